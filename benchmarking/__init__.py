@@ -1,0 +1,1 @@
+"""PUBLISH: what we can safely say about a sector."""

@@ -1,0 +1,1 @@
+"""The statistical core: values in, values out. No Django, no clock, no settings."""

@@ -1,0 +1,195 @@
+"""The values that travel between the stages: answer, merged value, score, cohort, estimate, figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+MergeRule = Literal["mean", "once", "union"]
+MetricKind = Literal["mean", "cuts", "share"]
+
+
+class Missing(StrEnum):
+    """Why there is no answer. The four reasons are never mixed and never scored."""
+
+    NOT_SHOWN = "not_shown"
+    NOT_ANSWERED = "not_answered"
+    DONT_KNOW = "dont_know"
+    DOES_NOT_APPLY = "does_not_apply"
+
+
+AnswerValue = str | float | frozenset[str] | Missing
+"""A code, a number, a set of codes, or the reason why there is none."""
+
+
+@dataclass(frozen=True)
+class RespondentRecord:
+    """What one person said for one organisation; `order` is the submission order, oldest first."""
+
+    organisation: str
+    role: str
+    answers: Mapping[str, AnswerValue]
+    is_coordinator: bool = False
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class ItemRule:
+    """How one item merges, and for `mean` the number behind each code (level 1-5, skill 0-5)."""
+
+    code: str
+    merge: MergeRule
+    values: Mapping[str, float] = field(default_factory=dict)
+    minimum: float = 0.0
+    maximum: float = 100.0
+
+
+@dataclass(frozen=True)
+class DimensionRule:
+    """A dimension is scored from `minimum_items` of its applicable items, and from 2/3 of them."""
+
+    code: str
+    items: tuple[str, ...]
+    minimum_items: int = 2
+
+
+@dataclass(frozen=True)
+class MergedRecord:
+    """One organisation after its respondents were merged: one value an item.
+
+    `values` holds a float for `mean` items (in the item's own unit), a code for `once`, a frozenset for
+    `union`, or the Missing reason that most respondents gave.
+    """
+
+    organisation: str
+    values: Mapping[str, AnswerValue]
+    n_respondents: int
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DimensionScore:
+    """0-100, or None where too little was answered; low and high are DK→0 and DK→100."""
+
+    score: float | None
+    low: float | None
+    high: float | None
+    n_answered: int
+    n_dont_know: int
+
+    @property
+    def incomplete_evidence(self) -> bool:
+        """Bounds more than ten points apart (STATISTICS 1)."""
+        return self.low is not None and self.high is not None and self.high - self.low > 10
+
+
+@dataclass(frozen=True)
+class Contributor:
+    """One organisation as a cohort sees it: who owns it and where its facets put it."""
+
+    organisation: str
+    owner: str
+    facets: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """A block of the peer tree. `path` is the facet values from the root, () for the whole sector.
+
+    A residual is "all other" of its parent: it is never computed from answers. `code` is
+    "sector", "sector/contract", "sector/contract/biologics", "sector/contract/other" ...
+    """
+
+    code: str
+    path: tuple[str, ...]
+    parent: str | None
+    members: frozenset[str]
+    n_owners: int
+    is_residual: bool = False
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A group that exists in the register of facet values but is too small to show (no count)."""
+
+    path: tuple[str, ...]
+    parent: str
+    reason: Literal["too_few", "would_reveal_others", "sector_below_20"]
+
+
+@dataclass(frozen=True)
+class PeerTree:
+    """Laminar cohorts, root first, parents before children; what was withheld; the leaves."""
+
+    cohorts: tuple[Cohort, ...]
+    withheld: tuple[Withheld, ...]
+
+    def children(self, code: str) -> tuple[Cohort, ...]:
+        return tuple(c for c in self.cohorts if c.parent == code)
+
+    def leaves(self) -> tuple[Cohort, ...]:
+        parents = {c.parent for c in self.cohorts}
+        return tuple(c for c in self.cohorts if c.code not in parents)
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One published quantity and the values behind it, an organisation each.
+
+    mean: `values` are 0-100. cuts: `values` are levels, `cuts` the levels L of "at L or above".
+    share: `values` are 1.0 (holds) or 0.0. An organisation outside the base is absent; one in the base that
+    did not state this item has None. `k` is the least number of owners (6; 11 where sensitive).
+    """
+
+    code: str
+    kind: MetricKind
+    values: Mapping[str, float | None]
+    cuts: tuple[int, ...] = ()
+    k: int = 6
+    quantiles: bool = False
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a cohort's answers say exactly, before disclosure control. Never leaves the pipeline.
+
+    `total` is the sum over units (an owner once in each leaf) of 0-100 values, or the count for a share;
+    `n_units` its divisor, `n_owners` the printed n. `sd` is the between-unit SD (None below 2).
+    """
+
+    cohort: str
+    metric: str
+    statistic: str
+    n_owners: int
+    n_units: int
+    total: float
+    sd: float | None = None
+    not_stated: int = 0
+    quantiles: Mapping[str, float] = field(default_factory=dict)
+    quantile_errors: Mapping[str, float] = field(default_factory=dict)
+    population: int | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that disclosure control let through.
+
+    `statistic`: mean, median, lower_quartile, upper_quartile, p10, p90, share, at_least_2 ... at_least_5,
+    not_stated. `value` is the number to print (None where only bounds or a band may be shown); `low` and
+    `high` the 95 % interval; `least` and `most` the rounding bounds (for shares: counts of the band).
+    `bound` is "at_most"/"at_least" where a total was clamped. Means and quantiles run 0-100, shares 0-100 %.
+    """
+
+    cohort: str
+    metric: str
+    statistic: str
+    n_owners: int
+    n_units: int
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    least: float | None = None
+    most: float | None = None
+    bound: Literal["", "at_most", "at_least"] = ""

@@ -1,0 +1,1 @@
+"""COLLECT: what people told us."""
