@@ -37,13 +37,36 @@ class RespondentRecord:
 
 @dataclass(frozen=True)
 class ItemRule:
-    """How one item merges, and for `mean` the number behind each code (level 1-5, skill 0-5)."""
+    """How one item merges, and for `mean` the number behind each code (level 1-5, skill 0-5).
+
+    `exclusive` codes ("none of these") leave a union as soon as somebody named another code.
+    """
 
     code: str
     merge: MergeRule
     values: Mapping[str, float] = field(default_factory=dict)
     minimum: float = 0.0
     maximum: float = 100.0
+    exclusive: frozenset[str] = frozenset()
+
+    def number(self, value: AnswerValue) -> float | None:
+        """The number behind a code or a number, None for a missing reason.
+
+        Raises ValueError for an unknown code, a set of codes, or a number outside the item's range.
+        """
+        if isinstance(value, Missing):
+            return None
+        number = self.values.get(value) if isinstance(value, str) else value
+        if not isinstance(number, int | float) or not self.minimum <= number <= self.maximum:
+            raise ValueError(
+                f"Item {self.code}: {value!r} is not one of its codes nor a number from "
+                f"{self.minimum:g} to {self.maximum:g}. Correct the answer or the item's values."
+            )
+        return float(number)
+
+    def points(self, number: float) -> float:
+        """0-100: 100 (number - minimum) / (maximum - minimum) (STATISTICS 1)."""
+        return 100 * (number - self.minimum) / (self.maximum - self.minimum)
 
 
 @dataclass(frozen=True)
@@ -60,7 +83,7 @@ class MergedRecord:
     """One organisation after its respondents were merged: one value an item.
 
     `values` holds a float for `mean` items (in the item's own unit), a code for `once`, a frozenset for
-    `union`, or the Missing reason that most respondents gave.
+    `union`, or the Missing reason that `aggregate.missing_reason` picks where nobody stated a value.
     """
 
     organisation: str
