@@ -1,0 +1,213 @@
+"""Several respondents of one organisation become one value an item, and how far they agree.
+
+All sums are `math.fsum`, so the order in which respondents come in changes no digit.
+Who may see the agreement inside an organisation is decided elsewhere: here it is only computed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum, sqrt
+from typing import Literal
+
+from benchmarking.stats.records import (
+    AnswerValue,
+    ItemRule,
+    MergedRecord,
+    Missing,
+    RespondentRecord,
+)
+
+# Average deviation on 0-100 points, from the A/6 rule as STATISTICS 1 sets it (O'Neill 2017).
+AGREE_UP_TO = 12.0
+MIXED_UP_TO = 20.0
+
+# Fewer organisations with two or more raters say too little about rater noise (STATISTICS 1).
+LEAST_DOUBLE_RATED = 15
+
+# Then one rater is taken to be 10 points off, so four are 5 points off: the SEM of the simulations
+# in STATISTICS 2.
+DEFAULT_WITHIN_SD = 10.0
+
+Verdict = Literal["agree", "mixed", "split"]
+
+
+def merge_respondents(
+    records: Iterable[RespondentRecord], rules: Sequence[ItemRule]
+) -> dict[str, MergedRecord]:
+    """One record an organisation, in order of organisation, with a value for every rule.
+
+    mean: plain mean over roles of the mean within a role, in the item's own unit. once: the
+    coordinator's stated answer, else the latest submitted stated one. union: every code anybody
+    named. Where nobody stated a value: `missing_reason`. Raises ValueError for a value that does
+    not suit its rule. Source: STATISTICS 1, several raters.
+    """
+    by_organisation: dict[str, list[RespondentRecord]] = defaultdict(list)
+    for record in records:
+        by_organisation[record.organisation].append(record)
+    return {code: _merged(code, by_organisation[code], rules) for code in sorted(by_organisation)}
+
+
+def _merged(
+    organisation: str, records: Sequence[RespondentRecord], rules: Sequence[ItemRule]
+) -> MergedRecord:
+    return MergedRecord(
+        organisation=organisation,
+        values={rule.code: _merged_value(records, rule) for rule in rules},
+        n_respondents=len(records),
+        roles=tuple(sorted({record.role for record in records})),
+    )
+
+
+def _merged_value(records: Sequence[RespondentRecord], rule: ItemRule) -> AnswerValue:
+    answers = [(record, record.answers.get(rule.code, Missing.NOT_SHOWN)) for record in records]
+    stated = [(record, value) for record, value in answers if not isinstance(value, Missing)]
+    if not stated:
+        return missing_reason(value for _, value in answers if isinstance(value, Missing))
+    if rule.merge == "mean":
+        return _mean_over_roles(stated, rule)
+    return _once(stated) if rule.merge == "once" else _union(stated, rule)
+
+
+def missing_reason(reasons: Iterable[Missing]) -> Missing:
+    """The one reason of an organisation in which nobody stated a value.
+
+    not_shown if nobody was shown the item; does_not_apply if all who were shown it said so;
+    dont_know if any of them said so; else not_answered.
+    """
+    shown = {reason for reason in reasons if reason != Missing.NOT_SHOWN}
+    if not shown:
+        return Missing.NOT_SHOWN
+    if shown == {Missing.DOES_NOT_APPLY}:
+        return Missing.DOES_NOT_APPLY
+    return Missing.DONT_KNOW if Missing.DONT_KNOW in shown else Missing.NOT_ANSWERED
+
+
+def _mean_over_roles(
+    stated: Sequence[tuple[RespondentRecord, AnswerValue]], rule: ItemRule
+) -> float:
+    by_role: dict[str, list[float]] = defaultdict(list)
+    for record, value in stated:
+        number = rule.number(value)
+        if number is not None:
+            by_role[record.role].append(number)
+    return _mean([_mean(numbers) for numbers in by_role.values()])
+
+
+def _once(stated: Sequence[tuple[RespondentRecord, AnswerValue]]) -> AnswerValue:
+    # Role and text decide only between answers of the same order, so that the result is never by
+    # chance.
+    _, value = max(stated, key=lambda s: (s[0].is_coordinator, s[0].order, s[0].role, _text(s[1])))
+    return value
+
+
+def _text(value: AnswerValue) -> str:
+    return " ".join(sorted(value)) if isinstance(value, frozenset) else str(value)
+
+
+def _union(
+    stated: Sequence[tuple[RespondentRecord, AnswerValue]], rule: ItemRule
+) -> frozenset[str]:
+    named = frozenset[str]().union(*(_codes(value, rule) for _, value in stated))
+    return named - rule.exclusive or named
+
+
+def _codes(value: AnswerValue, rule: ItemRule) -> frozenset[str]:
+    if isinstance(value, str):
+        return frozenset({value})
+    if isinstance(value, frozenset):
+        return value
+    raise ValueError(
+        f"Item {rule.code}: {value!r} is a number, but a union is of codes. "
+        "Merge the item by mean or once, or give its codes."
+    )
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two or more raters of one organisation agree on one item, in 0-100 points."""
+
+    organisation: str
+    item: str
+    n_raters: int
+    average_deviation: float
+
+    @property
+    def verdict(self) -> Verdict:
+        """Agree up to 12 points, mixed up to 20, else split (STATISTICS 1)."""
+        if self.average_deviation <= AGREE_UP_TO:
+            return "agree"
+        return "mixed" if self.average_deviation <= MIXED_UP_TO else "split"
+
+
+def agreement(
+    records: Iterable[RespondentRecord], rules: Sequence[ItemRule]
+) -> tuple[Agreement, ...]:
+    """Every organisation and `mean` item with two or more stated answers, in that order.
+
+    Roles do not matter here. Missing answers are left out, never counted as disagreement.
+    """
+    points: dict[tuple[str, str], list[float]] = defaultdict(list)
+    scored = [rule for rule in rules if rule.merge == "mean"]
+    for record in records:
+        for rule in scored:
+            number = rule.number(record.answers.get(rule.code, Missing.NOT_SHOWN))
+            if number is not None:
+                points[record.organisation, rule.code].append(rule.points(number))
+    return tuple(
+        Agreement(organisation, item, len(values), average_deviation(values))
+        for (organisation, item), values in sorted(points.items())
+        if len(values) > 1
+    )
+
+
+def average_deviation(points: Sequence[float]) -> float:
+    """AD = mean |x - mean(x)|, in the unit of `points`, one value a rater, at least one."""
+    centre = _mean(points)
+    return _mean([abs(value - centre) for value in points])
+
+
+@dataclass(frozen=True)
+class RaterNoise:
+    """How far one rater is off: the within-organisation SD, 0-100 points, and where it comes from.
+
+    `is_default`: too few double answers to judge, so the stated default is used. `n_organisations`
+    counts those with two or more raters.
+    """
+
+    sd: float
+    is_default: bool
+    n_organisations: int
+
+    def sem(self, n_raters: int) -> float:
+        """Standard error of measurement of an organisation's score, SD / √m, 0-100 points."""
+        if n_raters < 1:
+            raise ValueError(
+                f"A score of {n_raters} raters has no standard error: give one or more."
+            )
+        return self.sd / sqrt(n_raters)
+
+
+def rater_noise(scores: Mapping[str, Sequence[float]]) -> RaterNoise:
+    """Pooled within-organisation SD = √(Σ_o Σ_r (x - mean_o)² / Σ_o (m_o - 1)).
+
+    `scores`: organisation → one 0-100 score a rater (of one dimension); raters without a score are
+    left out. Never each organisation's own SD: at m < 5 it says nothing (STATISTICS 1).
+    """
+    double = [values for values in scores.values() if len(values) > 1]
+    if len(double) < LEAST_DOUBLE_RATED:
+        return RaterNoise(DEFAULT_WITHIN_SD, is_default=True, n_organisations=len(double))
+    squares = fsum(_squares(values) for values in double)
+    freedom = sum(len(values) - 1 for values in double)
+    return RaterNoise(sqrt(squares / freedom), is_default=False, n_organisations=len(double))
+
+
+def _squares(values: Sequence[float]) -> float:
+    centre = _mean(values)
+    return fsum((value - centre) ** 2 for value in values)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return fsum(values) / len(values)
