@@ -50,7 +50,7 @@ class _Sector:
         return _Block(value, members, len(owners))
 
     def blocks(self, members: frozenset[str], depth: int) -> tuple[_Block, ...]:
-        """One block a facet value, largest first, ties by code; without "other" and lacking values."""
+        """One block a facet value, largest first, ties by code; not "other", not a lacking one."""
         by_value: dict[str, set[str]] = defaultdict(set)
         for code in members:
             by_value[self.contributors[code].facets.get(self.order[depth], "")].add(code)
@@ -140,7 +140,7 @@ def _grow(
 
 
 def _family(sector: _Sector, parent: Cohort, blocks: Sequence[_Block]) -> tuple[_Block, ...]:
-    """The published blocks that partition the parent, residual last; () if there is no such family."""
+    """The published blocks that partition the parent, residual last; () if there are none."""
     children = [block for block in blocks if block.n_owners >= sector.k]
     while children and 0 < _remainder(sector, parent, children).n_owners < sector.k:
         children.pop()
@@ -176,8 +176,10 @@ def _left_out(
 
 
 def _withheld(cohort: Cohort, k: int) -> Withheld:
-    reason = "too_few" if cohort.n_owners < k else "would_reveal_others"
-    return Withheld(cohort.path, cohort.parent or "", reason)
+    parent = cohort.parent or ""
+    if cohort.n_owners < k:
+        return Withheld(cohort.path, parent, "too_few")
+    return Withheld(cohort.path, parent, "would_reveal_others")
 
 
 def on_base(
