@@ -34,9 +34,7 @@ DEFAULT_WITHIN_SD = 10.0
 Verdict = Literal["agree", "mixed", "split"]
 
 
-def merge_respondents(
-    records: Iterable[RespondentRecord], rules: Sequence[ItemRule]
-) -> dict[str, MergedRecord]:
+def merge_respondents(records: Iterable[RespondentRecord], rules: Sequence[ItemRule]) -> dict[str, MergedRecord]:
     """One record an organisation, in order of organisation, with a value for every rule.
 
     mean: plain mean over roles of the mean within a role, in the item's own unit. once: the
@@ -50,9 +48,7 @@ def merge_respondents(
     return {code: _merged(code, by_organisation[code], rules) for code in sorted(by_organisation)}
 
 
-def _merged(
-    organisation: str, records: Sequence[RespondentRecord], rules: Sequence[ItemRule]
-) -> MergedRecord:
+def _merged(organisation: str, records: Sequence[RespondentRecord], rules: Sequence[ItemRule]) -> MergedRecord:
     return MergedRecord(
         organisation=organisation,
         values={rule.code: _merged_value(records, rule) for rule in rules},
@@ -85,9 +81,7 @@ def missing_reason(reasons: Iterable[Missing]) -> Missing:
     return Missing.DONT_KNOW if Missing.DONT_KNOW in shown else Missing.NOT_ANSWERED
 
 
-def _mean_over_roles(
-    stated: Sequence[tuple[RespondentRecord, AnswerValue]], rule: ItemRule
-) -> float:
+def _mean_over_roles(stated: Sequence[tuple[RespondentRecord, AnswerValue]], rule: ItemRule) -> float:
     by_role: dict[str, list[float]] = defaultdict(list)
     for record, value in stated:
         number = rule.number(value)
@@ -107,9 +101,7 @@ def _text(value: AnswerValue) -> str:
     return " ".join(sorted(value)) if isinstance(value, frozenset) else str(value)
 
 
-def _union(
-    stated: Sequence[tuple[RespondentRecord, AnswerValue]], rule: ItemRule
-) -> frozenset[str]:
+def _union(stated: Sequence[tuple[RespondentRecord, AnswerValue]], rule: ItemRule) -> frozenset[str]:
     named = frozenset[str]().union(*(_codes(value, rule) for _, value in stated))
     return named - rule.exclusive or named
 
@@ -142,9 +134,7 @@ class Agreement:
         return "mixed" if self.average_deviation <= MIXED_UP_TO else "split"
 
 
-def agreement(
-    records: Iterable[RespondentRecord], rules: Sequence[ItemRule]
-) -> tuple[Agreement, ...]:
+def agreement(records: Iterable[RespondentRecord], rules: Sequence[ItemRule]) -> tuple[Agreement, ...]:
     """Every organisation and `mean` item with two or more stated answers, in that order.
 
     Roles do not matter here. Missing answers are left out, never counted as disagreement.
@@ -184,9 +174,7 @@ class RaterNoise:
     def sem(self, n_raters: int) -> float:
         """Standard error of measurement of an organisation's score, SD / √m, 0-100 points."""
         if n_raters < 1:
-            raise ValueError(
-                f"A score of {n_raters} raters has no standard error: give one or more."
-            )
+            raise ValueError(f"A score of {n_raters} raters has no standard error: give one or more.")
         return self.sd / sqrt(n_raters)
 
 

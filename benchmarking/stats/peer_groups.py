@@ -120,9 +120,7 @@ def _too_small_a_sector(sector: _Sector, root: Cohort) -> Iterator[Withheld]:
         yield Withheld((block.value,), root.code, "sector_below_20")
 
 
-def _grow(
-    sector: _Sector, parent: Cohort, path: tuple[str, ...], depth: int
-) -> Iterator[Cohort | Withheld]:
+def _grow(sector: _Sector, parent: Cohort, path: tuple[str, ...], depth: int) -> Iterator[Cohort | Withheld]:
     """Whatever is below `parent`, its family first; `path` may be ahead of the parent's own."""
     if depth == len(sector.order):
         return
@@ -182,9 +180,7 @@ def _withheld(cohort: Cohort, k: int) -> Withheld:
     return Withheld(cohort.path, parent, "would_reveal_others")
 
 
-def on_base(
-    tree: PeerTree, contributors: Sequence[Contributor], base: Collection[str], k: int
-) -> PeerTree:
+def on_base(tree: PeerTree, contributors: Sequence[Contributor], base: Collection[str], k: int) -> PeerTree:
     """The same tree for the organisations that stand in one metric's base, counts included.
 
     A family stays if every one of its blocks keeps >= k owners within the base; otherwise the

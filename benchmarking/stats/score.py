@@ -55,9 +55,7 @@ def is_enough(n_answered: int, n_applicable: int, minimum_items: int) -> bool:
     return 3 * n_answered >= 2 * n_applicable and n_answered >= max(1, minimum_items)
 
 
-def _evidence_bounds(
-    points: Sequence[float], n_dont_know: int
-) -> tuple[float | None, float | None]:
+def _evidence_bounds(points: Sequence[float], n_dont_know: int) -> tuple[float | None, float | None]:
     n = len(points) + n_dont_know
     if n == 0:
         return None, None
