@@ -1,0 +1,228 @@
+"""The schema of an instrument: what a definition file may say (read it through `loader`)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, FiniteFloat, field_validator
+
+from surveyapp.instruments.parts import (
+    AllOf,
+    AnyOf,
+    Choice,
+    ChoiceCodes,
+    ChoicesFrom,
+    ChosenIn,
+    Code,
+    Condition,
+    Feeds,
+    FeedsBarrier,
+    FeedsDimension,
+    FeedsFacet,
+    FeedsRespondent,
+    FeedsSkill,
+    FeedsSkillGroup,
+    ItemAnswered,
+    ItemIn,
+    Not,
+    Part,
+    SkillsShort,
+    Text,
+)
+
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "Choice",
+    "ChoicesFrom",
+    "ChosenIn",
+    "Condition",
+    "Dimension",
+    "FacetDef",
+    "Feeds",
+    "FeedsBarrier",
+    "FeedsDimension",
+    "FeedsFacet",
+    "FeedsRespondent",
+    "FeedsSkill",
+    "FeedsSkillGroup",
+    "Instrument",
+    "Item",
+    "ItemAnswered",
+    "ItemIn",
+    "Kind",
+    "Not",
+    "Page",
+    "Part",
+    "Population",
+    "Section",
+    "Skill",
+    "SkillGroup",
+    "SkillsShort",
+    "Statistic",
+    "Text",
+]
+
+Kind = Literal["anchored", "single", "multiple", "rating", "number", "text", "score"]
+SectionKind = Literal["maturity", "skills", "facts", "twins", "barriers", "training", "about_you"]
+Seconds = Annotated[FiniteFloat, Field(ge=0)]
+
+
+class Item(Part):
+    """One question. `code` is its key under `items` and need not be repeated.
+
+    `knows` empty: everybody can know it. A `score` is never asked, it comes with an imported file.
+    """
+
+    code: Code = ""
+    kind: Kind
+    text: Text
+    help: Text | None = None
+    choices: tuple[Choice, ...] = ()
+    scale: Code | None = None
+    choices_from: ChoicesFrom | None = None
+    dont_know: bool = False
+    does_not_apply: Text | None = None
+    optional: bool = False
+    maximum_choices: Annotated[int, Field(ge=1)] | None = None
+    minimum: FiniteFloat | None = None
+    maximum: FiniteFloat | None = None
+    unit: str | None = None
+    visible_when: Condition | None = None
+    knows: tuple[Code, ...] = ()
+    merge: Literal["mean", "once", "union"] = "once"
+    sensitive: bool = False
+    feeds: Feeds | None = None
+    publish: Literal["cuts", "mean", "shares", "none"] = "none"
+    short_path: bool = False
+    seconds: Seconds | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.kind in ("anchored", "single", "multiple", "rating")
+
+
+class Page(Part):
+    code: Code
+    title: Text
+    intro: Text | None = None
+    items: Annotated[tuple[Code, ...], Field(min_length=1)]
+
+
+class Section(Part):
+    """Pages that one person can take. `who` empty: everybody."""
+
+    code: Code
+    title: Text
+    kind: SectionKind
+    who: tuple[Code, ...] = ()
+    pages: Annotated[tuple[Page, ...], Field(min_length=1)]
+
+
+class Dimension(Part):
+    code: Code
+    name: Text
+    items: Annotated[tuple[Code, ...], Field(min_length=1)]
+    minimum_items: Annotated[int, Field(ge=1)]
+
+
+class Skill(Part):
+    code: Code
+    text: Text
+
+
+class SkillGroup(Part):
+    code: Code
+    name: Text
+    audience: Literal["decision_maker", "practitioner"]
+    skills: Annotated[tuple[Skill, ...], Field(min_length=1)]
+
+
+class Statistic(Part):
+    """A named share: those whose answer is one of `in`, of all who answered."""
+
+    code: Code
+    text: Text
+    item: Code
+    codes: ChoiceCodes = Field(alias="in")
+    of: Literal["answered"] = "answered"
+
+
+class FacetDef(Part):
+    """A fact that peer groups are made of. `families` make a second, coarser facet `<code>_family`."""
+
+    code: Code
+    name: Text | None = None
+    item: Code
+    families: dict[Code, ChoiceCodes] = {}
+    family_names: dict[Code, Text] = {}
+
+
+class Population(Part):
+    """Which organisations enter maturity figures, and what the others are told."""
+
+    when: Condition
+    otherwise: Text | None = None
+
+
+class Instrument(Part):
+    """One immutable version of a questionnaire."""
+
+    slug: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=64)]
+    version: Annotated[
+        str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=16, coerce_numbers_to_str=True)
+    ]
+    name: Text
+    languages: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")], ...],
+        Field(min_length=1),
+    ]
+    default_language: str
+    unit_of_analysis: str
+    roles: dict[Code, Text]
+    level_names: dict[int, Text] = {}
+    between_levels: Text | None = Field(
+        None, description="how a score between two levels reads, with {lower} and {upper}"
+    )
+    item_rule: Text | None = None
+    scope_text: Text | None = None
+    consent: tuple[Text, ...] = ()
+    scales: dict[Code, Annotated[tuple[Choice, ...], Field(min_length=2)]] = {}
+    items: Annotated[dict[Code, Item], Field(min_length=1)]
+    sections: tuple[Section, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
+    skill_groups: tuple[SkillGroup, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    facets: tuple[FacetDef, ...] = ()
+    peer_tree: tuple[Code, ...] = ()
+    population: Population | None = None
+
+    @field_validator("items", mode="before")
+    @classmethod
+    def _code_from_key(cls, items: Any) -> Any:
+        if not isinstance(items, dict):
+            return items
+        return {
+            code: {"code": code, **item} if isinstance(item, dict) else item
+            for code, item in items.items()
+        }
+
+    @cached_property
+    def placed(self) -> tuple[str, ...]:
+        """Codes of the items that are asked, in the order of sections and pages."""
+        return tuple(code for s in self.sections for page in s.pages for code in page.items)
+
+    @cached_property
+    def ordered(self) -> tuple[str, ...]:
+        """Every item code: those on pages in their order, then the others by code."""
+        return (*self.placed, *sorted(set(self.items) - set(self.placed)))
+
+    def choices(self, code: str) -> tuple[Choice, ...]:
+        """The choices of an item, its own or those of its scale; none for numbers and texts."""
+        item = self.items[code]
+        return self.scales[item.scale] if item.scale else item.choices
+
+    def choice_values(self, code: str) -> dict[str, float]:
+        """choice code → number behind it, for the choices that have one."""
+        return {c.code: c.value for c in self.choices(code) if c.value is not None}
