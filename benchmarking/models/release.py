@@ -1,0 +1,52 @@
+"""A frozen, numbered set of figures, and the work of building it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from surveyapp.models.job import WorkRow
+
+
+class Release(WorkRow):
+    """Written as waiting work when its wave closes; complete when `state` is done; public when `published_at` is set.
+
+    It carries all that a page needs, so that no page looks behind it: `instrument` is the definition of its version
+    in every language, `groups` the peer groups in tree order ({code, path, label, parent, n_owners, n_units,
+    population, is_residual}), `withheld` the groups that are too small ({path, label, parent, reason}, no counts).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    wave = models.ForeignKey("surveyapp.Wave", on_delete=models.PROTECT, related_name="releases")
+    number = models.PositiveSmallIntegerField()
+    method_version = models.CharField(max_length=20, blank=True)
+    parameters = models.JSONField(default=dict)
+    software = models.JSONField(default=dict)
+    input_hmac = models.CharField(max_length=64, blank=True)
+    instrument = models.JSONField(default=dict)
+    groups = models.JSONField(default=list)
+    withheld = models.JSONField(default=list)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey("surveyapp.Account", null=True, blank=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        ordering = ["-wave__closed_at", "-number"]
+        constraints = [
+            models.UniqueConstraint("wave", "number", name="release_numbered_once_per_wave"),
+            models.CheckConstraint(
+                condition=models.Q(published_at__isnull=True) | models.Q(state="done"),
+                name="release_published_only_when_complete",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wave} release {self.number}"
+
+
+class ReleaseInputs(models.Model):
+    """The merged, organisation-level inputs a release was built from: no persons, no texts. The web role cannot read it."""
+
+    release = models.OneToOneField(Release, primary_key=True, on_delete=models.CASCADE, related_name="inputs")
+    document = models.JSONField()
+    frozen_at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,1 @@
+"""The sector report. Nothing is served here yet."""

@@ -1,0 +1,1 @@
+"""The training catalogue, and which module fits a gap."""

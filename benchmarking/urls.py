@@ -1,0 +1,4 @@
+from django.urls import URLPattern, URLResolver
+
+app_name = "benchmarking"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,27 @@
+#!/usr/bin/env python
+"""Django's command line for Waymark."""
+
+import os
+import sys
+
+# Commands that change the schema or the roles run as the owner; everything else an operator starts is a worker's job.
+OWNER_COMMANDS = {"migrate", "makemigrations", "setup_database", "sqlmigrate", "showmigrations", "dbshell"}
+WEB_COMMANDS = {"runserver"}
+
+
+def role_for(command: str) -> str:
+    if command in OWNER_COMMANDS:
+        return "owner"
+    return "web" if command in WEB_COMMANDS else "worker"
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "surveyapp.config.settings")
+    os.environ.setdefault("DATABASE_ROLE", role_for(sys.argv[1] if len(sys.argv) > 1 else ""))
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

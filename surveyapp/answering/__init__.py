@@ -1,0 +1,1 @@
+"""A respondent's pages: from the link to the confirmation."""

@@ -1,0 +1,1 @@
+"""REST over collecting. Nothing is served here yet."""

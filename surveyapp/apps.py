@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SurveyappConfig(AppConfig):
+    name = "surveyapp"
+    verbose_name = "Collect"

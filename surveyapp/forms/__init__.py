@@ -1,0 +1,1 @@
+"""Forms of pages, one file per noun."""

@@ -1,0 +1,50 @@
+"""The answers themselves. Row-level security shows the web role only those of the response in scope."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class DraftAnswer(models.Model):
+    """One answer while drafting, so that autosave is one small upsert.
+
+    `value` is {"value": ...} or {"missing": reason}; `revision` counts its changes; `save_id` is the client's
+    idempotency id of the last change.
+    """
+
+    response = models.ForeignKey("surveyapp.Response", on_delete=models.CASCADE, related_name="drafts")
+    item = models.CharField(max_length=64)
+    value = models.JSONField()
+    revision = models.PositiveIntegerField(default=1)
+    save_id = models.UUIDField(default=uuid.uuid4)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("response", "item", name="one_draft_per_item")]
+
+
+class ResponseAnswers(models.Model):
+    """What was submitted. `document` (item → value or missing reason) is the record; `vector` and `numbers` are derived from
+    it for aggregation, one byte per closed column, by the codebook whose hash stands beside them."""
+
+    response = models.OneToOneField(
+        "surveyapp.Response", primary_key=True, on_delete=models.CASCADE, related_name="answers"
+    )
+    document = models.JSONField()
+    vector = models.BinaryField()
+    numbers = ArrayField(models.FloatField(), default=list)
+    codebook_sha256 = models.CharField(max_length=64)
+
+
+class OrganisationAnswers(models.Model):
+    """Organisation-level results that came from a file instead of from respondents: item → value or missing reason."""
+
+    participation = models.OneToOneField(
+        "surveyapp.Participation", primary_key=True, on_delete=models.CASCADE, related_name="organisation_answers"
+    )
+    document = models.JSONField()
+    source = models.CharField(max_length=200)
+    source_sha256 = models.CharField(max_length=64)

@@ -1,0 +1,20 @@
+"""E-mails to be sent."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from surveyapp.models.job import WorkRow
+
+
+class Delivery(WorkRow):
+    """One e-mail, rendered when it was asked for, so that a retry sends the same words. The body is emptied once sent:
+    it carries the personal link."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    invitation = models.ForeignKey("surveyapp.Invitation", on_delete=models.CASCADE, related_name="deliveries")
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField(blank=True)

@@ -1,0 +1,38 @@
+"""A personal link that lets one person answer for one organisation in one wave."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Invitation(models.Model):
+    """Only the token's digest is stored; the link itself is in the e-mail and nowhere else."""
+
+    class Path(models.TextChoices):
+        SHORT = "short", _("Short: your view, about seven minutes")
+        SECTIONS = "sections", _("Chosen sections")
+        FULL = "full", _("Everything")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    participation = models.ForeignKey("surveyapp.Participation", on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    path = models.CharField(max_length=10, choices=Path.choices, default=Path.FULL)
+    is_coordinator = models.BooleanField(default=False)
+    language = models.CharField(max_length=12, default="en")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    @staticmethod
+    def new_token() -> str:
+        return secrets.token_urlsafe(24)
+
+    @staticmethod
+    def digest(token: str) -> str:
+        return hashlib.sha256(token.encode()).hexdigest()

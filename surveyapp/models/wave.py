@@ -1,0 +1,72 @@
+"""One round of a programme, and the organisations in it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Wave(models.Model):
+    """A round: draft, open, closed, released. `frame` says what the register is worth; `population` counts it per cohort
+    path ("" is the whole sector) when the wave opens."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+        RELEASED = "released", _("Released")
+
+    class Frame(models.TextChoices):
+        COMPLETE_LIST = "complete_list", _("Complete list")
+        PARTIAL_LIST = "partial_list", _("Partial list")
+        OPEN_CALL = "open_call", _("Open call")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey("surveyapp.Programme", on_delete=models.PROTECT, related_name="waves")
+    instrument_version = models.ForeignKey(
+        "surveyapp.InstrumentVersion", on_delete=models.PROTECT, related_name="waves"
+    )
+    slug = models.SlugField()
+    title = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    frame = models.CharField(max_length=20, choices=Frame.choices, default=Frame.PARTIAL_LIST)
+    counts_unconfirmed = models.BooleanField(default=True)
+    population = models.JSONField(default=dict)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["programme", "-opens_at"]
+        constraints = [
+            models.UniqueConstraint("programme", "slug", name="wave_named_once_per_programme"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "open"], closed_at__isnull=True)
+                | models.Q(state__in=["closed", "released"], closed_at__isnull=False),
+                name="wave_closed_at_is_set_when_closed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme.slug} {self.slug}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+
+class Participation(models.Model):
+    """An organisation in a wave. `facets` are confirmed by the coordinator and frozen at close."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="participations")
+    organisation = models.ForeignKey("surveyapp.Organisation", on_delete=models.PROTECT, related_name="participations")
+    facets = models.JSONField(default=dict)
+    facets_confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey("surveyapp.Account", null=True, blank=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("wave", "organisation", name="organisation_takes_part_once_per_wave")]

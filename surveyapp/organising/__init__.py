@@ -1,0 +1,1 @@
+"""The organiser's pages on a wave: who was invited, who answered, closing it."""

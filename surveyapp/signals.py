@@ -1,0 +1,9 @@
+"""What collecting announces. Receivers run inside the announcing transaction and may only write rows and nudge."""
+
+from django.dispatch import Signal
+
+participation_confirmed = Signal()
+"""A coordinator confirmed an organisation's response as complete. `participation_id`"""
+
+wave_closed = Signal()
+"""A wave was closed: its answers will not change again. `wave_id`"""
