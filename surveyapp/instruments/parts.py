@@ -10,13 +10,9 @@ Text = Annotated[
     dict[str, Annotated[str, Field(min_length=1)]],
     Field(min_length=1, description="language → text, one for every language of the instrument"),
 ]
-Code = Annotated[
-    str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64, description="permanent code")
-]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64, description="permanent code")]
 # Levels are coded "1" to "5" and YAML reads 3 as a number, so a choice code may be either.
-ChoiceCode = Annotated[
-    str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_]*$", max_length=64, coerce_numbers_to_str=True)
-]
+ChoiceCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_]*$", max_length=64, coerce_numbers_to_str=True)]
 ChoiceCodes = Annotated[tuple[ChoiceCode, ...], Field(min_length=1)]
 
 

@@ -170,9 +170,7 @@ class Instrument(Part):
     """One immutable version of a questionnaire."""
 
     slug: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=64)]
-    version: Annotated[
-        str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=16, coerce_numbers_to_str=True)
-    ]
+    version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=16, coerce_numbers_to_str=True)]
     name: Text
     languages: Annotated[
         tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")], ...],
@@ -203,10 +201,7 @@ class Instrument(Part):
     def _code_from_key(cls, items: Any) -> Any:
         if not isinstance(items, dict):
             return items
-        return {
-            code: {"code": code, **item} if isinstance(item, dict) else item
-            for code, item in items.items()
-        }
+        return {code: {"code": code, **item} if isinstance(item, dict) else item for code, item in items.items()}
 
     @cached_property
     def placed(self) -> tuple[str, ...]:
@@ -224,5 +219,13 @@ class Instrument(Part):
         return self.scales[item.scale] if item.scale else item.choices
 
     def choice_values(self, code: str) -> dict[str, float]:
-        """choice code → number behind it, for the choices that have one."""
+        """Choice code → number behind it, for the choices that have one."""
         return {c.code: c.value for c in self.choices(code) if c.value is not None}
+
+    def skill_items(self, measure: str) -> dict[str, str]:
+        """Item code → skill code, of the items that feed this measure (current or needed)."""
+        return {
+            code: item.feeds.skill
+            for code, item in self.items.items()
+            if isinstance(item.feeds, FeedsSkill) and item.feeds.measure == measure
+        }

@@ -1,0 +1,50 @@
+"""Every text exists in every declared language, and in no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from surveyapp.instruments.schema import Instrument, Part
+
+
+def text_problems(instrument: Instrument) -> Iterator[str]:
+    if instrument.default_language not in instrument.languages:
+        yield (
+            f'default_language: "{instrument.default_language}" is not one of the languages '
+            f"{', '.join(instrument.languages)}. Add it to languages or choose one of them."
+        )
+    for path, text in texts(instrument):
+        yield from _language_problems(path, text, instrument.languages)
+
+
+def texts(part: Any, path: str = "") -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Every text below a part with its path, as ("items.DT1.choices.planned.text", {...})."""
+    if _is_text(part):
+        yield path, part
+        return
+    for name, child in _children(part):
+        yield from texts(child, f"{path}.{name}" if path else name)
+
+
+def _is_text(part: Any) -> bool:
+    # In the schema, texts are the only mappings whose values are strings.
+    return isinstance(part, dict) and bool(part) and all(isinstance(v, str) for v in part.values())
+
+
+def _children(part: Any) -> Iterator[tuple[str, Any]]:
+    match part:
+        case Part():
+            yield from ((name, getattr(part, name)) for name in type(part).model_fields)
+        case dict():
+            yield from ((str(key), value) for key, value in part.items())
+        case tuple():
+            yield from ((getattr(v, "code", str(i)), v) for i, v in enumerate(part))
+
+
+def _language_problems(path: str, text: Mapping[str, str], languages: tuple[str, ...]) -> Iterator[str]:
+    for language in languages:
+        if not text.get(language, "").strip():
+            yield f'{path}: no text in "{language}". Add it.'
+    for language in text.keys() - set(languages):
+        yield f'{path}: text in "{language}", which is not declared. Add it to languages or remove it.'

@@ -1,0 +1,64 @@
+"""Turn pydantic's errors into sentences that name the place and the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+# Names that pydantic puts into a place for the form of a condition; no key of the file.
+FORMS = frozenset({"ItemIn", "ItemAnswered", "AllOf", "AnyOf", "Not", "ChosenIn", "SkillsShort"})
+REMEDIES = {
+    "extra_forbidden": "this key is unknown. Correct its spelling or remove it.",
+    "missing": "is missing. Add it.",
+    "string_type": "must be text. Write it in quotes.",
+    "dict_type": 'must be a mapping, a text one of languages such as {en: "..."}.',
+}
+
+
+class InstrumentError(Exception):
+    """A definition that cannot be used; `problems` lists everything to mend, a sentence each."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+def sentences(error: ValidationError, definition: Any) -> list[str]:
+    """One sentence for each error, e.g. "items.DT1.kind: is missing. Add it."."""
+    return [f"{_place(detail, definition)}: {_fault(detail)}" for detail in error.errors()]
+
+
+def _place(detail: ErrorDetails, definition: Any) -> str:
+    names = list(_names(detail["loc"], definition))
+    return ".".join(names) or "definition"
+
+
+def _names(location: tuple[int | str, ...], node: Any) -> Iterator[str]:
+    for step in location:
+        if step in FORMS:
+            continue
+        node = _below(node, step)
+        code = node.get("code") if isinstance(step, int) and isinstance(node, dict) else None
+        yield str(step if code is None else code)
+
+
+def _below(node: Any, step: int | str) -> Any:
+    try:
+        return node[step]
+    except (KeyError, IndexError, TypeError):
+        return node if isinstance(step, str) else None
+
+
+def _fault(detail: ErrorDetails) -> str:
+    if detail["type"] == "string_pattern_mismatch":
+        return f"{detail['input']!r} is not a code. Use letters, digits and underscores, a letter first."
+    message = detail["msg"][:1].lower() + detail["msg"][1:]
+    return REMEDIES.get(detail["type"], f"{message}. It is now {_short(detail['input'])}.")
+
+
+def _short(value: Any) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 60 else f"{shown[:57]}..."
