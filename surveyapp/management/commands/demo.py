@@ -1,0 +1,130 @@
+"""The main job on a synthetic sector, on this machine: database, web server, worker, and a story to follow."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from surveyapp.config.database import LOGINS, embedded_cluster
+from surveyapp.management.processes import Interrupted, Process, stop_when_asked, watch
+
+READY_WITHIN_SECONDS = 60
+
+
+class Command(BaseCommand):
+    help = "Set up the database, make the synthetic sector, and serve it with a worker until Ctrl-C."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--organisations", type=int, default=64)
+        parser.add_argument("--seed", type=int, default=1)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.began = time.monotonic()
+        self.port = options["port"]
+        _require_free(self.port)
+        stop_when_asked()
+        processes = self._processes()
+        try:
+            self._prepare(processes, options)
+            watch(processes, self._say)
+        except Interrupted:
+            self._say("Stopping. What was entered is kept; `make demo` continues where you left off.")
+        finally:
+            self._stop(processes)
+
+    def _prepare(self, processes: list[Process], options: dict[str, Any]) -> None:
+        self._say("Setting up the database, its roles and tables")
+        self._manage("owner", "setup_database", "--verbosity", "0")
+        self._say("Starting the web server, the worker and the scheduler")
+        for process in processes:
+            process.start()
+        sector = ["--organisations", str(options["organisations"]), "--seed", str(options["seed"])]
+        self._manage("worker", "demo_sector", *sector, "--if-missing")
+        self._wait_until_ready()
+        self._say(f"Ready in {time.monotonic() - self.began:.0f} seconds. Logs are in var/log. Ctrl-C stops.\n")
+        self._manage("worker", "demo_story")
+
+    def _processes(self) -> list[Process]:
+        python = [sys.executable, "-m"]
+        celery = [*python, "celery", "--app", "surveyapp.config.celery"]
+        granian = [*python, "granian", "--interface", "wsgi", "--port", str(self.port), "--no-ws", "--workers", "1"]
+        commands = {
+            "web server": ("web", [*granian, "--blocking-threads", "8", "surveyapp.config.wsgi:application"]),
+            "worker": ("worker", [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"]),
+            "scheduler": ("worker", [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""]),
+        }
+        logs = settings.VAR_DIR / "log"
+        return [
+            Process(name, command, self._environment(role), logs / f"{name.replace(' ', '-')}.log")
+            for name, (role, command) in commands.items()
+        ]
+
+    def _environment(self, role: str) -> dict[str, str]:
+        passwords = {} if settings.DATABASE_IS_EMBEDDED else _role_passwords()
+        return {
+            "DATABASE_ROLE": role,
+            "WAYMARK_DEMO": "1",
+            "SITE_URL": f"http://127.0.0.1:{self.port}",
+            "PYTHONUNBUFFERED": "1",
+            **passwords,
+        }
+
+    def _manage(self, role: str, *arguments: str) -> None:
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
+        done = subprocess.run(command, env={**os.environ, **self._environment(role)}, check=False)  # noqa: S603
+        if done.returncode:
+            raise CommandError(f"`manage.py {arguments[0]}` failed; what it printed above says why.")
+
+    def _wait_until_ready(self) -> None:
+        end = time.monotonic() + READY_WITHIN_SECONDS
+        while not (answer := self._readiness()) or not all(answer.values()):
+            if time.monotonic() > end:
+                raise CommandError(f"Not ready after {READY_WITHIN_SECONDS} s: {answer}. See var/log.")
+            time.sleep(0.2)
+
+    def _readiness(self) -> dict[str, bool]:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5) as answer:
+                return dict(json.load(answer))
+        except urllib.error.HTTPError as refused:
+            return dict(json.load(refused))
+        except OSError:
+            return {}
+
+    def _stop(self, processes: list[Process]) -> None:
+        for process in processes:
+            process.stop()
+        if settings.DATABASE_IS_EMBEDDED:
+            embedded_cluster(settings.BASE_DIR).stop()
+
+    def _say(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise CommandError(f"Port {port} is taken. Choose another: make demo PORT={port + 10}")
+
+
+def _role_passwords() -> dict[str, str]:
+    """Passwords for the two roles on a server of one's own, unless they are given: derived, so each start finds them."""
+    return {
+        name: os.environ.get(name) or hmac.new(settings.SECRET_KEY.encode(), name.encode(), hashlib.sha256).hexdigest()
+        for name in (f"DATABASE_PASSWORD_{role.upper()}" for role in LOGINS)
+    }
