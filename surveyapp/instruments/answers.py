@@ -1,0 +1,198 @@
+"""Check one answer, and fold all of a person's answers into the document that is kept."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Mapping
+from typing import Any, TypeAlias
+
+from surveyapp.instruments.conditions import Answers, visible_items
+from surveyapp.instruments.schema import Instrument, Item
+
+Stored: TypeAlias = dict[str, Any]
+Document: TypeAlias = dict[str, Stored]
+
+NOT_SHOWN = "not_shown"
+NOT_ANSWERED = "not_answered"
+DONT_KNOW = "dont_know"
+DOES_NOT_APPLY = "does_not_apply"
+MISSING_REASONS = (NOT_SHOWN, NOT_ANSWERED, DONT_KNOW, DOES_NOT_APPLY)
+
+LONGEST_TEXT = 2000
+NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+# 1,250 is a thousand and more to one reader and a little over one to another; 0,125 is clear.
+AMBIGUOUS_NUMBER = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
+
+# English source texts with named fields: whoever shows them translates by the same text.
+MESSAGES = {
+    "unknown_item": "This survey has no question with this code. Reload the page.",
+    "unknown_choice": "“{given}” is not one of the answers offered. Choose one of them.",
+    "one_only": "Only one answer is possible here. Choose one.",
+    "too_many": "You chose {chosen}. Choose at most {most}.",
+    "exclusive": "“{choice}” cannot be chosen together with other answers. Choose it alone or leave it out.",
+    "not_a_number": "“{given}” is not a number. Write digits only, such as 12 or 3.5.",
+    "ambiguous_number": "“{given}” can be read in two ways. Write it without the comma, or with a point.",
+    "out_of_range": "{given} is outside {minimum} to {maximum}. Write a number in this range.",
+    "too_low": "{given} is too low. Write {minimum} or more.",
+    "too_high": "{given} is too high. Write {maximum} or less.",
+    "too_long": "This text has {length} characters. Shorten it to {most}.",
+    "unreadable": "This text holds a character that cannot be stored. Type it again without copying.",
+}
+
+
+class AnswerError(Exception):
+    """An answer that cannot be stored: the item's code, and what to tell the respondent.
+
+    `message` is ready English; to translate, format the translation of MESSAGES[problem] with `values`.
+    """
+
+    def __init__(self, item: str, problem: str, **values: object) -> None:
+        self.item = item
+        self.problem = problem
+        self.values = values
+        self.message = MESSAGES[problem].format(**values)
+        super().__init__(f"{item}: {self.message}")
+
+
+def validate(instrument: Instrument, item: str, raw: object) -> Stored:
+    """Turn what a form or a client sent for one item into {"value": ...} or {"missing": reason}.
+
+    `raw` is a string, a list of strings or a number; nothing at all (None, "", []) is not_answered.
+    Closed items store a code, multiple choices a list of codes in the instrument's order, numbers a
+    float (a decimal comma is read), texts a string. Raises AnswerError for anything else.
+    """
+    if item not in instrument.items:
+        raise AnswerError(item, "unknown_item")
+    given = _strings(item, raw)
+    if not given:
+        return {"missing": NOT_ANSWERED}
+    reason = _reason(instrument.items[item], given)
+    if reason:
+        return {"missing": reason}
+    if instrument.items[item].kind == "multiple":
+        return {"value": _chosen(instrument, item, given)}
+    if len(given) > 1:
+        raise AnswerError(item, "one_only")
+    return {"value": _value(instrument, item, given[0])}
+
+
+def fold(
+    instrument: Instrument,
+    drafts: Answers,
+    asked: Collection[str],
+    known: Answers | None = None,
+) -> Document:
+    """One value or one missing reason for every item of the version.
+
+    Items not asked of this person, or hidden by a condition, are not_shown whatever was drafted;
+    items shown without a draft are not_answered. `known` is what colleagues answered on other
+    items, for conditions that rest on those. Raises AnswerError for a draft of an unknown item.
+    """
+    for code in drafts:
+        if code not in instrument.items:
+            raise AnswerError(code, "unknown_item")
+    shown = set(visible_items(instrument, drafts, asked, known))
+    return {
+        code: dict(drafts.get(code, {"missing": NOT_ANSWERED})) if code in shown else {"missing": NOT_SHOWN}
+        for code in instrument.ordered
+    }
+
+
+def _strings(item: str, raw: object) -> list[str]:
+    """What was sent as a list of distinct strings without the empty ones."""
+    parts = raw if isinstance(raw, list | tuple) else [raw]
+    found = [_string(item, part) for part in parts if part is not None]
+    return list(dict.fromkeys(text for text in found if text))
+
+
+def _string(item: str, part: object) -> str:
+    if isinstance(part, bool) or not isinstance(part, str | int | float):
+        raise AnswerError(item, "unreadable")
+    # A form sends line ends as CR LF, a script as LF; the stored text should not depend on it.
+    text = str(part).replace("\r\n", "\n").strip()
+    # PostgreSQL stores neither NUL nor half a surrogate pair.
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise AnswerError(item, "unreadable")
+    return text
+
+
+def _reason(item: Item, given: list[str]) -> str | None:
+    """The missing reason that was ticked, if the item offers it; texts may say anything."""
+    if item.kind == "text" and not (item.dont_know or item.does_not_apply):
+        return None
+    offered = {DONT_KNOW: item.dont_know, DOES_NOT_APPLY: item.does_not_apply is not None}
+    reasons = [reason for reason in given if offered.get(reason)]
+    if reasons and len(given) > 1:
+        raise AnswerError(item.code, "one_only")
+    return reasons[0] if reasons else None
+
+
+def _chosen(instrument: Instrument, item: str, given: list[str]) -> list[str]:
+    choices = instrument.choices(item)
+    _refuse_unknown_choices(item, given, [choice.code for choice in choices])
+    chosen = [choice for choice in choices if choice.code in given]
+    alone = next((choice for choice in chosen if choice.exclusive), None)
+    if alone and len(chosen) > 1:
+        raise AnswerError(item, "exclusive", choice=alone.text[instrument.default_language])
+    most = instrument.items[item].maximum_choices
+    if most is not None and len(chosen) > most:
+        raise AnswerError(item, "too_many", chosen=len(chosen), most=most)
+    return [choice.code for choice in chosen]
+
+
+def _refuse_unknown_choices(item: str, given: Collection[str], known: Collection[str]) -> None:
+    for code in given:
+        if code not in known:
+            raise AnswerError(item, "unknown_choice", given=_short(code))
+
+
+def _value(instrument: Instrument, item: str, given: str) -> str | float:
+    match instrument.items[item].kind:
+        case "number" | "score":
+            return _number(instrument.items[item], given)
+        case "text":
+            return _text(item, given)
+        case _:
+            _refuse_unknown_choices(item, [given], [c.code for c in instrument.choices(item)])
+            return given
+
+
+def _number(item: Item, given: str) -> float:
+    if AMBIGUOUS_NUMBER.fullmatch(given):
+        raise AnswerError(item.code, "ambiguous_number", given=given)
+    number = float(given.replace(",", ".")) if NUMBER.fullmatch(given) else math.nan
+    if not math.isfinite(number):
+        raise AnswerError(item.code, "not_a_number", given=_short(given))
+    minimum, maximum = number_range(item)
+    if not minimum <= number <= maximum:
+        raise _range_error(item, _short(given), minimum, maximum)
+    return number
+
+
+def number_range(item: Item) -> tuple[float, float]:
+    """Least and greatest number an item takes, infinite where it is open; a score runs 0-100."""
+    least, most = (0.0, 100.0) if item.kind == "score" else (-math.inf, math.inf)
+    return (
+        least if item.minimum is None else item.minimum,
+        most if item.maximum is None else item.maximum,
+    )
+
+
+def _range_error(item: Item, given: str, minimum: float, maximum: float) -> AnswerError:
+    if math.isinf(maximum):
+        return AnswerError(item.code, "too_low", given=given, minimum=f"{minimum:.15g}")
+    if math.isinf(minimum):
+        return AnswerError(item.code, "too_high", given=given, maximum=f"{maximum:.15g}")
+    limits: Mapping[str, str] = {"minimum": f"{minimum:.15g}", "maximum": f"{maximum:.15g}"}
+    return AnswerError(item.code, "out_of_range", given=given, **limits)
+
+
+def _text(item: str, given: str) -> str:
+    if len(given) > LONGEST_TEXT:
+        raise AnswerError(item, "too_long", length=len(given), most=LONGEST_TEXT)
+    return given
+
+
+def _short(given: str) -> str:
+    return given if len(given) <= 40 else f"{given[:39]}…"
