@@ -179,7 +179,9 @@ class Estimate:
     """What a cohort's answers say exactly, before disclosure control. Never leaves the pipeline.
 
     `total` is the sum over units (an owner once in each leaf) of 0-100 values, or the count for a share;
-    `n_units` its divisor, `n_owners` the printed n. `sd` is the between-unit SD (None below 2).
+    `n_units` its divisor, `n_owners` the printed n. `sd` is the between-unit SD (None below 2), scaled so
+    that the standard error of the mean is sd/√n_effective; `n_effective` is Kish's n over owners, None
+    where it equals `n_units`. The total of a residual is NaN: it is never computed.
     """
 
     cohort: str
@@ -193,6 +195,7 @@ class Estimate:
     quantiles: Mapping[str, float] = field(default_factory=dict)
     quantile_errors: Mapping[str, float] = field(default_factory=dict)
     population: int | None = None
+    n_effective: float | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,113 @@
+"""The one door: estimates go in, the figures that may be shown come out.
+
+Five others, fixed tables, blurred numbers (STATISTICS 3). Every field of a figure follows from
+published values: n, rounded totals, bands, and half-widths in whole points of an SD of 8 or more.
+Which cohorts are open depends on numbers of owners only, never on an answer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from benchmarking.stats.published_counts import count_figures
+from benchmarking.stats.published_means import Pooled, mean_figures
+from benchmarking.stats.records import Cohort, Estimate, Figure, Metric, PeerTree
+from benchmarking.stats.thresholds import COARSE, STANDARD, Thresholds
+
+
+def publish(  # noqa: PLR0913 - what the pipeline has in hand, one argument each
+    tree: PeerTree,
+    estimates: Sequence[Estimate],
+    sd_pooled: float,
+    df_pooled: float,
+    metric: Metric,
+    *,
+    limits: Thresholds = STANDARD,
+) -> list[Figure]:
+    """The figures of one metric, in the order of the tree; [] below k owners in the sector.
+
+    tree: restricted to the metric's base, the one the estimates were made on. estimates: one for
+    every cohort and statistic; others are ignored. sd_pooled, df_pooled: within leaves, 0-100; used
+    for means only. By number of owners: mean from 6; bands of shares and cuts from 10; per cents,
+    median and quartiles from 20; P10 and P90 from 50; nothing below the metric's own k.
+
+    A family of cohorts opens only as a whole: its parent is open, the sector has 20 owners and each
+    of its blocks has k. "All other" is parent minus children of published numbers. An item has cuts
+    or a mean, never both, as its metric's kind says. Shares and cuts whose bands would give a
+    member away fall back to bands of six, then to the sector alone (rule 12).
+
+    Raises ValueError for a metric's k below 6, a tree that is not laminar with one "all other" a
+    family, a missing estimate, or an SD without degrees of freedom. Source: STATISTICS 3, rules 2
+    to 8.
+    """
+    k = _least_owners(metric, limits)
+    _check_families(tree)
+    found = {(e.cohort, e.statistic): e for e in estimates if e.metric == metric.code}
+    opened = _open_tree(tree, _owners(tree, found, metric), k, limits)
+    if not opened.cohorts:
+        return []
+    if metric.kind != "mean":
+        return _counts(opened, found, limits)
+    means = {cohort.code: found[cohort.code, "mean"] for cohort in opened.cohorts}
+    return mean_figures(opened, means, Pooled(sd_pooled, df_pooled), limits)
+
+
+def _counts(tree: PeerTree, found: Mapping[tuple[str, str], Estimate], limits: Thresholds) -> list[Figure]:
+    coarse = replace(limits, band=max(limits.band, COARSE.band))
+    for attempt in (limits, coarse):
+        figures = count_figures(tree, found, attempt)
+        if figures is not None:
+            return figures
+    return count_figures(PeerTree(tree.cohorts[:1], tree.withheld), found, coarse) or []
+
+
+def _least_owners(metric: Metric, limits: Thresholds) -> int:
+    if metric.k < STANDARD.owners:
+        raise ValueError(
+            f"{metric.code}: k = {metric.k} is below {STANDARD.owners}, the limit (five others) that may only be raised."
+        )
+    return max(metric.k, limits.owners)
+
+
+def _check_families(tree: PeerTree) -> None:
+    """I3: children partition their parent, exactly one of them is "all other"."""
+    cohorts = {cohort.code: cohort for cohort in tree.cohorts}
+    for parent, family in _families(tree).items():
+        members = [member for cohort in family for member in cohort.members]
+        whole = len(members) == len(set(members)) and parent in cohorts and set(members) == cohorts[parent].members
+        if not whole or sum(cohort.is_residual for cohort in family) != 1:
+            raise ValueError(
+                f"The groups below {parent} do not split it into named ones and one "
+                '"all other". Build the tree with peer_groups.build_tree and on_base.'
+            )
+
+
+def _families(tree: PeerTree) -> Mapping[str, list[Cohort]]:
+    families: dict[str, list[Cohort]] = defaultdict(list)
+    for cohort in tree.cohorts:
+        if cohort.parent is not None:
+            families[cohort.parent].append(cohort)
+    return families
+
+
+def _owners(tree: PeerTree, found: Mapping[tuple[str, str], Estimate], metric: Metric) -> dict[str, int]:
+    statistic = {"mean": "mean", "share": "share", "cuts": "not_stated"}[metric.kind]
+    missing = [cohort.code for cohort in tree.cohorts if (cohort.code, statistic) not in found]
+    if missing:
+        raise ValueError(f"{metric.code}: no estimate for {', '.join(missing)}. Estimate it on the same tree.")
+    return {cohort.code: found[cohort.code, statistic].n_owners for cohort in tree.cohorts}
+
+
+def _open_tree(tree: PeerTree, owners: Mapping[str, int], k: int, limits: Thresholds) -> PeerTree:
+    """The sector if it has k owners; below it each family all of whose blocks have k (rule 2, I2)."""
+    sector = tree.cohorts[:1]
+    if not sector or owners[sector[0].code] < k:
+        return PeerTree((), tree.withheld)
+    opened = {sector[0].code}
+    if owners[sector[0].code] >= limits.sub_groups:
+        for parent, family in _families(tree).items():  # parents come before their children
+            if parent in opened and all(owners[cohort.code] >= k for cohort in family):
+                opened |= {cohort.code for cohort in family}
+    return PeerTree(tuple(c for c in tree.cohorts if c.code in opened), tree.withheld)
