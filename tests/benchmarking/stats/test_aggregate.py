@@ -1,4 +1,3 @@
-import random
 from math import sqrt
 
 import pytest
@@ -111,7 +110,7 @@ def test_organisations_come_in_order_with_their_respondents_and_roles():
 
 @pytest.mark.parametrize("bad", ["6", 6.0, float("nan"), frozenset({"1"})])
 def test_a_level_the_item_does_not_have_is_refused_by_name(bad):
-    with pytest.raises(ValueError, match="Item AUT1: .* is not one of its codes nor a number from 1 to 5"):
+    with pytest.raises(ValueError, match=r"Item AUT1: .* is not one of its codes nor a number from 1 to 5"):
         merged_value(AUT1, said("it", AUT1=bad))
 
 
@@ -209,8 +208,8 @@ def test_sem_of_nobody_is_refused():
         RaterNoise(10, is_default=True, n_organisations=0).sem(0)
 
 
-def test_permuting_raters_leaves_the_noise_exactly_equal():
-    chance = random.Random(1)
-    scores = {f"o{i}": [chance.random() * 100 for _ in range(4)] for i in range(20)}
-    shuffled = {code: chance.sample(scores[code], 4) for code in chance.sample(sorted(scores), 20)}
-    assert rater_noise(shuffled) == rater_noise(scores)
+@given(st.lists(st.lists(st.floats(0, 100), min_size=2, max_size=4), min_size=15, max_size=20), st.randoms())
+def test_permuting_raters_leaves_the_noise_exactly_equal(scores, chance):
+    named = dict(enumerate(scores))
+    shuffled = {code: chance.sample(named[code], len(named[code])) for code in chance.sample(list(named), len(named))}
+    assert rater_noise(shuffled) == rater_noise(named)

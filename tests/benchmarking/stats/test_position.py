@@ -7,8 +7,8 @@ from benchmarking.stats.position import FALSE_DISCOVERY_RATE, Flags, OwnScore, P
 from benchmarking.stats.records import Figure
 
 
-def figure(statistic, value, low=None, high=None, n=14, metric="AUT"):
-    return Figure("sector", metric, statistic, n, n, value, low, high)
+def figure(statistic, value, *interval, n=14, metric="AUT"):
+    return Figure("sector", metric, statistic, n, n, value, *interval)
 
 
 SMALL = [figure("mean", 50.0, 43.0, 57.0)]

@@ -72,7 +72,7 @@ def test_an_unknown_screen_code_is_refused_by_group():
 
 @pytest.mark.parametrize("bad", [5.1, -1.0, float("nan"), "3"])
 def test_a_level_outside_the_scale_is_refused_by_skill(bad):
-    with pytest.raises(ValueError, match="Skill sk_python: .* is not a level from 0 to 5"):
+    with pytest.raises(ValueError, match=r"Skill sk_python: .* is not a level from 0 to 5"):
         rated(bad, 3.0)
 
 
