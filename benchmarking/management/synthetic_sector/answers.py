@@ -22,10 +22,9 @@ class Respondent:
 
     def __init__(
         self, sector: Sector, traits: Traits, role: str, rng: np.random.Generator, scripted: dict[str, Answer]
-    ):
+    ) -> None:
         self.sector, self.traits, self.role, self.rng, self.scripted = sector, traits, role, rng, scripted
         self.instrument = sector.instrument
-        self.site_type = "commercial_gmp"
 
     def answers(self, asked: Sequence[str], facts: dict[str, Answer]) -> dict[str, Answer]:
         """Item → answer, for every asked item that turns out to be visible."""
