@@ -1,0 +1,71 @@
+"""Open a wave, and close it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from surveyapp.actions import audit
+from surveyapp.actions.refusals import Refused
+from surveyapp.models.job import WorkRow
+from surveyapp.models.people import Account
+from surveyapp.models.wave import Participation, Wave
+from surveyapp.selectors import instruments, populations, waves
+from surveyapp.signals import wave_closed
+
+
+class NotPossibleNow(Refused):
+    """The wave is not in the state that this needs."""
+
+
+@transaction.atomic
+def open_wave(*, wave: Wave, by: Account | None, by_kind: str = "") -> Wave:
+    """Let answers in; the register is counted now, so that later changes of it move no interval.
+
+    Opening an open wave changes nothing. Raises NotPossibleNow for a wave that was closed.
+    """
+    wave = waves.alone(wave.pk)
+    if wave.is_open:
+        return wave
+    if wave.state != Wave.State.DRAFT:
+        raise NotPossibleNow("This wave was closed, and a closed wave does not open again. Make a new wave.")
+    instrument = instruments.instrument(wave.instrument_version_id)
+    wave.state, wave.opens_at = Wave.State.OPEN, wave.opens_at or timezone.now()
+    wave.population = populations.owners_by_path(wave.programme, instrument)
+    wave.save(update_fields=["state", "opens_at", "population"])
+    audit.record(action="wave.opened", target=wave, by=by, by_kind=by_kind, programme=wave.programme)
+    return wave
+
+
+@transaction.atomic
+def close_wave(*, wave: Wave, by: Account | None, by_kind: str = "") -> list[WorkRow]:
+    """Lock the wave against answers, freeze its facets, and announce it inside this transaction.
+
+    Returns the rows of work that the receivers of `wave_closed` wrote: whoever closes may watch them. Closing again
+    announces again, which finds the same rows, and changes nothing. Raises NotPossibleNow for a draft.
+    """
+    wave = waves.alone(wave.pk)
+    if wave.state == Wave.State.DRAFT:
+        raise NotPossibleNow("This wave has not opened yet, so there is nothing to close. Open it first.")
+    if wave.is_open:
+        wave.state, wave.closed_at = Wave.State.CLOSED, timezone.now()
+        wave.save(update_fields=["state", "closed_at"])
+        _freeze_facets(wave)
+        audit.record(action="wave.closed", target=wave, by=by, by_kind=by_kind, programme=wave.programme)
+    return _announce(wave)
+
+
+def _freeze_facets(wave: Wave) -> None:
+    """What the coordinator confirmed stands; what nobody confirmed is what the register says today."""
+    rows = list(wave.participations.select_related("organisation").select_for_update(of=("self",), no_key=True))
+    for participation in rows:
+        register = participation.organisation.facets
+        confirmed = participation.facets_confirmed_at is not None
+        newer, older = (participation.facets, register) if confirmed else (register, participation.facets)
+        participation.facets = {**older, **newer}
+    Participation.objects.bulk_update(rows, ["facets"], batch_size=500)
+
+
+def _announce(wave: Wave) -> list[WorkRow]:
+    answers = wave_closed.send(sender=Wave, wave_id=wave.pk)
+    return [row for _, rows in answers for row in rows or ()]
