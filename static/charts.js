@@ -1,0 +1,192 @@
+// Draws every <div class="plot" data-figure="ID"> from the Plotly figure in <script type="application/json" id="ID">.
+// The figure carries no colours: "@you" names a token of waymark.css, so light, dark, print and downloads share one figure.
+// A figure of rows lists them in layout.meta: {rows: [{label, label_narrow?, strong?, values?, values_narrow?}],
+// columns: [{head, weight?, colour?}], short_ticks?}. Labels stand beside the rows where there is room, above them on a phone.
+
+const WIDE = 620;
+const STEP = { wide: 46, narrow: 66 };
+const LINE = 18;
+const DOWNLOAD_WIDTH = 960;
+const CONFIG = { displayModeBar: false, showSendToCloud: false, plotlyServerURL: "", responsive: false };
+const family = getComputedStyle(document.body).fontFamily;
+
+// Tokens are resolved by the browser on a hidden element, in the page's scheme or in the one asked for.
+const probe = document.body.appendChild(Object.assign(document.createElement("span"), { hidden: true }));
+function tokens(scheme = "") {
+  return (name) => {
+    probe.style.colorScheme = scheme;
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+}
+
+function inked(value, token) {
+  if (typeof value === "string") return value.startsWith("@") ? token(value.slice(1)) : value;
+  if (Array.isArray(value)) return value.map((each) => inked(each, token));
+  if (value && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inked(each, token)]));
+  }
+  return value;
+}
+
+const pen = document.createElement("canvas").getContext("2d");
+function measure(text, size, weight = 400) {
+  pen.font = `${weight} ${size}px ${family}`;
+  return pen.measureText(text).width;
+}
+
+function wrapped(text, room, size, weight) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (measure(longer, size, weight) <= room || !lines.at(-1)) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function note(text, { y, x = 0, size, colour, weight = 400, ...more }) {
+  return { text, y, x, xref: "paper", yref: "y", showarrow: false, borderpad: 0, align: "left", font: { size, color: colour, weight }, ...more };
+}
+
+// Beside the rows: label, marks, numbers in columns under their heads, a hairline below each row.
+function beside({ rows, columns = [] }, token, width) {
+  const weights = rows.map((row) => (row.strong ? 650 : 400));
+  const widest = Math.max(...rows.map((row, y) => measure(row.label, 15.5, weights[y])));
+  const start = Math.round(Math.min(widest + 20, 300, width * 0.36));
+  const lines = rows.map((row, y) => wrapped(row.label, start - 14, 15.5, weights[y]));
+  const widths = columns.map((column, i) =>
+    Math.ceil(Math.max(measure(column.head, 13), ...rows.map((row) => measure(row.values?.[i] ?? "", 15.5, column.weight)))) + 24);
+  const ends = widths.map((_, i) => widths.slice(0, i + 1).reduce((sum, each) => sum + each, 12));
+  const labels = rows.map((row, y) =>
+    note(lines[y].join("<br>"), { y, size: 15.5, colour: token("ink"), weight: weights[y], xanchor: "left", xshift: -start - 1 }));
+  const numbers = rows.flatMap((row, y) => columns.map((column, i) =>
+    note(row.values?.[i] ?? "", { y, x: 1, size: 15.5, colour: token(column.colour ?? "ink"), weight: column.weight, xanchor: "right", xshift: ends[i] })));
+  const heads = columns.map((column, i) =>
+    note(column.head, { y: 1, x: 1, size: 13, colour: token("ink-2"), xanchor: "right", xshift: ends[i], yref: "paper", yanchor: "bottom", yshift: 3 }));
+  const step = Math.max(STEP.wide, Math.max(...lines.map((each) => each.length)) * LINE + 10);
+  return { step, above: 0.62, annotations: [...labels, ...numbers, ...heads], margin: { l: start, r: (ends.at(-1) ?? 20) + 4, t: 58, b: 2 } };
+}
+
+// Above the rows: label and numbers share a line over the marks.
+function above({ rows }, token, width) {
+  const start = 12;
+  const lines = rows.map((row) =>
+    wrapped(row.label_narrow ?? row.label, width - measure(row.values_narrow ?? "", 14) - 16, 15, row.strong ? 650 : 400));
+  const over = { yanchor: "bottom", yshift: 18, bgcolor: token("paper") };
+  const labels = rows.map((row, y) =>
+    note(lines[y].join("<br>"), { y, size: 15, colour: token("ink"), weight: row.strong ? 650 : 400, xanchor: "left", xshift: -start - 1, ...over }));
+  const numbers = rows.map((row, y) =>
+    note(row.values_narrow ?? "", { y, x: 1, size: 14, colour: token("ink-2"), xanchor: "right", xshift: start, ...over }));
+  const deepest = Math.max(...lines.map((each) => each.length));
+  const step = STEP.narrow + (deepest - 1) * LINE;
+  return { step, above: (30 + deepest * LINE) / step, annotations: [...labels, ...numbers], margin: { l: start, r: start, t: 32, b: 2 } };
+}
+
+function layRows(meta, layout, token) {
+  const wide = layout.width >= WIDE;
+  const set = (wide ? beside : above)(meta, token, layout.width);
+  const { margin, step } = set;
+  const inner = layout.width - margin.l - margin.r;
+  const last = meta.rows.length - 0.5;
+  const hairlines = meta.rows.map((_, y) => ({
+    type: "line", xref: "paper", yref: "y", layer: "below", line: { color: token("rule"), width: 1 },
+    x0: -margin.l / inner, x1: 1 + margin.r / inner, y0: y + 0.5, y1: y + 0.5,
+  }));
+  const smaller = (path) => path.replace(/-?\d+/g, (number) => Math.round(number * 0.72));
+  const shapes = (layout.shapes ?? []).map((shape) => (wide || shape.type !== "path" ? shape : { ...shape, path: smaller(shape.path) }));
+  if (!wide && meta.short_ticks) layout.xaxis.ticktext = meta.short_ticks;
+  layout.margin = { ...margin, autoexpand: false };
+  layout.height = Math.round((last + set.above) * step) + margin.t + margin.b;
+  layout.yaxis = { range: [last, -set.above], showticklabels: false, showgrid: false, zeroline: false, fixedrange: true };
+  layout.annotations = [...(layout.annotations ?? []), ...set.annotations].filter((each) => each.text);
+  layout.shapes = wide ? [...hairlines, ...shapes] : shapes;
+}
+
+function composed(figure, width, token) {
+  const { meta, ...given } = figure.layout;
+  const layout = inked(given, token);
+  const axis = { color: token("ink-2"), gridcolor: token("rule"), zeroline: false, fixedrange: true, tickfont: { size: 13 }, ticks: "", automargin: false };
+  for (const name of ["xaxis", "yaxis"]) layout[name] = { ...axis, ...layout[name] };
+  Object.assign(layout, {
+    width, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, dragmode: false, hovermode: "closest",
+    font: { family, size: 14, color: token("ink") },
+    hoverlabel: { bgcolor: token("ink"), bordercolor: token("ink"), align: "left", font: { family, size: 14, color: token("paper") } },
+  });
+  if (meta?.rows?.length) layRows(meta, layout, token);
+  return { data: inked(figure.data, token), layout };
+}
+
+const figureOf = (plot) => JSON.parse(document.getElementById(plot.dataset.figure).textContent);
+
+async function draw(plot, scheme) {
+  if (!plot.clientWidth) return; // inside something closed: drawn when it opens
+  try {
+    const { data, layout } = composed(figureOf(plot), plot.clientWidth, tokens(scheme));
+    await Plotly.react(plot, data, layout, CONFIG);
+    plot.dataset.state = "drawn";
+    for (const button of document.querySelectorAll(`button[data-of="${plot.dataset.figure}"]`)) button.hidden = false;
+  } catch (problem) {
+    plot.dataset.state = "failed";
+    plot.textContent = plot.dataset.failed ?? "";
+    console.error(problem);
+  }
+}
+
+// A downloaded picture leaves the page, so it takes its title, its subtitle and the word "synthetic" with it, in the light scheme.
+function picture(plot) {
+  const token = tokens("light");
+  const pad = 28;
+  const { data, layout } = composed(figureOf(plot), DOWNLOAD_WIDTH - 2 * pad, token);
+  const finding = plot.closest(".finding");
+  const said = (selector) => finding?.querySelector(selector)?.textContent.trim().replace(/\s+/g, " ") ?? "";
+  const title = wrapped(said("h2, h3"), layout.width, 24, 600);
+  const subtitle = wrapped(said(".sub"), layout.width, 15);
+  const warning = document.querySelector(".synthetic")?.textContent.trim().replace(/\s+/g, " ") ?? "";
+  const { l, t, b } = layout.margin;
+  const head = title.length * 30 + subtitle.length * 20 + 24;
+  const place = { xanchor: "left", xshift: -l, yref: "paper", align: "left" };
+  layout.annotations = [
+    ...(layout.annotations ?? []),
+    note(title.join("<br>"), { ...place, y: 1, size: 24, weight: 600, colour: token("ink"), yanchor: "top", yshift: t + head }),
+    note(subtitle.join("<br>"), { ...place, y: 1, size: 15, colour: token("ink-2"), yanchor: "top", yshift: t + head - title.length * 31 - 4 }),
+    note(warning, { ...place, y: 0, size: 13, colour: token("ink-2"), yanchor: "bottom", yshift: -b - 30 }),
+  ].filter((each) => each.text);
+  const foot = warning ? 36 : 0;
+  layout.margin = { ...layout.margin, l: l + pad, r: layout.margin.r + pad, t: t + head + pad, b: b + foot + pad };
+  Object.assign(layout, { width: DOWNLOAD_WIDTH, height: (layout.height ?? 360) + head + foot + 2 * pad, paper_bgcolor: token("paper") });
+  return { data, layout, config: CONFIG };
+}
+
+function download({ dataset: { save, of } }) {
+  const drawn = picture(document.querySelector(`.plot[data-figure="${of}"]`));
+  const { width, height } = drawn.layout;
+  return Plotly.downloadImage(drawn, { format: save, filename: of.replace(/-figure$/, ""), width, height, scale: save === "png" ? 2 : 1 });
+}
+
+const plots = [...document.querySelectorAll(".plot[data-figure]")];
+const drawAll = (scheme) => Promise.all(plots.map((plot) => draw(plot, scheme)));
+const widths = new Map();
+const resized = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (widths.get(target) !== target.clientWidth) draw(target);
+    widths.set(target, target.clientWidth);
+  }
+});
+
+await document.fonts.ready;
+await drawAll();
+for (const plot of plots) {
+  widths.set(plot, plot.clientWidth);
+  resized.observe(plot);
+}
+document.documentElement.dataset.drawn = "yes";
+
+new MutationObserver(() => drawAll()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll());
+addEventListener("beforeprint", () => drawAll("light"));
+addEventListener("afterprint", () => drawAll());
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-save]");
+  if (button) download(button);
+});
