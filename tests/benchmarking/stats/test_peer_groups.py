@@ -72,10 +72,12 @@ def test_organisations_that_lack_the_facet_go_to_the_remainder():
     assert tree.withheld == ()
 
 
-def test_those_who_said_other_are_all_other_by_meaning():
-    tree = build_tree([*sites(14, "contract"), *sites(9, "other"), *sites(2, "own")], ORDER)
-    assert groups(tree) == {"sector": 25, "sector/contract": 14, "sector/other": 11}
+def test_those_who_said_other_are_all_other_by_meaning_however_many():
+    said_other = [*sites(9, "other", "x"), *sites(8, "other", "y")]
+    tree = build_tree([*sites(7, "contract"), *said_other], ORDER)
+    assert groups(tree) == {"sector": 24, "sector/contract": 7, "sector/other": 17}
     assert residuals(tree) == ["sector/other"]
+    assert tree.withheld == ()
 
 
 def test_finer_groups_stand_below_groups_that_are_no_residual():
