@@ -5,7 +5,11 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from surveyapp import queue
+from surveyapp.actions import deliveries
+from surveyapp.models.delivery import Delivery
 from surveyapp.models.job import Heartbeat
+from surveyapp.selectors import work
 
 
 @shared_task(name="surveyapp.record_heartbeat")
@@ -14,6 +18,14 @@ def record_heartbeat() -> None:
     Heartbeat.objects.update_or_create(name="worker", defaults={"seen_at": timezone.now()})
 
 
+@shared_task(name="surveyapp.send_delivery")
+def send_delivery(delivery_id: str) -> None:
+    """Send one e-mail, unless it was sent."""
+    deliveries.send_delivery(delivery_id)
+
+
 @shared_task(name="surveyapp.sweep")
 def sweep() -> None:
     """Take up every row of collecting's work that is undone."""
+    for delivery_id in work.undone(Delivery.objects.all()):
+        queue.nudge("surveyapp.send_delivery", delivery_id)

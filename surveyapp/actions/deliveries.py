@@ -1,0 +1,110 @@
+"""E-mails: written down with what caused them, sent by a worker."""
+
+from __future__ import annotations
+
+import smtplib
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from surveyapp import queue
+from surveyapp.actions import audit
+from surveyapp.instruments.texts import localised
+from surveyapp.models.delivery import Delivery
+from surveyapp.models.invitation import Invitation
+from surveyapp.selectors import work
+
+
+@transaction.atomic
+def request_invitation_mail(*, invitation: Invitation, link: str, minutes: int) -> Delivery:
+    """Write down the e-mail that carries a personal link, in the person's language; asking twice is asking once."""
+    with override(invitation.language):
+        subject, body = _invitation_words(invitation, link, minutes)
+    delivery, created = Delivery.objects.get_or_create(
+        key=f"invitation:{invitation.pk}",
+        defaults={"invitation": invitation, "to": invitation.email, "subject": subject[:200], "body": body},
+    )
+    if created:
+        queue.nudge("surveyapp.send_delivery", delivery.pk)
+    return delivery
+
+
+def send_delivery(delivery_id: UUID | str) -> None:
+    """Send one e-mail if it is undone, and forget its body, which holds the personal link.
+
+    Run by a worker. A worker that dies between sending and saying so sends again: both copies carry the same
+    Message-ID, so a mail program shows one. After five failures the row says why and is left to a person.
+    """
+    with work.held(Delivery.objects.select_related("invitation"), delivery_id) as delivery:
+        if delivery is None:
+            return
+        if delivery.invitation.revoked_at:
+            _finish(delivery, Delivery.State.FAILED, error="The link was withdrawn before the e-mail was sent.")
+            return
+        _attempt(delivery)
+
+
+def _attempt(delivery: Delivery) -> None:
+    delivery.state, delivery.started_at = Delivery.State.RUNNING, timezone.now()
+    delivery.attempts += 1
+    delivery.save(update_fields=["state", "started_at", "attempts"])
+    try:
+        _message(delivery).send()
+    except (smtplib.SMTPException, OSError) as error:
+        _wait_or_give_up(delivery, error)
+    else:
+        _finish(delivery, Delivery.State.DONE)
+
+
+def _message(delivery: Delivery) -> EmailMessage:
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    headers = {"Message-ID": f"<{delivery.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+    return EmailMessage(delivery.subject, delivery.body, to=[delivery.to], headers=headers)
+
+
+def _wait_or_give_up(delivery: Delivery, error: Exception) -> None:
+    gives_up = delivery.attempts >= Delivery.MOST_ATTEMPTS
+    delivery.state = Delivery.State.FAILED if gives_up else Delivery.State.WAITING
+    delivery.error = f"{type(error).__name__}: {error}"[:500]
+    delivery.save(update_fields=["state", "error"])
+
+
+@transaction.atomic
+def _finish(delivery: Delivery, state: Delivery.State, error: str = "") -> None:
+    delivery.state, delivery.error, delivery.body = state, error, ""
+    delivery.percent, delivery.finished_at = 100, timezone.now()
+    delivery.save(update_fields=["state", "error", "body", "percent", "finished_at"])
+    audit.record(action=f"delivery.{state}", target=delivery, by=None, by_kind="worker")
+
+
+def _invitation_words(invitation: Invitation, link: str, minutes: int) -> tuple[str, str]:
+    wave = invitation.participation.wave
+    programme = wave.programme
+
+    def say(text: dict[str, str]) -> str:
+        return localised(text, invitation.language, programme.default_language)
+
+    survey, organiser = say(wave.title) or wave.slug, say(programme.organiser_name)
+    context = {
+        "invitation": invitation,
+        "organisation": invitation.participation.organisation.name,
+        "survey": survey,
+        "programme": say(programme.name),
+        "organiser": organiser,
+        "contact": programme.contact_email,
+        "closes_at": wave.closes_at,
+        "minutes": minutes,
+        "link": link,
+    }
+    subject = _("%(survey)s: your questions for %(organisation)s") % {
+        "survey": survey,
+        "organisation": context["organisation"],
+    }
+    return " ".join(subject.split()), render_to_string("mail/invitation.txt", context)

@@ -1,0 +1,93 @@
+"""Personal links: give them out, withdraw them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from surveyapp.actions import audit
+from surveyapp.actions.deliveries import request_invitation_mail
+from surveyapp.actions.refusals import Refused, SurveyClosed
+from surveyapp.instruments import paths
+from surveyapp.models.assignment import Assignment
+from surveyapp.models.invitation import Invitation
+from surveyapp.models.people import Account
+from surveyapp.models.wave import Participation
+from surveyapp.selectors import invitations
+from surveyapp.selectors.instruments import instrument
+
+
+@transaction.atomic
+def invite(  # noqa: PLR0913 - all by keyword, and each a thing the inviter decides
+    *,
+    participation: Participation,
+    email: str = "",
+    name: str = "",
+    path: str = Invitation.Path.FULL,
+    sections: Collection[str] = (),
+    is_coordinator: bool = False,
+    language: str = "",
+    by: Account | None,
+    by_kind: str = "",
+) -> tuple[Invitation, str]:
+    """Make a personal link and, with an address, the row of work that sends it. Returns the link's token too:
+    it is stored nowhere else.
+
+    Raises SurveyClosed unless the wave is open, and Refused for sections the questionnaire does not have.
+    """
+    wave = participation.wave
+    if not wave.is_open:
+        raise SurveyClosed(wave.closed_at)
+    _refuse_unknown_sections(participation, path, sections)
+    token = Invitation.new_token()
+    invitation = Invitation.objects.create(
+        participation=participation,
+        email=email,
+        name=name,
+        path=path,
+        is_coordinator=is_coordinator,
+        language=language or wave.programme.default_language,
+        token_sha256=Invitation.digest(token),
+    )
+    Assignment.objects.bulk_create(Assignment(invitation=invitation, section=code) for code in sorted(set(sections)))
+    audit.record(
+        action="invitation.created", target=invitation, by=by, by_kind=by_kind, programme=wave.programme, path=path
+    )
+    if email:
+        request_invitation_mail(invitation=invitation, link=link_of(token), minutes=_minutes(invitation))
+    return invitation, token
+
+
+@transaction.atomic
+def revoke(*, invitation: Invitation, by: Account | None, by_kind: str = "") -> Invitation:
+    """Withdraw a link: it opens nothing any more. What was already submitted stays. Twice is once."""
+    locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if locked.revoked_at is None:
+        locked.revoked_at = timezone.now()
+        locked.save(update_fields=["revoked_at"])
+        audit.record(action="invitation.revoked", target=locked, by=by, by_kind=by_kind)
+    return locked
+
+
+def link_of(token: str) -> str:
+    """The address behind a token, as it stands in an e-mail."""
+    return f"{settings.SITE_URL}{reverse('surveyapp:answer-start', args=[token])}"
+
+
+def _refuse_unknown_sections(participation: Participation, path: str, sections: Collection[str]) -> None:
+    if path not in Invitation.Path.values:
+        raise Refused(f'There is no path "{path}". Use one of {", ".join(Invitation.Path.values)}.')
+    questionnaire = instrument(participation.wave.instrument_version_id)
+    if unknown := sorted(set(sections) - invitations.known_sections(questionnaire)):
+        raise Refused(f"{questionnaire.slug} has no section {', '.join(unknown)}.")
+    if path == Invitation.Path.SECTIONS and not sections:
+        raise Refused("Choose at least one section, or another path.")
+
+
+def _minutes(invitation: Invitation) -> int:
+    questionnaire = instrument(invitation.participation.wave.instrument_version_id)
+    return paths.minutes(questionnaire, invitations.asked(invitation))

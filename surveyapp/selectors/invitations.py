@@ -1,0 +1,59 @@
+"""Personal links, and what is asked behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import cast
+
+from surveyapp.instruments import paths
+from surveyapp.instruments.schema import FeedsSkill, FeedsSkillGroup, Instrument
+from surveyapp.models.invitation import Invitation
+from surveyapp.selectors.instruments import instrument
+
+LONGEST_TOKEN = 64
+
+
+def by_token(token: str) -> Invitation | None:
+    """The invitation behind a link, with what its pages show; None when there is none or it was withdrawn."""
+    if len(token) > LONGEST_TOKEN:
+        return None
+    found = Invitation.objects.filter(token_sha256=Invitation.digest(token), revoked_at__isnull=True)
+    return found.select_related("participation__wave__programme", "participation__organisation").first()
+
+
+def asked(invitation: Invitation) -> list[str]:
+    """Codes of the questions this person is asked, in page order; facts only of the coordinator."""
+    questionnaire = instrument(invitation.participation.wave.instrument_version_id)
+    sections = list(invitation.assignments.values_list("section", flat=True))
+    return asked_on_path(questionnaire, invitation.path, sections, is_coordinator=invitation.is_coordinator)
+
+
+def asked_on_path(
+    questionnaire: Instrument, path: str, sections: Collection[str], *, is_coordinator: bool
+) -> list[str]:
+    """Codes of the questions of a path, in page order. `sections` may name sections and groups of skills.
+
+    Raises ValueError for an unknown path, section or group.
+    """
+    groups = {group.code for group in questionnaire.skill_groups} & set(sections)
+    chosen = set(sections) - groups if path == Invitation.Path.SECTIONS else None
+    wanted = set(paths.items_for(questionnaire, cast("paths.Path", path), chosen))
+    facts = {c for s in questionnaire.sections if s.kind == "facts" for page in s.pages for c in page.items}
+    wanted |= _of_groups(questionnaire, groups)
+    wanted = wanted | facts if is_coordinator else wanted - facts
+    return [code for code in questionnaire.placed if code in wanted]
+
+
+def known_sections(questionnaire: Instrument) -> set[str]:
+    """Codes that may be given to a person: sections and groups of skills."""
+    return {s.code for s in questionnaire.sections} | {g.code for g in questionnaire.skill_groups}
+
+
+def _of_groups(questionnaire: Instrument, groups: set[str]) -> set[str]:
+    skills = {skill.code for g in questionnaire.skill_groups if g.code in groups for skill in g.skills}
+    return {
+        code
+        for code, item in questionnaire.items.items()
+        if (isinstance(item.feeds, FeedsSkillGroup) and item.feeds.skill_group in groups)
+        or (isinstance(item.feeds, FeedsSkill) and item.feeds.skill in skills)
+    }

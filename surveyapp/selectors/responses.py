@@ -1,0 +1,53 @@
+"""A respondent's response, and what of the questionnaire is in force for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from surveyapp.instruments.conditions import Answers, offered_choices, visible_items
+from surveyapp.instruments.schema import FeedsFacet, Instrument
+from surveyapp.models.response import Response
+from surveyapp.models.wave import Participation
+from surveyapp.selectors import invitations
+from surveyapp.selectors.instruments import instrument
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The questionnaire of a response, and the codes asked of this person in page order."""
+
+    instrument: Instrument
+    items: tuple[str, ...]
+
+    def visible(self, answers: Answers) -> list[str]:
+        """Codes in force for these answers: conditions hold, and there is something to choose from."""
+        shown = visible_items(self.instrument, answers, self.items)
+        return [code for code in shown if self._has_choices(code, answers)]
+
+    def _has_choices(self, code: str, answers: Answers) -> bool:
+        item = self.instrument.items[code]
+        return item.choices_from is None or bool(offered_choices(self.instrument, code, answers))
+
+
+def response(response_id: UUID | str) -> Response | None:
+    """A response whose link still holds, with what its pages show; None otherwise."""
+    found = Response.objects.filter(pk=response_id, invitation__revoked_at__isnull=True)
+    related = ("participation__wave__programme", "participation__organisation", "invitation")
+    return found.select_related(*related).first()
+
+
+def asked(response: Response) -> Asked:
+    """What is asked of the person behind a response."""
+    return Asked(instrument(response.instrument_version_id), tuple(invitations.asked(response.invitation)))
+
+
+def known_facts(participation: Participation, questionnaire: Instrument) -> Answers:
+    """Facts that the register (or an earlier survey) already holds, as answers to be confirmed."""
+    answers = {}
+    for code, item in questionnaire.items.items():
+        if isinstance(item.feeds, FeedsFacet):
+            value = participation.facets.get(item.feeds.facet)
+            if value in {choice.code for choice in questionnaire.choices(code)}:
+                answers[code] = {"value": value}
+    return answers
