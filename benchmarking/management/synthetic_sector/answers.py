@@ -43,6 +43,8 @@ class Respondent:
         return {"value": self._value(item, given)}
 
     def _dont_know(self, item: Item) -> float:
+        if self.role == "coordinator":  # who asks around before answering a plain fact
+            return 0.0 if item.kind == "single" else DONT_KNOW_WHERE_ONE_CAN_KNOW
         knows = not item.knows or self.role in item.knows
         return DONT_KNOW_WHERE_ONE_CAN_KNOW if knows else DONT_KNOW_ELSEWHERE
 
@@ -63,7 +65,7 @@ class Respondent:
             return "a_larger_part" if self.traits.twin_outlook < LARGER_PART else self._smaller_outlook()
         if item.code == "RESP_ROLE":
             return self.role if self.role != "coordinator" else "training_hr"
-        codes = [choice.code for choice in self.instrument.choices(item.code)]
+        codes = [choice.code for choice in self.instrument.choices(item.code) if not choice.exclusive]
         if item.kind == "multiple":
             return self._several(codes, item.maximum_choices)
         return codes[int(self.rng.integers(len(codes)))] if codes else "1"

@@ -34,6 +34,7 @@ FIRST = [
     "Yar",
 ]
 SECOND = ["wick", "den", "mere", "holm", "stead", "brook", "ford", "lea", "marsh", "fell", "croft", "wood"]
+QUALIFIERS = ["", "Upper ", "Lower ", "Great ", "Little ", "Old ", "New ", "East ", "West "]
 TRADES = {
     "contract_manufacturer_cdmo": "Biomanufacturing",
     "both": "Biotech",
@@ -45,8 +46,8 @@ TRADES = {
 
 def place_names() -> Iterator[str]:
     """Place-like names in a fixed order that does not put neighbours together."""
-    for second, first in product(SECOND, FIRST):
-        yield first + second
+    for qualifier, second, first in product(QUALIFIERS, SECOND, FIRST):
+        yield qualifier + first + second
 
 
 def company_name(place: str, business_model: str) -> str:

@@ -1,0 +1,107 @@
+"""The invented programme: its organiser and coordinator, its register, and its surveys with their dates."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from benchmarking.actions.training import replace_catalogue
+from benchmarking.management.synthetic_sector.register import COORDINATED, PLASMA_COMPANIES, Site
+from benchmarking.training import catalogue
+from surveyapp.actions.instruments import publish_instrument
+from surveyapp.actions.participations import add_participation
+from surveyapp.actions.waves import open_wave
+from surveyapp.instruments import loader
+from surveyapp.models.instrument import InstrumentVersion
+from surveyapp.models.organisation import Organisation, Owner
+from surveyapp.models.people import Account, Membership, Staff
+from surveyapp.models.programme import Programme
+from surveyapp.models.wave import Wave
+
+SLUG = "synthetic-bioprocessing"
+PASSWORD = "waymark-demo"  # noqa: S105  (printed on screen: the demo holds nothing real)
+ORGANISER, COORDINATOR = "organiser@demo.example", "coordinator@demo.example"
+PLASMA_COORDINATOR = "plasma@demo.example"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One yearly survey and when it opened and closed; `closed` None for the open one."""
+
+    slug: str
+    opened: datetime
+    closes: datetime
+    closed: datetime | None
+
+
+SURVEYS = (
+    Survey("2024", datetime(2024, 11, 4, 8, tzinfo=UTC), datetime(2024, 12, 13, 17, tzinfo=UTC), datetime(2024, 12, 13, 17, tzinfo=UTC)),
+    Survey("2025", datetime(2025, 11, 3, 8, tzinfo=UTC), datetime(2025, 12, 12, 17, tzinfo=UTC), datetime(2025, 12, 12, 17, tzinfo=UTC)),
+    Survey("2026", datetime(2026, 11, 2, 8, tzinfo=UTC), datetime(2026, 12, 18, 17, tzinfo=UTC), None),
+)  # fmt: skip
+
+
+def make_programme(version: InstrumentVersion) -> Programme:
+    """The programme with its organiser's account and its training catalogue."""
+    programme = Programme.objects.create(
+        slug=SLUG,
+        name={"en": "Digital maturity and skills in bioprocessing"},
+        organiser_name={"en": "the Bioprocess Skills Network"},
+        contact_email="survey@demo.example",
+        languages=["en"],
+        timezone="Europe/Dublin",
+        currency="EUR",
+        peer_tree=["business_model_family", "sub_sector_family", "sub_sector"],
+        is_synthetic=True,
+    )
+    Staff.objects.create(account=_account(ORGANISER, "Olga Organiser"), programme=programme)
+    instrument = loader.read(version.definition)
+    modules = catalogue.read(catalogue.FOLDER / "bioprocess-digital.yaml", instrument)
+    replace_catalogue(programme=programme, modules=modules, by=None, by_kind="operator")
+    return programme
+
+
+def publish() -> InstrumentVersion:
+    """The bioprocess questionnaire, as its file stands."""
+    instrument = loader.load(loader.find("bioprocess-digital", "1"))
+    return publish_instrument(definition=json.loads(loader.canonical(instrument)), by=None, by_kind="operator")
+
+
+def make_register(programme: Programme, sites: list[Site]) -> None:
+    """Owners and organisations, and the coordinators of two of them."""
+    names = dict.fromkeys(site.owner for site in sites)
+    owners = {o.name: o for o in Owner.objects.bulk_create(Owner(programme=programme, name=n) for n in names)}
+    made = Organisation.objects.bulk_create(
+        Organisation(
+            programme=programme, owner=owners[s.owner], name=s.name, reference=f"R{s.order:04}", facets=s.facets
+        )
+        for s in sites
+    )
+    by_name = {organisation.name: organisation for organisation in made}
+    _coordinates(COORDINATOR, "Cora Coordinator", by_name[COORDINATED.name])
+    _coordinates(PLASMA_COORDINATOR, "Paul Plasma", by_name[sites[PLASMA_COMPANIES].name])
+
+
+def open_survey(programme: Programme, survey: Survey, version: InstrumentVersion) -> Wave:
+    """An open wave with the whole register in it: the register is the sector's complete list."""
+    wave = Wave.objects.create(
+        programme=programme,
+        instrument_version=version,
+        slug=survey.slug,
+        title={"en": f"{survey.slug} survey"},
+        frame=Wave.Frame.COMPLETE_LIST,
+        opens_at=survey.opened,
+        closes_at=survey.closes,
+    )
+    for organisation in programme.organisations.all():
+        add_participation(wave=wave, organisation=organisation, by=None, by_kind="operator")
+    return open_wave(wave=wave, by=None, by_kind="operator")
+
+
+def _coordinates(email: str, name: str, organisation: Organisation) -> None:
+    Membership.objects.create(account=_account(email, name), organisation=organisation)
+
+
+def _account(email: str, name: str) -> Account:
+    return Account.objects.create_user(email, PASSWORD, name=name)

@@ -1,0 +1,81 @@
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from benchmarking.management.synthetic_sector import register as registers
+from benchmarking.management.synthetic_sector.answers import Respondent
+from benchmarking.management.synthetic_sector.latent_traits import Sector, twin_stage
+from benchmarking.management.synthetic_sector.story import scripted
+from surveyapp.instruments import loader, paths
+from surveyapp.instruments import answers as rules
+
+
+@pytest.fixture(scope="module")
+def instrument():
+    return loader.load(loader.find("bioprocess-digital", "1"))
+
+
+def sector(instrument, participants, seed=1):
+    sites = registers.register(participants, np.random.default_rng([seed, 0]))
+    return sites, Sector(instrument, [site.facets["size_band"] for site in sites], seed)
+
+
+@pytest.mark.parametrize("participants", [25, 64, 300])
+def test_as_many_companies_of_the_population_take_part_as_were_asked_for(instrument, participants):
+    sites, _ = sector(instrument, participants)
+    taking_part = registers.takes_part(sites, participants)
+    assert len({site.owner for site in taking_part if site.in_population}) == participants
+
+
+def test_every_name_is_given_once(instrument):
+    sites, _ = sector(instrument, 300)
+    assert len({site.name for site in sites}) == len(sites)
+
+
+def test_one_owner_has_many_sites(instrument):
+    sites, _ = sector(instrument, 64)
+    assert Counter(site.owner for site in sites).most_common(1)[0][1] == registers.MANY_SITES
+
+
+def test_blood_plasma_stays_too_small_to_show(instrument):
+    sites, _ = sector(instrument, 64)
+    taking_part = registers.takes_part(sites, 64)
+    assert 1 <= len({s.owner for s in taking_part if s.facets["sub_sector"] == "blood_plasma"}) < 6
+
+
+def test_the_same_seed_makes_the_same_sector(instrument):
+    assert sector(instrument, 25)[0] == sector(instrument, 25)[0]
+
+
+def test_twins_meet_the_founding_articles_margins():
+    stages = Counter(twin_stage(place) for place in np.arange(100) / 100)
+    assert stages["in_routine_use"] + stages["being_developed"] == 24
+    assert stages["planned_within_24_months"] == 29
+
+
+def test_a_site_with_a_higher_trait_answers_higher_levels(instrument):
+    _, model = sector(instrument, 25)
+    rng = np.random.default_rng(5)
+    low, high = ([int(model.level("AUT1", trait, rng)) for _ in range(300)] for trait in (-1.0, 1.0))
+    assert np.mean(high) - np.mean(low) > 1
+
+
+@pytest.mark.parametrize("path", ["full", "short"])
+def test_every_invented_answer_is_one_the_questionnaire_takes(instrument, path):
+    sites, model = sector(instrument, 25)
+    among = [site.order for site in sites[:25]]
+    for site in sites[:25]:
+        respondent = Respondent(
+            model, model.traits(site.order, 1, among), "coordinator", np.random.default_rng(site.order), {}
+        )
+        given = respondent.answers(paths.items_for(instrument, path), {})
+        for code, answer in given.items():
+            raw = answer.get("value", answer.get("missing"))
+            assert rules.validate(instrument, code, raw) == answer
+
+
+def test_the_storys_answers_are_ones_the_questionnaire_takes(instrument):
+    for year in range(3):
+        for code, answer in scripted(instrument, year).items():
+            assert rules.validate(instrument, code, answer["value"]) == answer
