@@ -20,7 +20,7 @@ DOES_NOT_APPLY = "does_not_apply"
 MISSING_REASONS = (NOT_SHOWN, NOT_ANSWERED, DONT_KNOW, DOES_NOT_APPLY)
 
 LONGEST_TEXT = 2000
-NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?(e[+-]?[0-9]+)?")
 # 1,250 is a thousand and more to one reader and a little over one to another; 0,125 is clear.
 AMBIGUOUS_NUMBER = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 
@@ -107,14 +107,24 @@ def _strings(item: str, raw: object) -> list[str]:
 
 
 def _string(item: str, part: object) -> str:
-    if isinstance(part, bool) or not isinstance(part, str | int | float):
+    if isinstance(part, int | float) and not isinstance(part, bool):
+        return _digits(item, part)
+    if not isinstance(part, str):
         raise AnswerError(item, "unreadable")
     # A form sends line ends as CR LF, a script as LF; the stored text should not depend on it.
-    text = str(part).replace("\r\n", "\n").strip()
+    text = part.replace("\r\n", "\n").strip()
     # PostgreSQL stores neither NUL nor half a surrogate pair.
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise AnswerError(item, "unreadable")
     return text
+
+
+def _digits(item: str, number: float) -> str:
+    """A number as a form would send it: a level that a client sends as 3 or 3.0 is the code "3"."""
+    # Beyond 2**53 a float no longer tells neighbours apart; this also stops NaN and infinity.
+    if not abs(number) <= 2**53:
+        raise AnswerError(item, "not_a_number", given="…")
+    return str(int(number)) if number == int(number) else repr(number)
 
 
 def _reason(item: Item, given: list[str]) -> str | None:

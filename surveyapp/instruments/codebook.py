@@ -27,7 +27,7 @@ STATED = FIRST_VALUE
 class Column:
     """One byte of the vector. `option` is set for a multiple choice, `is_number` where a float follows.
 
-    `codes` are the choice codes behind bytes 4, 5, ... of a single choice.
+    `codes` are the item's choice codes: of a single choice those behind bytes 4, 5, ...
     """
 
     item: str
@@ -83,7 +83,7 @@ def _columns_of(instrument: Instrument, code: str) -> Iterator[Column]:
         case "number" | "score":
             yield Column(code, is_number=True)
         case "multiple":
-            yield from (Column(code, option=choice) for choice in choices)
+            yield from (Column(code, option=choice, codes=choices) for choice in choices)
         case _:
             yield Column(code, codes=choices)
 
@@ -94,8 +94,15 @@ def _byte(column: Column, stored: Stored) -> int:
     if column.is_number:
         return STATED
     if column.option is not None:
-        return CHOSEN if column.option in stored["value"] else NOT_CHOSEN
+        return _option_byte(column, stored["value"])
     return FIRST_VALUE + column.codes.index(stored["value"])
+
+
+def _option_byte(column: Column, chosen: list[str]) -> int:
+    unknown = set(chosen) - set(column.codes)
+    if unknown:
+        raise ValueError(f"{column.item} has no choice {min(unknown)}.")
+    return CHOSEN if column.option in chosen else NOT_CHOSEN
 
 
 def _float(stored: Stored) -> float:

@@ -40,7 +40,7 @@ def load(path: Path) -> Instrument:
         definition = yaml.load(path.read_text(encoding="utf-8"), DefinitionLoader)  # noqa: S506 - a safe loader
     except OSError as error:
         raise InstrumentError([f"{path}: cannot be read ({error.strerror}). Check the path."]) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that is none, or not UTF-8
         raise InstrumentError([f"{path.name}: not valid YAML: {error}. Mend this place."]) from error
     return read(definition)
 
@@ -51,7 +51,7 @@ def read(definition: Any) -> Instrument:
         instrument = Instrument.model_validate(definition)
     except ValidationError as error:
         raise InstrumentError(sentences(error, definition)) from error
-    found = list(problems(instrument))
+    found = problems(instrument)
     if found:
         raise InstrumentError(found)
     return instrument

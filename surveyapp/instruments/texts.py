@@ -12,5 +12,5 @@ def localised(text: Mapping[str, str] | None, language: str, default: str) -> st
     """
     if not text:
         return ""
-    wanted = (language, language.split("-")[0], default)
+    wanted = (language, language.partition("-")[0], default)
     return next((text[code] for code in wanted if code in text), next(iter(text.values())))

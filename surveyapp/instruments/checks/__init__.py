@@ -11,8 +11,12 @@ from surveyapp.instruments.checks.texts import text_problems
 from surveyapp.instruments.schema import Instrument
 
 
-def problems(instrument: Instrument) -> Iterator[str]:
-    """Every fault of a definition as a sentence "place: fault. Remedy."."""
+def problems(instrument: Instrument) -> list[str]:
+    """Every fault of a definition, once, as a sentence "place: fault. Remedy."."""
+    return list(dict.fromkeys(_all_problems(instrument)))
+
+
+def _all_problems(instrument: Instrument) -> Iterator[str]:
     yield from structure_problems(instrument)
     yield from item_problems(instrument)
     yield from reference_problems(instrument)

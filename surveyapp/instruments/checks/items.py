@@ -13,14 +13,20 @@ MOST_CHOICES = 250
 
 
 def item_problems(instrument: Instrument) -> Iterator[str]:
-    """Faults of the items one by one; scales are judged through the items that use them."""
+    """Faults of the items one by one; a scale is judged through the items that use it."""
     for code, item in instrument.items.items():
         if item.scale and item.scale not in instrument.scales:
             yield f"items.{code}.scale: there is no scale {item.scale}. Add it to scales or correct it."
             continue
         choices = instrument.choices(code)
         for problem in _problems_of(item, choices):
-            yield f"items.{code}{problem}"
+            yield _placed(item, problem)
+
+
+def _placed(item: Item, problem: str) -> str:
+    if item.scale and problem.startswith(".choices"):
+        return f"scales.{item.scale}{problem.removeprefix('.choices')}"
+    return f"items.{item.code}{problem}"
 
 
 def _problems_of(item: Item, choices: tuple[Choice, ...]) -> Iterator[str]:

@@ -18,6 +18,8 @@ from surveyapp.instruments.schema import (
     Instrument,
     Item,
     ItemIn,
+    Page,
+    Section,
     SkillsShort,
 )
 
@@ -47,7 +49,9 @@ def _unknown_choices(instrument: Instrument, place: str, item: str, codes: Colle
         yield from _unknown(place, "item", [item], instrument.items)
     elif instrument.items[item].scale in (None, *instrument.scales):
         choices = {choice.code for choice in instrument.choices(item)}
-        yield from _unknown(place, f"choice of {item} called", codes, choices)
+        for code in codes:
+            if code not in choices:
+                yield f"{place}: {item} has no choice {code}. Correct the code or add the choice."
 
 
 def _page_references(instrument: Instrument) -> Iterator[str]:
@@ -56,6 +60,17 @@ def _page_references(instrument: Instrument) -> Iterator[str]:
         yield from _unknown(place + ".who", "role", section.who, instrument.roles)
         for page in section.pages:
             yield from _unknown(f"{place}.pages.{page.code}", "item", page.items, instrument.items)
+            yield from _nobody_problems(instrument, section, page)
+
+
+def _nobody_problems(instrument: Instrument, section: Section, page: Page) -> Iterator[str]:
+    for code in page.items:
+        knows = instrument.items[code].knows if code in instrument.items else ()
+        if section.who and knows and not set(section.who) & set(knows):
+            yield (
+                f"items.{code}.knows: nobody who takes section {section.code} can know it. Add a role "
+                f"to knows or to sections.{section.code}.who."
+            )
 
 
 def _condition_problems(
