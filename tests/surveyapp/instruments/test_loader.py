@@ -1,9 +1,10 @@
+import json
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveyapp.instruments import loader
@@ -40,10 +41,17 @@ def test_there_are_definitions_to_load():
     assert "bioprocess-digital" in {path.parent.name for path in DEFINITIONS}
 
 
+@settings(max_examples=20)  # each example reads the whole file twice
 @given(st.randoms())
 def test_the_hash_does_not_depend_on_the_order_of_keys(order):
     again = loader.read(shuffled(SMALL, order))
     assert loader.definition_hash(again) == loader.definition_hash(loader.read(SMALL))
+
+
+@pytest.mark.parametrize("path", DEFINITIONS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_the_canonical_json_reads_back_as_the_same_instrument(path):
+    instrument = loader.load(path)
+    assert loader.read(json.loads(loader.canonical(instrument))) == instrument
 
 
 def test_the_hash_changes_with_one_letter(definition, small):
