@@ -1,4 +1,4 @@
-"""/healthz: the process is up. /readyz: database, migrations, broker, and a worker seen in the last minute."""
+"""/healthz: the process is up. /readyz: database, migrations, row-level security, broker, a worker in the last minute."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from kombu.exceptions import OperationalError
 
 from surveyapp.config.celery import app
+from surveyapp.config.checks import row_security_binds
 from surveyapp.models.job import Heartbeat
 
 WORKER_SEEN_WITHIN = timedelta(minutes=1)
@@ -31,7 +32,7 @@ def migrations_are_applied() -> bool:
 
 def broker_answers() -> bool:
     with app.connection_for_write() as broker:
-        broker.ensure_connection(max_retries=1, timeout=2)
+        broker.ensure_connection(max_retries=1, interval_start=0, timeout=2)
     return True
 
 
@@ -42,6 +43,7 @@ def worker_was_seen() -> bool:
 CHECKS: dict[str, Callable[[], bool]] = {
     "database": database_answers,
     "migrations": migrations_are_applied,
+    "row_security": row_security_binds,
     "broker": broker_answers,
     "worker": worker_was_seen,
 }
