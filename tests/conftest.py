@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-
 import psycopg
 import pytest
 
-CHECKOUT = Path(__file__).resolve().parents[1]
 TEMPLATE = "test_waymark_template"
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "surveyapp.config.settings")
-os.environ.setdefault("DATABASE_ROLE", "owner")
-os.environ.setdefault("SECRET_KEY", "tests-only")
-
 pytest_plugins = ["tests.services", "tests.cast"]
-
-
-def pytest_configure(config):
-    # The controller starts the server; the workers that follow inherit its address.
-    if not hasattr(config, "workerinput") and "DATABASE_URL" not in os.environ:
-        from surveyapp.config.embedded_postgres import Cluster
-
-        cluster = Cluster("test-postgres", CHECKOUT, durable=False)
-        cluster.start()
-        config.add_cleanup(cluster.stop)
-        os.environ["DATABASE_URL"] = cluster.url()
 
 
 @pytest.fixture(scope="session")

@@ -140,13 +140,19 @@ class SkillGroup(Part):
 
 
 class Statistic(Part):
-    """A named share: those whose answer is one of `in`, of all who answered."""
+    """A named share: those whose answer is one of `in`, of all who answered the item, or of all who answered another
+    item (`of`), for a question that only some of those were shown."""
 
     code: Code
     text: Text
     item: Code
     codes: ChoiceCodes = Field(alias="in")
-    of: Literal["answered"] = "answered"
+    of: Code = "answered"
+
+    @property
+    def base(self) -> str:
+        """The item whose answers make the base of the share."""
+        return self.item if self.of == "answered" else self.of
 
 
 class FacetDef(Part):

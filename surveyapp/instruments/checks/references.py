@@ -156,6 +156,8 @@ def _statistic_problems(instrument: Instrument) -> Iterator[str]:
     for statistic in instrument.statistics:
         place = f"statistics.{statistic.code}"
         yield from _unknown_choices(instrument, place, statistic.item, statistic.codes)
+        if statistic.base not in instrument.items:
+            yield f'{place}.of: there is no item "{statistic.of}". Name an item, or write "answered".'
 
 
 def _facet_problems(instrument: Instrument) -> Iterator[str]:

@@ -309,3 +309,10 @@ def test_all_problems_are_told_at_once(definition):
     del definition["items"]["FLOUR"]["choices"][1]["text"]["fr"]
     definition["items"]["FLOUR"]["maximum_choices"] = 1
     assert len(problems_of(definition)) == 3
+
+
+def test_the_base_of_a_statistic_must_be_an_item(definition):
+    definition["statistics"][0]["of"] = "GRILL"
+    assert problems_of(definition) == [
+        'statistics.sensors.of: there is no item "GRILL". Name an item, or write "answered".'
+    ]
