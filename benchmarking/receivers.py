@@ -1,1 +1,32 @@
-"""What publishing does when collecting announces something: it writes a row of work, and nudges."""
+"""What publishing does when collecting announces something: it writes a row of work, and nudges.
+
+Receivers run inside the announcing transaction, so that what was announced and the work it causes are stored together
+or not at all. They return the rows they wrote or found.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.dispatch import receiver
+
+from benchmarking.actions import own_results, releases
+from surveyapp.models.job import WorkRow
+from surveyapp.models.wave import Participation
+from surveyapp.signals import participation_confirmed, wave_closed
+
+
+@receiver(wave_closed, dispatch_uid="benchmarking.wave_closed")
+def ask_for_release(sender: object, wave_id: UUID, **_: object) -> list[WorkRow]:
+    """A closed wave asks for its release, and for the own result of everybody in it."""
+    everybody = Participation.objects.filter(wave=wave_id).values_list("pk", flat=True)
+    requested = own_results.request_own_results(participations=everybody, occasion="closed")
+    return [releases.request_release(wave_id=wave_id), *requested]
+
+
+@receiver(participation_confirmed, dispatch_uid="benchmarking.participation_confirmed")
+def ask_for_own_result(sender: object, participation_id: UUID, **_: object) -> list[WorkRow]:
+    """Each confirmation asks for the organisation's own result anew."""
+    confirmed_at = Participation.objects.values_list("confirmed_at", flat=True).get(pk=participation_id)
+    occasion = f"confirmed:{confirmed_at:%Y-%m-%dT%H:%M:%S.%f}"
+    return [*own_results.request_own_results(participations=[participation_id], occasion=occasion)]

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from surveyapp.actions import audit
 from surveyapp.actions.refusals import SurveyClosed
+from surveyapp.actions.row_locks import share_wave
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.people import Account
 from surveyapp.models.wave import Participation, Wave
-from surveyapp.selectors import waves
 from surveyapp.signals import participation_confirmed
 
 
@@ -24,7 +24,7 @@ def add_participation(
 
     Raises SurveyClosed for a wave that was closed, ValueError for an organisation of another programme.
     """
-    wave = waves.shared(wave.pk)
+    wave = share_wave(wave.pk)
     if wave.closed_at is not None:
         raise SurveyClosed(wave.closed_at)
     if organisation.programme_id != wave.programme_id:
@@ -50,7 +50,7 @@ def confirm_participation(
     May be said again while the wave is open: each time the organisation's own result is built anew. Raises
     SurveyClosed otherwise.
     """
-    wave = waves.shared(participation.wave_id)
+    wave = share_wave(participation.wave_id)
     if not wave.is_open:
         raise SurveyClosed(wave.closed_at)
     participation = Participation.objects.select_for_update(no_key=True).get(pk=participation.pk)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,7 +12,7 @@ from surveyapp.actions.refusals import Refused
 from surveyapp.models.job import WorkRow
 from surveyapp.models.people import Account
 from surveyapp.models.wave import Participation, Wave
-from surveyapp.selectors import instruments, populations, waves
+from surveyapp.selectors import instruments, populations
 from surveyapp.signals import wave_closed
 
 
@@ -24,7 +26,7 @@ def open_wave(*, wave: Wave, by: Account | None, by_kind: str = "") -> Wave:
 
     Opening an open wave changes nothing. Raises NotPossibleNow for a wave that was closed.
     """
-    wave = waves.alone(wave.pk)
+    wave = _alone(wave)
     if wave.is_open:
         return wave
     if wave.state != Wave.State.DRAFT:
@@ -44,7 +46,7 @@ def close_wave(*, wave: Wave, by: Account | None, by_kind: str = "") -> list[Wor
     Returns the rows of work that the receivers of `wave_closed` wrote: whoever closes may watch them. Closing again
     announces again, which finds the same rows, and changes nothing. Raises NotPossibleNow for a draft.
     """
-    wave = waves.alone(wave.pk)
+    wave = _alone(wave)
     if wave.state == Wave.State.DRAFT:
         raise NotPossibleNow("This wave has not opened yet, so there is nothing to close. Open it first.")
     if wave.is_open:
@@ -53,6 +55,12 @@ def close_wave(*, wave: Wave, by: Account | None, by_kind: str = "") -> list[Wor
         _freeze_facets(wave)
         audit.record(action="wave.closed", target=wave, by=by, by_kind=by_kind, programme=wave.programme)
     return _announce(wave)
+
+
+def _alone(wave: Wave) -> Wave:
+    """The wave, held against every change and every `row_locks.share_wave`, so that no submit is under way."""
+    rows = Wave.objects.select_for_update(no_key=True, of=("self",)).select_related("programme")
+    return rows.get(pk=wave.pk)
 
 
 def _freeze_facets(wave: Wave) -> None:
@@ -67,5 +75,5 @@ def _freeze_facets(wave: Wave) -> None:
 
 
 def _announce(wave: Wave) -> list[WorkRow]:
-    answers = wave_closed.send(sender=Wave, wave_id=wave.pk)
+    answers: list[tuple[object, Any]] = wave_closed.send(sender=Wave, wave_id=wave.pk)
     return [row for _, rows in answers for row in rows or ()]

@@ -1,0 +1,104 @@
+"""Ask for a release, complete it, publish it. Building it is the pipeline's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from benchmarking.actions import audit, own_results
+from benchmarking.models.figure import Figure as FigureRow
+from benchmarking.models.release import Release, ReleaseInputs
+from benchmarking.stats.records import Figure
+from surveyapp import queue
+from surveyapp.models.people import Account
+from surveyapp.models.wave import Participation, Wave
+
+BUILD = "benchmarking.build_release"
+
+
+class NotPublishable(Exception):  # noqa: N818 - a refusal; nothing was written
+    """The release is not complete, or a later one has been published."""
+
+
+class Overtaken(Exception):  # noqa: N818 - nothing was written
+    """Another worker has taken this build over."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All that a finished build writes. The fields are those of Release, and the inputs."""
+
+    figures: Sequence[Figure]
+    groups: list[dict[str, Any]]
+    withheld: list[dict[str, Any]]
+    instrument: Mapping[str, Any]
+    method_version: str
+    parameters: Mapping[str, Any]
+    software: Mapping[str, str]
+    input_hmac: str
+    inputs: Mapping[str, Any]
+
+
+@transaction.atomic
+def request_release(*, wave_id: UUID, by: Account | None = None) -> Release:
+    """The wave's newest release; a new one, waiting to be built, where there is none or the newest has failed."""
+    wave = Wave.objects.select_for_update(no_key=True, of=("self",)).select_related("programme").get(pk=wave_id)
+    newest = Release.objects.filter(wave=wave).order_by("-number").first()
+    if newest is not None and newest.state != Release.State.FAILED:
+        return newest
+    number = newest.number + 1 if newest else 1
+    release = Release.objects.create(wave=wave, number=number, key=f"release:{wave_id}:{number}")
+    audit.record(action="release.requested", target=release, programme=wave.programme, by=by, number=number)
+    queue.nudge(BUILD, release.pk)
+    return release
+
+
+@transaction.atomic
+def complete_release(*, release: Release, outcome: Outcome) -> None:
+    """Write figures, groups and inputs, and mark the release done: all of it or nothing.
+
+    Raises Overtaken if the row is no longer this attempt's: the database dropped our lock, and somebody else works.
+    """
+    current = Release.objects.select_for_update(of=("self",)).select_related("wave__programme").get(pk=release.pk)
+    if (current.state, current.attempts) != (Release.State.RUNNING, release.attempts):
+        raise Overtaken(f"{current} is {current.state} at attempt {current.attempts}, not {release.attempts}.")
+    FigureRow.objects.bulk_create([FigureRow(release=current, **asdict(f)) for f in outcome.figures], batch_size=1000)
+    ReleaseInputs.objects.create(release=current, document=outcome.inputs)
+    for name in ("groups", "withheld", "instrument", "method_version", "parameters", "software", "input_hmac"):
+        setattr(current, name, getattr(outcome, name))
+    current.state, current.stage, current.percent, current.error = Release.State.DONE, "", 100, ""
+    current.finished_at = timezone.now()
+    current.save()
+    audit.record(action="release.built", target=current, programme=current.wave.programme, figures=len(outcome.figures))
+
+
+@transaction.atomic
+def publish_release(*, release: Release, by: Account) -> Release:
+    """Show a complete release to the coordinators; the wave is then released. Publishing twice is publishing once.
+
+    The caller has checked that `by` organises the programme. Raises NotPublishable.
+    """
+    current = Release.objects.select_for_update(of=("self",)).select_related("wave__programme").get(pk=release.pk)
+    if current.published_at is not None:
+        return current
+    if current.state != Release.State.DONE:
+        raise NotPublishable("This release is not complete yet, so there is nothing to publish.")
+    if Release.objects.filter(wave=current.wave_id, number__gt=current.number, published_at__isnull=False).exists():
+        raise NotPublishable("A later release of this survey has been published already.")
+    current.published_at, current.published_by = timezone.now(), by
+    current.save(update_fields=["published_at", "published_by"])
+    Wave.objects.filter(pk=current.wave_id, state=Wave.State.CLOSED).update(state=Wave.State.RELEASED)
+    audit.record(action="release.published", target=current, programme=current.wave.programme, by=by)
+    _let_own_results_follow(current)
+    return current
+
+
+def _let_own_results_follow(release: Release) -> None:
+    """How sure an own score is follows from how far raters agree in the sector: known to all from now on."""
+    everybody = Participation.objects.filter(wave=release.wave_id).values_list("pk", flat=True)
+    own_results.request_own_results(participations=everybody, occasion=f"published:{release.number}")

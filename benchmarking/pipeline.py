@@ -1,0 +1,153 @@
+"""From answers to a release, on one screen: load, merge, score, group, estimate, control, write.
+
+The only file that knows every stage. A worker holds the release's row while it runs, computes outside any
+transaction, and commits how far it is between stages. Figures, groups and inputs are written in one last transaction:
+a worker that dies leaves nothing but a row that still says what is to be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from benchmarking.actions import own_results, releases
+from benchmarking.actions.attempts import advance, attempt
+from benchmarking.models.own_result import OwnResultRequest
+from benchmarking.models.release import Release
+from benchmarking.selectors import methods, own_document, rater_noise, release_groups, release_inputs
+from benchmarking.selectors.derived_figures import derived
+from benchmarking.selectors.metrics import measures
+from benchmarking.selectors.release_inputs import Inputs
+from benchmarking.selectors.rules import item_rules
+from benchmarking.selectors.scored import Measure, Scored, Sector, skill_gaps
+from benchmarking.stats.aggregate import merge_respondents
+from benchmarking.stats.disclosure_control import publish
+from benchmarking.stats.estimate import estimate_metric, pooled_sd
+from benchmarking.stats.follow_up import follow_up_tree
+from benchmarking.stats.peer_groups import build_tree, on_base
+from benchmarking.stats.records import Contributor, Figure, PeerTree
+from benchmarking.stats.thresholds import STANDARD
+from surveyapp.instruments import loader
+from surveyapp.instruments.schema import Instrument
+from surveyapp.selectors import instruments, records, work
+
+Say = Callable[[str, int], None]
+Group = dict[str, Any]
+
+
+def _in_silence(stage: str, percent: int) -> None:
+    """Nobody is watching."""
+
+
+def build_release(release_id: UUID | str) -> None:
+    """Build one release, if it is undone and nobody else is at it; safe to call at any time, any number of times."""
+    with work.held(Release.objects.select_related("wave__programme"), release_id) as release:
+        if release is not None:
+            attempt(release, lambda: _build(release))
+
+
+def _build(release: Release) -> None:
+    def say(stage: str, percent: int) -> None:
+        advance(release, stage, percent)
+
+    wave = release.wave
+    instrument = instruments.instrument(wave.instrument_version_id)
+    say("reading", 0)
+    loaded = records.of_wave(wave, instrument)
+    say("merging", 10)
+    people = [person for record in loaded for person in release_inputs.respondents(record)]
+    merged = merge_respondents(people, list(item_rules(instrument).values()))
+    noise = rater_noise.of_sector(instrument, people)
+    frozen = release_inputs.document(release_inputs.freeze(wave, instrument, loaded, merged))
+    inputs = release_inputs.read(frozen)
+    tree, figures = compute(inputs, instrument, say)
+    say("writing", 95)
+    groups, withheld = _groups(inputs, instrument, tree)
+    releases.complete_release(
+        release=release,
+        outcome=releases.Outcome(
+            figures=figures,
+            groups=groups,
+            withheld=withheld,
+            instrument=wave.instrument_version.definition,
+            method_version=methods.METHOD_VERSION,
+            parameters=methods.parameters(inputs, STANDARD, noise),
+            software=methods.software(),
+            input_hmac=release_inputs.seal(frozen),
+            inputs=frozen,
+        ),
+    )
+
+
+def compute(inputs: Inputs, instrument: Instrument, say: Say = _in_silence) -> tuple[PeerTree, list[Figure]]:
+    """The peer groups and every figure, from frozen inputs alone: the same inputs give the same figures, to the bit."""
+    say("scoring", 30)
+    sector = Sector(instrument, _score(inputs, instrument), inputs.least_owners)
+    say("grouping", 40)
+    contributors = inputs.contributors()
+    tree = build_tree(contributors, inputs.order, inputs.least_owners)
+    population = release_groups.populations(tree, inputs.population)
+    say("checking", 50)
+    estimated = [figure for measure in measures(sector) for figure in _figures(tree, contributors, measure, population)]
+    say("deriving", 90)
+    return tree, [*estimated, *derived(instrument, estimated)]
+
+
+def _score(inputs: Inputs, instrument: Instrument) -> list[Scored]:
+    return [
+        Scored(each, own_document.dimension_scores(instrument, each.values), skill_gaps(instrument, each.values))
+        for each in inputs.counted()
+    ]
+
+
+def _figures(
+    tree: PeerTree, contributors: Sequence[Contributor], measure: Measure, population: dict[str, int]
+) -> list[Figure]:
+    """One metric: its tree, what the answers say exactly, and what of that may be shown."""
+    metric, base = measure.metric, measure.metric.values.keys()
+    if measure.asked is None:
+        opened = on_base(tree, contributors, base, metric.k)
+    else:
+        opened = follow_up_tree(tree, contributors, measure.asked, base, metric.k)
+    estimates = estimate_metric(opened, contributors, metric, population)
+    sd, df = pooled_sd(opened, contributors, metric)
+    return publish(opened, estimates, sd, df, metric)
+
+
+def rebuild_own_result(request_id: UUID | str) -> None:
+    """Build one organisation's own result from its own answers, if it is undone and nobody else is at it."""
+    rows = OwnResultRequest.objects.select_related("participation__wave__programme")
+    with work.held(rows, request_id) as request:
+        if request is not None:
+            attempt(request, lambda: _build_own(request))
+
+
+def _build_own(request: OwnResultRequest) -> None:
+    participation = request.participation
+    instrument = instruments.instrument(participation.wave.instrument_version_id)
+    record = records.of_participation(participation, instrument)
+    people = release_inputs.respondents(record)
+    document = None
+    if people:
+        merged = merge_respondents(people, list(item_rules(instrument).values()))[str(record.organisation)]
+        inputs = release_inputs.organisation_inputs(instrument, record, merged)
+        sd = rater_noise.published_sd(participation.wave_id)
+        document = own_document.own_document(instrument, inputs, merged, len(record.responses), sd)
+    own_results.store_own_result(request=request, participation=participation, document=document)
+
+
+def _groups(inputs: Inputs, instrument: Instrument, tree: PeerTree) -> tuple[list[Group], list[Group]]:
+    population = release_groups.populations(tree, inputs.population)
+    shown = release_groups.shown(tree, inputs.contributors(), instrument, inputs.order, population)
+    return shown, release_groups.withheld(tree, instrument, inputs.order)
+
+
+def rebuild(release: Release) -> list[Figure]:
+    """The figures of a release computed anew from its frozen inputs and its frozen instrument, for verification.
+
+    Raises ReleaseInputs.DoesNotExist where retention has removed the inputs.
+    """
+    inputs = release_inputs.read(release.inputs.document)
+    _, figures = compute(inputs, loader.read(release.instrument))
+    return figures

@@ -1,0 +1,41 @@
+"""Which method, with which limits and which software, a release was made by."""
+
+from __future__ import annotations
+
+import platform
+import tomllib
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Any
+
+from django.conf import settings
+
+from benchmarking.selectors.release_inputs import Inputs
+from benchmarking.selectors.scored import SENSITIVE_FROM
+from benchmarking.stats.aggregate import RaterNoise
+from benchmarking.stats.thresholds import Thresholds
+
+# Raised whenever a published figure would move for the same inputs (CHANGELOG, "Changed numbers").
+METHOD_VERSION = "1"
+
+LIBRARIES = ("numpy", "scipy", "statsmodels")
+
+
+def parameters(inputs: Inputs, limits: Thresholds, noise: RaterNoise) -> dict[str, Any]:
+    """Every limit of disclosure control, the order of the peer tree, and how far one rater is off (whole points)."""
+    return {
+        **asdict(limits),
+        "owners": max(limits.owners, inputs.least_owners),
+        "owners_sensitive": max(SENSITIVE_FROM, inputs.least_owners),
+        "order": list(inputs.order),
+        "register_is_complete": bool(inputs.population),
+        "rater_sd": round(noise.sd),
+        "rater_sd_is_default": noise.is_default,
+    }
+
+
+def software() -> dict[str, str]:
+    """Waymark's version and those of what computes; they are part of what a release can be checked by."""
+    project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    libraries = {name: version(name) for name in LIBRARIES}
+    return {"waymark": project["version"], "python": platform.python_version(), **libraries}

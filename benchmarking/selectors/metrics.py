@@ -1,0 +1,96 @@
+"""What is published: one metric after another, with the value of every organisation behind it.
+
+An item is published one way only. STATISTICS 3, rules 5 to 7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from benchmarking.selectors import barrier_metrics, skill_metrics
+from benchmarking.selectors.rules import item_rules
+from benchmarking.selectors.scored import Measure, Sector, Values
+from benchmarking.stats.records import AnswerValue, ItemRule, Metric
+from surveyapp.instruments.schema import FeedsBarrier, Instrument, Statistic
+
+
+def measures(sector: Sector) -> Iterator[Measure]:
+    """Every metric that is estimated from answers, in a fixed order."""
+    yield from _dimensions(sector)
+    yield from _cuts(sector)
+    yield from _scores(sector)
+    yield from skill_metrics.measures(sector)
+    yield from _statistics(sector)
+    yield from barrier_metrics.measures(sector)
+
+
+def _dimensions(sector: Sector) -> Iterator[Measure]:
+    for dimension in sector.instrument.dimensions:
+        scores = {o.inputs.organisation: o.dimensions[dimension.code].score for o in sector.organisations}
+        stated: Values = {code: score for code, score in scores.items() if score is not None}
+        k = sector.k(*dimension.items)
+        yield Measure(Metric(f"dimension:{dimension.code}", "mean", stated, k=k, quantiles=True))
+
+
+def _cuts(sector: Sector) -> Iterator[Measure]:
+    rules = item_rules(sector.instrument)
+    for code, item in sector.instrument.items.items():
+        if item.publish == "cuts":
+            levels = sorted(int(value) for value in sector.instrument.choice_values(code).values())
+            values = sector.values(code, _number(rules[code]))
+            yield Measure(Metric(f"item:{code}", "cuts", values, cuts=tuple(levels[1:]), k=sector.k(code)))
+
+
+def _scores(sector: Sector) -> Iterator[Measure]:
+    rules = item_rules(sector.instrument)
+    for code, item in sector.instrument.items.items():
+        if item.kind == "score" and item.publish == "mean":
+            points = sector.values(code, _points(rules[code]))
+            stated: Values = {organisation: value for organisation, value in points.items() if value is not None}
+            yield Measure(Metric(f"score:{code}", "mean", stated, k=sector.k(code), quantiles=True))
+
+
+def _statistics(sector: Sector) -> Iterator[Measure]:
+    for statistic in sector.instrument.statistics:
+        if is_estimated(sector.instrument, statistic):
+            yield _share(sector, statistic)
+
+
+def is_estimated(instrument: Instrument, statistic: Statistic) -> bool:
+    """One of an item that is shown in cuts is derived from these; barriers have metrics of their own."""
+    item = instrument.items[statistic.item]
+    return item.publish != "cuts" and not isinstance(item.feeds, FeedsBarrier)
+
+
+def _share(sector: Sector, statistic: Statistic) -> Measure:
+    metric, k = f"statistic:{statistic.code}", sector.k(statistic.item)
+    test = holds(sector.instrument, statistic)
+    values = sector.values(statistic.item, lambda value: float(test(value)))
+    if sector.instrument.items[statistic.item].visible_when is None:
+        return Measure(Metric(metric, "share", values, k=k))
+    # Whoever was not shown a follow-up is outside its base, and so is whoever was and did not state it.
+    stated: Values = {code: value for code, value in values.items() if value is not None}
+    everybody = frozenset(o.inputs.organisation for o in sector.organisations)
+    return Measure(Metric(metric, "share", stated, k=k), asked=everybody)
+
+
+def holds(instrument: Instrument, statistic: Statistic) -> Callable[[AnswerValue], bool]:
+    """Whether a stated value counts: one of the codes; for a merged number, from the lowest to the highest of them."""
+    values = instrument.choice_values(statistic.item)
+    named = [values[code] for code in statistic.codes if code in values]
+
+    def test(value: AnswerValue) -> bool:
+        if isinstance(value, float):
+            return bool(named) and min(named) <= value <= max(named)
+        stated = frozenset({value}) if isinstance(value, str) else value
+        return not stated.isdisjoint(statistic.codes)
+
+    return test
+
+
+def _number(rule: ItemRule) -> Callable[[AnswerValue], float]:
+    return lambda value: rule.number(value) or 0.0
+
+
+def _points(rule: ItemRule) -> Callable[[AnswerValue], float]:
+    return lambda value: rule.points(rule.number(value) or 0.0)

@@ -1,0 +1,44 @@
+"""How far one rater is off in a sector: from organisations in which two or more people have a score."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from math import fsum, sqrt
+from uuid import UUID
+
+from benchmarking.models.release import Release
+from benchmarking.selectors import rules
+from benchmarking.stats.aggregate import RaterNoise, rater_noise
+from benchmarking.stats.records import RespondentRecord
+from benchmarking.stats.score import dimension_score
+from surveyapp.instruments.schema import Instrument
+
+
+def of_sector(instrument: Instrument, people: Iterable[RespondentRecord]) -> RaterNoise:
+    """√ of the mean of the dimensions' squared SDs, over the dimensions with enough double answers to judge.
+
+    Where there is none, the default of `stats.aggregate`. Imported results are nobody's rating.
+    """
+    by_item, dimensions = rules.item_rules(instrument), rules.dimension_rules(instrument)
+    raters = [person for person in people if person.order]
+    judged = []
+    for dimension in dimensions:
+        scores: dict[str, list[float]] = defaultdict(list)
+        for person in raters:
+            score = dimension_score(person.answers, dimension, by_item).score
+            if score is not None:
+                scores[person.organisation].append(score)
+        judged.append(rater_noise(scores))
+    known = [noise for noise in judged if not noise.is_default]
+    if not known:
+        return rater_noise({})
+    sd = sqrt(fsum(noise.sd**2 for noise in known) / len(known))
+    return RaterNoise(sd, is_default=False, n_organisations=min(noise.n_organisations for noise in known))
+
+
+def published_sd(wave_id: UUID) -> float | None:
+    """The SD, in whole points, that the wave's newest published release states; None where there is none to go by."""
+    released = Release.objects.filter(wave=wave_id, published_at__isnull=False).order_by("-number")
+    parameters = released.values_list("parameters", flat=True).first() or {}
+    return None if parameters.get("rater_sd_is_default", True) else parameters["rater_sd"]

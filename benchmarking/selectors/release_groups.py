@@ -1,0 +1,93 @@
+"""Peer groups as a release stores them: with their names in every language, so that no page looks behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from benchmarking.stats.peer_groups import OTHER, units
+from benchmarking.stats.records import Cohort, Contributor, PeerTree
+from surveyapp.instruments.schema import FacetDef, Instrument
+from surveyapp.instruments.texts import localised
+
+Label = dict[str, str]
+
+
+def shown(
+    tree: PeerTree,
+    contributors: Sequence[Contributor],
+    instrument: Instrument,
+    order: Sequence[str],
+    population: Mapping[str, int],
+) -> list[dict[str, Any]]:
+    """The groups in tree order. `population` is by cohort code."""
+    everybody = {contributor.organisation for contributor in contributors}
+    return [
+        {
+            "code": cohort.code,
+            "path": list(cohort.path),
+            "label": label(instrument, order, cohort.path),
+            "parent": cohort.parent,
+            "n_owners": cohort.n_owners,
+            "n_units": len(units(cohort, tree, contributors, everybody)),
+            "population": population.get(cohort.code),
+            "is_residual": cohort.is_residual,
+        }
+        for cohort in tree.cohorts
+    ]
+
+
+def withheld(tree: PeerTree, instrument: Instrument, order: Sequence[str]) -> list[dict[str, Any]]:
+    """The groups that are not shown, with the reason and without a count."""
+    return [
+        {"path": list(w.path), "label": label(instrument, order, w.path), "parent": w.parent, "reason": w.reason}
+        for w in tree.withheld
+    ]
+
+
+def label(instrument: Instrument, order: Sequence[str], path: Sequence[str]) -> Label:
+    """The name of a group in every language of the instrument."""
+    return {language: _label(instrument, order, path, language) for language in instrument.languages}
+
+
+def _label(instrument: Instrument, order: Sequence[str], path: Sequence[str], language: str) -> str:
+    with override(language):
+        if not path:
+            return _("The whole sector")
+        names = [_value_name(instrument, code, value, language) for code, value in zip(order, path, strict=False)]
+        if path[-1] != OTHER:
+            return ": ".join(names)
+        return _("All other organisations in %(group)s") % {"group": ": ".join(names[:-1]) or _("the whole sector")}
+
+
+def _value_name(instrument: Instrument, code: str, value: str, language: str) -> str:
+    for facet in instrument.facets:
+        if code == facet.code:
+            return _choice_name(instrument, facet, value, language)
+        if code == f"{facet.code}_family":
+            return localised(facet.family_names.get(value), language, instrument.default_language) or value
+    return value
+
+
+def _choice_name(instrument: Instrument, facet: FacetDef, value: str, language: str) -> str:
+    text = next((choice.text for choice in instrument.choices(facet.item) if choice.code == value), None)
+    return localised(text, language, instrument.default_language) or value
+
+
+def populations(tree: PeerTree, by_path: Mapping[str, int]) -> dict[str, int]:
+    """Cohort code → owners in the register; a residual that is no facet value of its own has what is left over.
+
+    What is left over may be too few, as an owner can stand in two groups: then nothing is known, which widens the
+    interval. `by_path`: "/"-joined path → owners, "" the sector.
+    """
+    direct = {c.code: by_path["/".join(c.path)] for c in tree.cohorts if "/".join(c.path) in by_path}
+    left = {c.code: _left_over(tree, c, direct) for c in tree.cohorts if c.code not in direct}
+    return {**direct, **{code: number for code, number in left.items() if number > 0}}
+
+
+def _left_over(tree: PeerTree, cohort: Cohort, direct: Mapping[str, int]) -> int:
+    siblings = [c.code for c in tree.children(cohort.parent or "") if c.code != cohort.code]
+    return direct.get(cohort.parent or "", 0) - sum(direct.get(code, 0) for code in siblings)

@@ -1,0 +1,131 @@
+"""What a release is built from: merged, organisation-level values, as records and as the JSON that is frozen.
+
+No person, no role, no word anybody wrote. A release is rebuilt from this document alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.crypto import salted_hmac
+
+from benchmarking.stats.records import AnswerValue, Contributor, MergedRecord, Missing, RespondentRecord
+from surveyapp.instruments.schema import Instrument
+from surveyapp.models.wave import Wave
+from surveyapp.selectors import facets
+from surveyapp.selectors.populations import peer_order
+from surveyapp.selectors.records import Document, ParticipationRecord
+
+
+@dataclass(frozen=True)
+class OrganisationInputs:
+    """One organisation: who owns it, where its facets put it, whether figures speak of it, its merged values."""
+
+    organisation: str
+    owner: str
+    facets: Mapping[str, str]
+    in_population: bool
+    values: Mapping[str, AnswerValue]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that decides a release's figures, besides the method.
+
+    `order`: the facets of the peer tree. `least_owners`: the programme's k. `population`: owners in the register by
+    path in the tree, empty where the register is no complete list.
+    """
+
+    organisations: tuple[OrganisationInputs, ...]
+    order: tuple[str, ...]
+    least_owners: int
+    population: Mapping[str, int]
+
+    def counted(self) -> list[OrganisationInputs]:
+        """The organisations that the figures speak of."""
+        return [each for each in self.organisations if each.in_population]
+
+    def contributors(self) -> list[Contributor]:
+        return [Contributor(each.organisation, each.owner, each.facets) for each in self.counted()]
+
+
+def respondents(record: ParticipationRecord) -> list[RespondentRecord]:
+    """An organisation's submitted responses, and what a file brought as if its coordinator had said it."""
+    organisation = str(record.organisation)
+    found = [
+        RespondentRecord(organisation, r.role, _answers(r.answers), r.is_coordinator, r.order + 1)
+        for r in record.responses
+    ]
+    if record.imported:
+        found.append(RespondentRecord(organisation, "", _answers(record.imported), is_coordinator=True))
+    return found
+
+
+def _answers(document: Document) -> dict[str, AnswerValue]:
+    return {code: _answer(stored) for code, stored in document.items()}
+
+
+def _answer(stored: Mapping[str, Any]) -> AnswerValue:
+    if "missing" in stored:
+        return Missing(stored["missing"])
+    value = stored["value"]
+    if isinstance(value, list):
+        return frozenset(value)
+    return value if isinstance(value, str) else float(value)
+
+
+def freeze(
+    wave: Wave, instrument: Instrument, records: Iterable[ParticipationRecord], merged: Mapping[str, MergedRecord]
+) -> Inputs:
+    """Merged values with the facets they are grouped by: what the figures are made of from here on."""
+    return Inputs(
+        organisations=tuple(
+            organisation_inputs(instrument, record, merged[str(record.organisation)]) for record in records
+        ),
+        order=peer_order(wave.programme, instrument),
+        least_owners=wave.programme.least_owners,
+        population=wave.population if wave.frame == Wave.Frame.COMPLETE_LIST else {},
+    )
+
+
+def organisation_inputs(
+    instrument: Instrument, record: ParticipationRecord, merged: MergedRecord
+) -> OrganisationInputs:
+    """One organisation, its facets filled up from what it answered, with their families."""
+    answers = {code: _stored(value) for code, value in merged.values.items()}
+    known = facets.with_families(instrument, {**facets.answered(instrument, answers), **record.facets})
+    counts = facets.is_in_population(instrument, known, answers)
+    return OrganisationInputs(str(record.organisation), str(record.owner), known, counts, merged.values)
+
+
+def _stored(value: AnswerValue) -> dict[str, Any]:
+    if isinstance(value, Missing):
+        return {"missing": str(value)}
+    return {"value": sorted(value) if isinstance(value, frozenset) else value}
+
+
+def document(inputs: Inputs) -> dict[str, Any]:
+    """The inputs as JSON, every value as an answer is stored; `read` turns it back."""
+    plain = asdict(inputs)
+    plain["organisations"] = [
+        {**asdict(each), "values": {code: _stored(value) for code, value in each.values.items()}}
+        for each in inputs.organisations
+    ]
+    return plain
+
+
+def read(frozen: Mapping[str, Any]) -> Inputs:
+    """The inputs that a document holds."""
+    organisations = tuple(
+        OrganisationInputs(**{**each, "values": _answers(each["values"])}) for each in frozen["organisations"]
+    )
+    return Inputs(organisations, tuple(frozen["order"]), frozen["least_owners"], frozen["population"])
+
+
+def seal(frozen: Mapping[str, Any]) -> str:
+    """HMAC-SHA-256 of the document under the installation's secret: a plain digest of a few answers could be guessed."""
+    text = json.dumps(frozen, sort_keys=True, separators=(",", ":"))
+    return salted_hmac("benchmarking.release_inputs", text, algorithm="sha256").hexdigest()
