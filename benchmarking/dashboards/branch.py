@@ -1,0 +1,47 @@
+"""Which published groups an organisation belongs to, from the sector down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from benchmarking.selectors.figures import SECTOR, Group, Publication
+from benchmarking.selectors.surveys import Survey
+from surveyapp.instruments.schema import Instrument
+
+FAMILY = "_family"
+
+
+def own_branch(publication: Publication, survey: Survey, order: Sequence[str]) -> tuple[Group, ...]:
+    """The sector and every group below it that holds the organisation; none where it did not take part.
+
+    `order`: the facets of the tree from the root down. Where no named group holds it, "all other" does.
+    """
+    if not survey.takes_part:
+        return ()
+    values = own_values(publication.instrument, survey.facets, order)
+    branch: list[Group] = []
+    here = publication.group(SECTOR)
+    while here:
+        branch.append(here)
+        here = _child_of_mine(publication, here, values)
+    return tuple(branch)
+
+
+def _child_of_mine(publication: Publication, parent: Group, values: Sequence[str]) -> Group | None:
+    family = [group for group in publication.groups if group.parent == parent.code]
+    named = next((group for group in family if group.path == tuple(values[: len(group.path)])), None)
+    return named or next((group for group in family if group.path[-1] == "other"), None)
+
+
+def own_values(instrument: Instrument, facets: Mapping[str, str], order: Sequence[str]) -> tuple[str, ...]:
+    """The organisation's value of each facet of the tree, "" where unknown; families are looked up in the instrument."""
+    return tuple(_value(instrument, facets, name) for name in order)
+
+
+def _value(instrument: Instrument, facets: Mapping[str, str], name: str) -> str:
+    if name in facets or not name.endswith(FAMILY):
+        return facets.get(name) or ""
+    facet = next((each for each in instrument.facets if each.code == name.removesuffix(FAMILY)), None)
+    families = facet.families if facet else {}
+    code = facets.get(name.removesuffix(FAMILY))
+    return next((family for family, codes in families.items() if code in codes), "")

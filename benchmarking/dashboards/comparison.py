@@ -1,0 +1,148 @@
+"""Everything one page compares, read once: the organisation's own results, what is published, the group in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from benchmarking.dashboards.branch import own_branch
+from benchmarking.selectors.catalogue import Course, courses
+from benchmarking.selectors.figures import (
+    SECTOR,
+    Figures,
+    Group,
+    Publication,
+    WithheldGroup,
+    figures,
+    publications,
+)
+from benchmarking.selectors.own_results import OwnProfile, own_results
+from benchmarking.selectors.surveys import Survey, instruments, surveys
+from surveyapp.instruments.schema import Instrument
+from surveyapp.models.organisation import Organisation
+
+
+class NothingThereError(LookupError):
+    """An address that names a survey, group or finding which does not exist; its message is shown."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """The last survey in which something can be compared with now."""
+
+    survey: Survey
+    instrument: Instrument
+    own: OwnProfile | None
+    sector: Figures | None
+    group: Group | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`asked` is a group that was chosen but is too small to show: its parent is in force instead."""
+
+    organisation: Organisation
+    surveys: tuple[Survey, ...]
+    survey: Survey
+    instrument: Instrument
+    own: OwnProfile | None
+    before: Before | None
+    publication: Publication | None
+    group: Group | None
+    asked: WithheldGroup | None
+    by_group: Mapping[str, Figures]
+    branch: tuple[Group, ...]
+    courses: tuple[Course, ...]
+
+    @property
+    def figures(self) -> Figures:
+        return self.by_group[self.group.code] if self.group else Figures("")
+
+    @property
+    def sector(self) -> Figures:
+        return self.by_group.get(SECTOR, Figures(""))
+
+
+def compare(organisation: Organisation, survey_slug: str, group_code: str) -> Comparison | None:
+    """What the organisation may see; None where there is no survey at all yet.
+
+    Empty choices mean the newest survey with anything to show, and the whole sector. Raises NothingThereError for a
+    survey or group that does not exist.
+    """
+    known = surveys(organisation)
+    if not known:
+        return None
+    own = own_results(organisation.id)
+    survey = _survey(known, survey_slug, own)
+    earlier = _earlier(known, survey, own)
+    wave_ids = [each.wave_id for each in (survey, earlier) if each]
+    published, texts = publications(wave_ids), instruments(wave_ids)
+    publication = published.get(survey.wave_id)
+    group, asked = _group(publication, group_code)
+    branch = own_branch(publication, survey, organisation.programme.peer_tree) if publication else ()
+    codes = {each.code for each in (group, *branch) if each} | {SECTOR}
+    return Comparison(
+        organisation=organisation,
+        surveys=known,
+        survey=survey,
+        instrument=publication.instrument if publication else texts[survey.wave_id],
+        own=own.get(survey.wave_id),
+        before=_before(earlier, own, published, texts),
+        publication=publication,
+        group=group,
+        asked=asked,
+        by_group=figures(publication.id, codes) if publication else {},
+        branch=branch,
+        courses=courses(organisation.programme_id),
+    )
+
+
+def _survey(known: tuple[Survey, ...], slug: str, own: Mapping[UUID, OwnProfile]) -> Survey:
+    if not slug:
+        telling = (each for each in known if each.wave_id in own or each.is_published)
+        return next(telling, known[0])
+    found = next((each for each in known if each.slug == slug), None)
+    if found is None:
+        raise NothingThereError(
+            _("There is no survey called “%(name)s” here. Choose one from your results.") % {"name": slug}
+        )
+    return found
+
+
+def _earlier(known: tuple[Survey, ...], survey: Survey, own: Mapping[UUID, OwnProfile]) -> Survey | None:
+    older = known[known.index(survey) + 1 :]
+    mine = next((each for each in older if each.wave_id in own), None)
+    return mine or next((each for each in older if each.is_published), None)
+
+
+def _group(publication: Publication | None, code: str) -> tuple[Group | None, WithheldGroup | None]:
+    if publication and (withheld := publication.withheld_group(code)):
+        return publication.group(withheld.parent) or publication.group(SECTOR), withheld
+    found = publication.group(code or SECTOR) if publication else None
+    if code and found is None:
+        raise NothingThereError(
+            _("There is no group called “%(name)s” in this survey. Choose one from your results.") % {"name": code}
+        )
+    return found, None
+
+
+def _before(
+    survey: Survey | None,
+    own: Mapping[UUID, OwnProfile],
+    published: Mapping[UUID, Publication],
+    texts: Mapping[UUID, Instrument],
+) -> Before | None:
+    if survey is None:
+        return None
+    publication = published.get(survey.wave_id)
+    sector = figures(publication.id, [SECTOR])[SECTOR] if publication else None
+    return Before(
+        survey=survey,
+        instrument=publication.instrument if publication else texts[survey.wave_id],
+        own=own.get(survey.wave_id),
+        sector=sector,
+        group=publication.group(SECTOR) if publication else None,
+    )

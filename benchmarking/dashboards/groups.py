@@ -1,0 +1,101 @@
+"""The group in force and the others one can choose: with n, or with the reason why a group cannot be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from benchmarking.dashboards import words
+from benchmarking.dashboards.comparison import Comparison
+from benchmarking.dashboards.finding import Withheld
+from benchmarking.dashboards.names import group_name
+from benchmarking.selectors.figures import SECTOR, Group, WithheldGroup
+
+
+@dataclass(frozen=True)
+class Option:
+    code: str
+    name: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Options:
+    """A part of the chooser: your own groups, other groups, and those too small to show."""
+
+    name: str
+    options: tuple[Option, ...]
+
+
+def chooser(comparison: Comparison) -> list[Options]:
+    """Every group of the tree in its order; empty before anything is published."""
+    publication = comparison.publication
+    if publication is None:
+        return []
+    mine = [group for group in publication.groups if group in comparison.branch or group.code == SECTOR]
+    others = [group for group in publication.groups if group not in mine]
+    parts = (
+        Options(_("Your own groups"), tuple(_option(comparison, group) for group in mine)),
+        Options(_("Other groups"), tuple(_option(comparison, group) for group in others)),
+        Options(
+            _("Not enough organisations to show"), tuple(_closed(comparison, each) for each in publication.withheld)
+        ),
+    )
+    return [part for part in parts if part.options]
+
+
+def _option(comparison: Comparison, group: Group) -> Option:
+    name = _("%(name)s (%(n)s)") % {
+        "name": group_name(comparison.publication, group),
+        "n": words.n_equals(group.n_owners),
+    }
+    return Option(group.code, name, comparison.asked is None and group == comparison.group)
+
+
+def _closed(comparison: Comparison, group: WithheldGroup) -> Option:
+    return Option(group.code, words.said(group.label), group == comparison.asked)
+
+
+@dataclass(frozen=True)
+class Fact:
+    name: str
+    value: str
+    more: str = ""
+
+
+def facts(comparison: Comparison) -> list[Fact]:
+    """Who stands behind the numbers: n, coverage where the register is complete, and your own answers."""
+    found = []
+    if group := comparison.group:
+        sites = _("%(n)s sites") % {"n": group.n_units} if group.n_units != group.n_owners else ""
+        found.append(Fact(_("Organisations"), words.n_equals(group.n_owners), sites))
+        if group.population:
+            covered = words.per_cent(words.points(100 * group.n_owners / group.population))
+            found.append(Fact(_("Coverage"), covered, _("of %(n)s registered") % {"n": group.population}))
+    own = comparison.own
+    if own and own.n_respondents:
+        people = ngettext("%(n)s person", "%(n)s people", own.n_respondents) % {"n": own.n_respondents}
+        areas = ngettext("in %(n)s area", "in %(n)s areas", len(own.roles)) % {"n": len(own.roles)}
+        found.append(Fact(_("Your answers"), people, areas if own.roles else ""))
+    return found
+
+
+def too_small(comparison: Comparison) -> Withheld | None:
+    """Why the group that was asked for cannot be shown, and what to do; never how many it has."""
+    asked = comparison.asked
+    if asked is None:
+        return None
+    least = words.number_word(comparison.organisation.programme.least_owners)
+    reasons = {
+        "too_few": _("Groups open at %(least)s companies: invite one."),
+        "would_reveal_others": _("Showing this group would let others be worked out by subtraction."),
+        "sector_below_20": _("Groups within the sector open when twenty companies take part: invite one."),
+    }
+    reason = _("%(name)s: %(why)s This says nothing about how anyone answered.") % {
+        "name": words.said(asked.label),
+        "why": words.mid_sentence(reasons.get(asked.reason, reasons["too_few"]) % {"least": least}),
+    }
+    shown = group_name(comparison.publication, comparison.group) if comparison.group else ""
+    return Withheld(reason, _("Shown below instead: %(name)s.") % {"name": words.mid_sentence(shown)} if shown else "")

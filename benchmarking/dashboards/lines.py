@@ -1,0 +1,54 @@
+"""What a profile compares, a line a metric: own score, last time's, the group's figures, and where that puts you."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from benchmarking.dashboards.comparison import Comparison
+from benchmarking.dashboards.metrics import Metric, is_comparable
+from benchmarking.stats.position import Position, position
+from benchmarking.stats.records import Figure
+
+
+@dataclass(frozen=True)
+class Line:
+    """One metric of a profile: own score, last time's, what is published of the group, and where that puts you."""
+
+    metric: Metric
+    you: float | None
+    before: float | None
+    published: Mapping[str, Figure]
+    position: Position | None
+
+    @property
+    def centre(self) -> Figure | None:
+        """The median where it is published, else the mean."""
+        return self.published.get("median") or self.published.get("mean")
+
+    @property
+    def difference(self) -> float | None:
+        value = self.centre.value if self.centre else None
+        return None if self.you is None or value is None else self.you - value
+
+
+def lines(comparison: Comparison, metrics: Sequence[Metric]) -> list[Line]:
+    """Furthest ahead first; what has no difference last, in the questionnaire's order."""
+    found = [_line(comparison, metric) for metric in metrics]
+    return sorted(found, key=lambda line: -1000.0 if line.difference is None else line.difference, reverse=True)
+
+
+def _line(comparison: Comparison, metric: Metric) -> Line:
+    own = comparison.own if comparison.own and comparison.own.in_population else None
+    you = metric.of(own) if own else None
+    published = comparison.figures.of(metric.code)
+    where = position(you, own.sem, list(published.values())) if own and you is not None and published else None
+    return Line(metric, you, own_before(comparison, metric) if you is not None else None, published, where)
+
+
+def own_before(comparison: Comparison, metric: Metric) -> float | None:
+    """The organisation's score in the survey before, if it was asked in the same words."""
+    then = comparison.before
+    if then is None or then.own is None or not then.own.in_population:
+        return None
+    return metric.of(then.own) if is_comparable(metric, comparison.instrument, then.instrument) else None

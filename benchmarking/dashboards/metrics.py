@@ -1,0 +1,63 @@
+"""What a profile is made of: the dimensions of a questionnaire, or the theme scores of imported results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import ngettext
+
+from benchmarking.dashboards.words import said
+from benchmarking.selectors.own_results import OwnProfile
+from surveyapp.instruments.schema import Instrument
+
+THEMES_AT_MOST = 12  # a profile of more rows is a table
+
+
+@dataclass(frozen=True)
+class Metric:
+    """`code` as figures have it (dimension:AUT, score:EES); `key` as own results have it."""
+
+    code: str
+    key: str
+    name: str
+
+    def of(self, own: OwnProfile) -> float | None:
+        if self.code.startswith("dimension:"):
+            return own.dimensions[self.key].score if self.key in own.dimensions else None
+        return own.scores.get(self.key)
+
+
+def profile_metrics(instrument: Instrument) -> tuple[Metric, ...]:
+    """The dimensions; without any, the scores of the first section, else the first dozen scores."""
+    if instrument.dimensions:
+        return tuple(Metric(f"dimension:{each.code}", each.code, said(each.name)) for each in instrument.dimensions)
+    first = {code for section in instrument.sections[:1] for page in section.pages for code in page.items}
+    scores = score_metrics(instrument)
+    return tuple(each for each in scores if each.key in first)[:THEMES_AT_MOST] or scores[:THEMES_AT_MOST]
+
+
+def score_metrics(instrument: Instrument) -> tuple[Metric, ...]:
+    """Every imported score, in the questionnaire's order."""
+    items = (instrument.items[code] for code in instrument.ordered)
+    return tuple(Metric(f"score:{item.code}", item.code, said(item.text)) for item in items if item.kind == "score")
+
+
+def is_comparable(metric: Metric, now: Instrument, then: Instrument) -> bool:
+    """Whether a metric was asked in the same words in both: else a trend line would compare two things."""
+    codes = [each.items for each in now.dimensions if each.code == metric.key]
+    codes_then = [each.items for each in then.dimensions if each.code == metric.key]
+    if codes != codes_then:
+        return False
+    asked = codes[0] if codes else (metric.key,)
+    return all(code in then.items and _same(now, then, code) for code in asked)
+
+
+def _same(now: Instrument, then: Instrument, code: str) -> bool:
+    one, other = now.items[code], then.items[code]
+    return one.kind == other.kind and one.text == other.text and now.choices(code) == then.choices(code)
+
+
+def noun(instrument: Instrument, number: int) -> str:
+    if instrument.dimensions:
+        return ngettext("dimension", "dimensions", number)
+    return ngettext("theme", "themes", number)

@@ -1,0 +1,138 @@
+"""What the next level looks like, in the questionnaire's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from benchmarking.dashboards import words
+from benchmarking.dashboards.comparison import Comparison
+from benchmarking.dashboards.finding import Column, Finding
+from benchmarking.dashboards.headline import lowest_item
+from benchmarking.dashboards.names import source, source_line
+from benchmarking.selectors.own_results import OwnProfile
+from benchmarking.stats.records import Figure
+from surveyapp.instruments.levels import next_level
+from surveyapp.instruments.schema import Choice, Instrument
+
+PAIRS_AT_MOST = 3
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One question: where you are, what comes next, what to do first, and how many of the group are there already."""
+
+    dimension: str
+    question: str
+    here_at: str
+    here: str
+    next_at: str
+    next: str
+    first_step: str
+    group: str = ""
+
+
+def next_steps(comparison: Comparison, dimensions: list[str]) -> list[NextStep]:
+    """One question of each dimension given, the lowest; dimensions without a next level are passed over."""
+    own = comparison.own
+    if own is None:
+        return []
+    codes = [(name, lowest_item(own, comparison.instrument, name)) for name in dimensions]
+    steps = (_step(comparison, own, dimension, code) for dimension, code in codes if code)
+    return [step for step in steps if step]
+
+
+def lowest_first(own: OwnProfile) -> list[str]:
+    """Dimension codes by own score, lowest first."""
+    scored = [(entry.score, code) for code, entry in own.dimensions.items() if entry.score is not None]
+    return [code for _score, code in sorted(scored)]
+
+
+def _step(comparison: Comparison, own: OwnProfile, dimension: str, code: str) -> NextStep | None:
+    instrument, level = comparison.instrument, own.items.get(code)
+    above = next_level(instrument, code, level) if level is not None else None
+    if level is None or above is None:
+        return None
+    here = _here(instrument, code, level)
+    return NextStep(
+        dimension=next(words.said(each.name) for each in instrument.dimensions if each.code == dimension),
+        question=words.said(instrument.items[code].text),
+        here_at=_("You are here: %(level)s") % {"level": level_name(instrument, here.code)},
+        here=words.said(here.text),
+        next_at=_("Next: %(level)s") % {"level": level_name(instrument, above.code)},
+        next=words.said(above.text),
+        first_step=words.said(above.first_step),
+        group=_share_there(comparison, code, above.code),
+    )
+
+
+def _here(instrument: Instrument, code: str, level: float) -> Choice:
+    """The level reached: between two, the lower."""
+    values = instrument.choice_values(code)
+    reached = [choice for choice in instrument.choices(code) if values.get(choice.code, 0.0) <= level]
+    return reached[-1] if reached else instrument.choices(code)[0]
+
+
+def level_name(instrument: Instrument, code: str) -> str:
+    name = words.said(instrument.level_names.get(int(code))) if code.isdigit() else ""
+    return (
+        _("level %(number)s, %(name)s") % {"number": code, "name": name}
+        if name
+        else _("level %(number)s") % {"number": code}
+    )
+
+
+def _share_there(comparison: Comparison, code: str, level: str) -> str:
+    figure = comparison.figures.one(f"item:{code}", f"at_least_{level}")
+    if figure is None:
+        return ""
+    names = {"level": level, "share": words.share_in_full(figure), "source": source(comparison)[0]}
+    return _("At level %(level)s or higher: %(share)s (%(source)s).") % names
+
+
+def all_questions(comparison: Comparison) -> Finding | None:
+    """The table of every question with levels: your level, and the share of the group at the next one or higher."""
+    own, instrument = comparison.own, comparison.instrument
+    asked = [
+        (each, code)
+        for each in instrument.dimensions
+        for code in each.items
+        if instrument.items[code].kind == "anchored"
+    ]
+    if not asked:
+        return None
+    rows = [(words.said(each.name), *_question(comparison, own, code)) for each, code in asked]
+    return Finding(
+        id="questions",
+        title=_("All %(n)s questions") % {"n": len(asked)},
+        subtitle=_("Your level from 1 to 5, and how many have reached each level. %(source)s")
+        % {"source": source_line(comparison)},
+        columns=(
+            Column(_("Dimension")),
+            Column(_("Question")),
+            Column(_("Your level"), numeric=True),
+            *_cut_columns(comparison),
+        ),
+        rows=tuple(rows),
+        source=source(comparison),
+    )
+
+
+def _cut_columns(comparison: Comparison) -> tuple[Column, ...]:
+    if comparison.group is None:
+        return ()
+    cuts = [Column(_("Level %(level)s or higher") % {"level": level}, numeric=True) for level in (2, 3, 4, 5)]
+    return (*cuts, Column("n", numeric=True))
+
+
+def _question(comparison: Comparison, own: OwnProfile | None, code: str) -> tuple[str, ...]:
+    cells = [words.said(comparison.instrument.items[code].text), words.level(own.items.get(code)) if own else ""]
+    if comparison.group is None:
+        return tuple(cells)
+    cuts = [comparison.figures.one(f"item:{code}", f"at_least_{level}") for level in (2, 3, 4, 5)]
+    return (*cells, *(words.share(figure) or words.DASH for figure in cuts), _n(cuts))
+
+
+def _n(figures: list[Figure | None]) -> str:
+    return next((str(figure.n_owners) for figure in figures if figure), "")

@@ -1,0 +1,139 @@
+"""The profile: where an organisation stands on each dimension, in a sentence, a chart and a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from benchmarking.dashboards import charts, words
+from benchmarking.dashboards.comparison import Comparison
+from benchmarking.dashboards.finding import Finding, Key, ProfileRow
+from benchmarking.dashboards.lines import Line, lines
+from benchmarking.dashboards.metrics import Metric, noun
+from benchmarking.dashboards.names import group_in_words, source, source_line, survey_title
+from benchmarking.dashboards.profile_table import profile_cells, profile_columns
+from benchmarking.dashboards.standing import Standings, is_clear, standing_sentences, standings
+
+
+def profile(comparison: Comparison, metrics: Sequence[Metric]) -> Finding:
+    """The page's first chart."""
+    found = lines(comparison, metrics)
+    return Finding(
+        id="profile",
+        title=_title(comparison, standings(line.position for line in found)),
+        subtitle=_("Score from 0 to 100. %(source)s") % {"source": source_line(comparison)},
+        words=_words(comparison, found),
+        columns=profile_columns(comparison, found),
+        rows=tuple(profile_cells(comparison, found, line) for line in found),
+        source=source(comparison),
+        figure=_figure(comparison, found),
+        key=_key(comparison, found),
+        footnote=_footnote(comparison, found),
+    )
+
+
+def _title(comparison: Comparison, found: Standings) -> str:
+    if comparison.group is None:
+        return _("Your own profile")
+    names = {
+        "n": words.number_word(found.middle),
+        "all": words.number_word(found.all),
+        "group": group_in_words(comparison),
+        "noun": noun(comparison.instrument, found.all),
+    }
+    if not found.all:
+        text = _("The profile of %(group)s")
+    elif not found.middle:
+        text = _("None of your %(all)s %(noun)s is close to the middle of %(group)s")
+    elif found.in_quarters:
+        text = _("In the middle half of %(group)s: %(n)s of your %(all)s %(noun)s")
+    else:
+        text = _("Too close to the mean of %(group)s to call: %(n)s of your %(all)s %(noun)s")
+    return words.sentence(text % names)
+
+
+def _words(comparison: Comparison, found: Sequence[Line]) -> str:
+    own = comparison.own
+    if own is None:
+        return _("There is no result of your own in this survey, so the page shows the group alone.")
+    if not own.in_population:
+        return _("Your own result is not part of this comparison, so the page shows the group alone.")
+    sentences = standing_sentences([(line.metric.name, line.position) for line in found])
+    missing = [line.metric.name for line in found if line.you is None]
+    if missing:
+        sentences.append(_("Too few answers to score: %(names)s.") % {"names": "; ".join(missing)})
+    return " ".join(sentences)
+
+
+def _figure(comparison: Comparison, found: Sequence[Line]) -> dict[str, Any]:
+    levels = [words.said(name) for _level, name in sorted(comparison.instrument.level_names.items())]
+    then = survey_title(comparison.before.survey) if comparison.before else ""
+    you: dict[str, Any] = {"head": _("You"), "weight": 650, "colour": "you-text"}
+    heads = [you, {"head": _("Group")}, {"head": _("Difference"), "colour": "ink-2"}]
+    return charts.profile([_row(line) for line in found], heads if comparison.group else heads[:1], levels, then)
+
+
+def _row(line: Line) -> ProfileRow:
+    centre = line.centre
+    lower, upper = line.published.get("lower_quartile"), line.published.get("upper_quartile")
+    you, group = words.points(line.you) or words.DASH, words.printed(centre)
+    difference = "" if line.difference is None else words.signed(line.difference)
+    narrow = _("%(you)s against %(group)s") % {"you": you, "group": group} if group else you
+    return ProfileRow(
+        label=line.metric.name,
+        you=line.you,
+        before=line.before,
+        centre=centre.value if centre else None,
+        low=centre.low if centre else None,
+        high=centre.high if centre else None,
+        lower_quartile=lower.value if lower else None,
+        upper_quartile=upper.value if upper else None,
+        strong=is_clear(line.position),
+        values=(you, group, difference) if line.published else (you,),
+        values_narrow=narrow,
+    )
+
+
+def _key(comparison: Comparison, found: Sequence[Line]) -> tuple[Key, ...]:
+    now, then = survey_title(comparison.survey), survey_title(comparison.before.survey) if comparison.before else ""
+    medians = any("median" in line.published for line in found)
+    marks = (
+        (any(line.you is not None for line in found), Key("you", _("You, %(survey)s") % {"survey": now})),
+        (any(line.before is not None for line in found), Key("was", _("You, %(survey)s") % {"survey": then})),
+        (medians, Key("band", _("Middle half of the group"))),
+        (medians, Key("median", _("Median of the group, with 95 % interval"))),
+        (not medians and comparison.group, Key("median", _("Mean of the group, with 95 % interval"))),
+    )
+    return tuple(key for is_drawn, key in marks if is_drawn)
+
+
+def _footnote(comparison: Comparison, found: Sequence[Line]) -> str:
+    own = comparison.own
+    if own is None or not any(line.you is not None for line in found):
+        return ""
+    notes = [_sureness(comparison)] if comparison.instrument.dimensions else []
+    for line in found:
+        dimension = own.dimensions.get(line.metric.key)
+        if dimension and dimension.incomplete and dimension.low is not None and dimension.high is not None:
+            names = {"name": line.metric.name, "low": words.points(dimension.low), "high": words.points(dimension.high)}
+            notes.append(
+                _(
+                    "%(name)s, incomplete evidence: depending on what “I do not know” hides, anything from %(low)s to %(high)s."
+                )
+                % names
+            )
+    return " ".join(notes)
+
+
+def _sureness(comparison: Comparison) -> str:
+    own = comparison.own
+    if own is None:
+        return ""
+    text = _("How sure we are of your own score: about ±%(points)s points.") % {"points": words.points(1.96 * own.sem)}
+    if own.sem_is_default:
+        text += " " + _(
+            "Too few organisations had several people answer the same question, so this is a cautious assumption."
+        )
+    return text

@@ -1,0 +1,209 @@
+"""Shares of a group with their intervals: digital twins, what is in use, what holds back, which skills are short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from benchmarking.dashboards import charts, words
+from benchmarking.dashboards.comparison import Comparison
+from benchmarking.dashboards.finding import Column, Finding, Key, ShareRow, Withheld
+from benchmarking.dashboards.names import source, source_line
+from benchmarking.stats.records import Figure
+
+SHARES_FROM = 10  # owners from which shares are shown at all (STATISTICS 3, the table)
+SHARES_FROM_WORDS = "ten"
+
+
+@dataclass(frozen=True)
+class Share:
+    """One published share, and whether it holds for you: in words, "" where it does not or is not known."""
+
+    code: str
+    name: str
+    figure: Figure | None
+    you: str = ""
+
+    @property
+    def middle(self) -> float:
+        """What rows are ordered by: from published numbers only."""
+        if self.figure is None:
+            return -1.0
+        if self.figure.value is not None:
+            return self.figure.value
+        ends = (self.figure.least or 0.0) + (self.figure.most or 0.0)
+        return 50 * ends / self.figure.n_units
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A finding made of shares: its address, its words, and the head of the column of names."""
+
+    id: str
+    subtitle: str
+    head: str
+    you: str
+
+
+def shares_finding(
+    comparison: Comparison, topic: Topic, found: Sequence[Share], title: str, said: str
+) -> Finding | None:
+    """None where the survey did not ask; withheld where the group is too small for shares."""
+    if not found or comparison.group is None:
+        return None
+    known = [share for share in found if share.figure is not None]
+    if not known:
+        return Finding(id=topic.id, title=topic.head, subtitle=_sub(comparison, topic), withheld=too_few(comparison))
+    rows = [_row(share) for share in known]
+    return Finding(
+        id=topic.id,
+        title=title,
+        subtitle=_sub(comparison, topic),
+        words=said,
+        columns=_columns(topic),
+        rows=tuple(_cells(share) for share in found),
+        source=source(comparison),
+        figure=charts.shares(rows, [{"head": _("Share"), "weight": 650}, {"head": _("You"), "colour": "you-text"}]),
+        key=_key(topic, known),
+        footnote=_footnote(known),
+    )
+
+
+def too_few(comparison: Comparison) -> Withheld:
+    """Why there is no share: the group, or those of it who answered, are fewer than ten owners."""
+    reason = _("Shares open at ten companies, so that nobody's answer can be read from them.")
+    sector = comparison.publication.groups[0] if comparison.publication and comparison.publication.groups else None
+    if sector is None or comparison.group is None or comparison.group.code == sector.code:
+        return Withheld(reason, _("Invite one more to take part next time."))
+    url = f"?survey={comparison.survey.slug}&group={sector.code}#standing"
+    return Withheld(reason, url=url, link=_("Look at all organisations in the sector instead"))
+
+
+def _sub(comparison: Comparison, topic: Topic) -> str:
+    return f"{topic.subtitle}. {source_line(comparison)}"
+
+
+def _columns(topic: Topic) -> tuple[Column, ...]:
+    numbers = (Column(head, numeric=True) for head in (_("Share"), _("95 % interval"), "n"))
+    return (Column(topic.head), *numbers, Column(_("You")))
+
+
+def _cells(share: Share) -> tuple[str, ...]:
+    figure = share.figure
+    if figure is None:
+        return (share.name, _("not enough organisations to show"), "", "", share.you)
+    return (share.name, words.share(figure), words.per_cent(words.interval(figure)), str(figure.n_owners), share.you)
+
+
+def _row(share: Share) -> ShareRow:
+    figure = share.figure
+    text = words.share(figure)
+    mark = "◆" if share.you else ""
+    if figure is None or figure.value is None or figure.bound:
+        return ShareRow(share.name, band=_band(figure), values=(text, mark), values_narrow=f"{text} {mark}".strip())
+    return ShareRow(
+        share.name, figure.value, figure.low, figure.high, values=(text, mark), values_narrow=f"{text} {mark}".strip()
+    )
+
+
+def _band(figure: Figure | None) -> tuple[float, float] | None:
+    if figure is None or figure.least is None or figure.most is None:
+        return None
+    return 100 * figure.least / figure.n_units, 100 * figure.most / figure.n_units
+
+
+def _key(topic: Topic, known: Sequence[Share]) -> tuple[Key, ...]:
+    dots = any(share.figure and share.figure.value is not None and not share.figure.bound for share in known)
+    bands = any(share.figure and (share.figure.value is None or share.figure.bound) for share in known)
+    marks = (
+        (dots, Key("share", _("Share of the group, with 95 % interval"))),
+        (bands, Key("band", _("Between these two shares of the group"))),
+        (any(share.you for share in known), Key("you", topic.you)),
+    )
+    return tuple(key for is_drawn, key in marks if is_drawn)
+
+
+def _footnote(known: Sequence[Share]) -> str:
+    if any(share.figure and share.figure.value is None for share in known):
+        return _("With so few organisations a share is shown as a range of counts, on purpose.")
+    return ""
+
+
+def twins(comparison: Comparison) -> Finding | None:
+    """What the sector says of digital twins, first in one sentence: 25 % have started, n = 64, 15–36 %."""
+    found = [share for share in _statistics(comparison) if share.code.startswith("twins_")]
+    topic = Topic("twins", _("Share of those who answered"), _("Digital twins"), _("You too"))
+    lead = next((share for share in found if share.figure), None)
+    title = f"{words.share(lead.figure)} {words.mid_sentence(lead.name)}" if lead else topic.head
+    others = [share for share in found if share.figure]
+    said = ". ".join(f"{share.name}: {words.share_in_full(share.figure)}" for share in others if share.figure)
+    return shares_finding(comparison, topic, found, title, f"{said}." if said else "")
+
+
+def practices(comparison: Comparison) -> Finding | None:
+    """Every other share the survey publishes: what is in use."""
+    found = [share for share in _statistics(comparison) if not share.code.startswith("twins_")]
+    found.sort(key=lambda share: -share.middle)
+    topic = Topic("practices", _("Share of those who answered"), _("What is in use"), _("You too"))
+    return shares_finding(comparison, topic, found, topic.head, _most(found))
+
+
+def _statistics(comparison: Comparison) -> list[Share]:
+    """The shares that are named in the questionnaire, without those of barriers, which have a finding of their own."""
+    instrument, own = comparison.instrument, comparison.own
+    barriers = {
+        code
+        for section in instrument.sections
+        if section.kind == "barriers"
+        for page in section.pages
+        for code in page.items
+    }
+    return [
+        Share(
+            each.code,
+            words.said(each.text),
+            comparison.figures.one(f"statistic:{each.code}", "share"),
+            _("Yes") if own and own.statistics.get(each.code) else "",
+        )
+        for each in instrument.statistics
+        if each.item not in barriers
+    ]
+
+
+def _most(found: Sequence[Share]) -> str:
+    largest = next((share for share in found if share.figure), None)
+    if largest is None or largest.figure is None:
+        return ""
+    return _("Named most: %(name)s, %(share)s.") % {
+        "name": words.mid_sentence(largest.name),
+        "share": words.share_in_full(largest.figure),
+    }
+
+
+def skill_groups(comparison: Comparison) -> Finding | None:
+    """How many organisations are short of each group of skills."""
+    own = comparison.own
+    found = [
+        Share(
+            group.code,
+            words.said(group.name),
+            comparison.figures.one(f"group_short:{group.code}", "share"),
+            _("Yes") if own and group.code in own.groups and own.groups[group.code].short else "",
+        )
+        for group in comparison.instrument.skill_groups
+    ]
+    found.sort(key=lambda share: -share.middle)
+    topic = Topic(
+        "skill-groups",
+        _("Share whose people have the skill partly or hardly"),
+        _("Skills that are short"),
+        _("Short at your site too"),
+    )
+    both = sum(bool(share.you) for share in found if share.figure)
+    title = ngettext("You share %(n)s shortage with others", "You share %(n)s shortages with others", both)
+    return shares_finding(
+        comparison, topic, found, title % {"n": words.number_word(both)} if both else topic.head, _most(found)
+    )

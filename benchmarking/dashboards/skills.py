@@ -1,0 +1,183 @@
+"""Skills that are short for the work planned, and the course that fits: needs no peers, and shows them where it can."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from benchmarking.dashboards import charts, words
+from benchmarking.dashboards.comparison import Comparison
+from benchmarking.dashboards.course import course_sentence, uncovered_sentence
+from benchmarking.dashboards.finding import Column, Finding, Key, SkillRow
+from benchmarking.dashboards.headline import Statement
+from benchmarking.dashboards.names import group_in_words, source, survey_title
+from benchmarking.selectors.own_results import OwnProfile
+from surveyapp.instruments.schema import Instrument, SkillGroup
+
+ROWS_AT_MOST = 10
+POINTS_PER_LEVEL = 20
+
+
+@dataclass(frozen=True)
+class Short:
+    """A skill that is short, and the group it belongs to."""
+
+    code: str
+    name: str
+    group: SkillGroup
+    current: float
+    needed: float
+    is_first: bool
+
+    @property
+    def gap(self) -> float:
+        return self.needed - self.current
+
+
+def short_skills(own: OwnProfile, instrument: Instrument) -> list[Short]:
+    """Widest gap first; of equals, those you want to close first, then the questionnaire's order."""
+    found = [
+        Short(skill.code, words.said(skill.text), group, level.current, level.needed, skill.code in own.first)
+        for group in instrument.skill_groups
+        for skill in group.skills
+        if (level := own.skills.get(skill.code))
+        and level.gap
+        and level.current is not None
+        and level.needed is not None
+    ]
+    return sorted(found, key=lambda short: (-short.gap, not short.is_first))
+
+
+def short_groups(own: OwnProfile, instrument: Instrument) -> list[SkillGroup]:
+    return [group for group in instrument.skill_groups if group.code in own.groups and own.groups[group.code].short]
+
+
+def skills_statement(comparison: Comparison) -> Statement | None:
+    """Two skill groups are short: which; the course that closes most, and for how many people."""
+    own, instrument = comparison.own, comparison.instrument
+    if own is None or not instrument.skill_groups or not own.groups:
+        return None
+    head = _("Skills for the next 24 months")
+    groups = short_groups(own, instrument)
+    if not groups:
+        return Statement(head, _("No group of skills is short of what the work planned here needs."))
+    names = "; ".join(words.mid_sentence(words.said(group.name)) for group in groups)
+    number = words.sentence(words.number_word(len(groups)))
+    text = ngettext(
+        "%(n)s group of skills is short: %(names)s.", "%(n)s groups of skills are short: %(names)s.", len(groups)
+    )
+    return Statement(head, text % {"n": number, "names": names}, course_sentence(comparison))
+
+
+def skills(comparison: Comparison) -> Finding | None:
+    """The dumbbell of the widest gaps, with the whole list in its table."""
+    own = comparison.own
+    if own is None or not comparison.instrument.skill_groups:
+        return None
+    found = short_skills(own, comparison.instrument)
+    if not found:
+        return None
+    return Finding(
+        id="skills",
+        title=_title(found),
+        subtitle=_subtitle(comparison, found),
+        words=_words(comparison, own, found),
+        columns=_columns(comparison),
+        rows=tuple(_cells(comparison, own, short) for short in found),
+        source=source(comparison),
+        figure=_figure(comparison, own, found[:ROWS_AT_MOST]),
+        key=(Key("you", _("You now")), Key("flag", _("Needed in 24 months"))),
+        footnote=uncovered_sentence(comparison, own),
+    )
+
+
+def _title(found: Sequence[Short]) -> str:
+    widest = [short for short in found if short.gap == found[0].gap]
+    names = {
+        "name": words.sentence(found[0].name),
+        "gap": words.level(found[0].gap),
+        "n": words.number_word(len(found)),
+    }
+    if len(widest) == 1:
+        return _("%(name)s is your widest gap, at %(gap)s levels") % names
+    return words.sentence(
+        ngettext("%(n)s skill falls short", "%(n)s skills fall short, the widest by %(gap)s levels", len(found)) % names
+    )
+
+
+def _subtitle(comparison: Comparison, found: Sequence[Short]) -> str:
+    shown = {"shown": min(len(found), ROWS_AT_MOST), "all": len(found), "survey": survey_title(comparison.survey)}
+    text = _(
+        "Levels from 0 to 5, now and needed for the work planned; %(shown)s of %(all)s skills that are short. Your site, %(survey)s"
+    )
+    return text % shown
+
+
+def _words(comparison: Comparison, own: OwnProfile, found: Sequence[Short]) -> str:
+    first = [short.name for short in found if short.is_first]
+    sentences = [course_sentence(comparison)]
+    if first:
+        sentences.append(_("In bold, what you want to close first."))
+    if any(_published_gap(comparison, short.code) for short in found):
+        sentences.append(_("The gap of %(group)s stands beside yours.") % {"group": group_in_words(comparison)})
+    return " ".join(text for text in sentences if text)
+
+
+def _columns(comparison: Comparison) -> tuple[Column, ...]:
+    heads = [_("Now"), _("Needed"), _("Your gap")]
+    columns = [
+        Column(_("Skill")),
+        Column(_("Group of skills")),
+        *(Column(head, numeric=True) for head in heads),
+        Column(_("People")),
+    ]
+    if comparison.group:
+        columns += [Column(_("Gap of the group"), numeric=True), Column("n", numeric=True)]
+    return tuple(columns)
+
+
+def _cells(comparison: Comparison, own: OwnProfile, short: Short) -> tuple[str, ...]:
+    levels = (short.current, short.needed, short.gap)
+    cells = [short.name, words.said(short.group.name), *(words.level(level) for level in levels), _people(own, short)]
+    if comparison.group:
+        figure = comparison.figures.one(f"skill:{short.code}:gap", "mean")
+        cells += [_published_gap(comparison, short.code), str(figure.n_owners) if figure else ""]
+    return tuple(cells)
+
+
+def _published_gap(comparison: Comparison, skill: str) -> str:
+    """In levels, from the published 0-100 points."""
+    figure = comparison.figures.one(f"skill:{skill}:gap", "mean")
+    return words.level(figure.value / POINTS_PER_LEVEL) if figure and figure.value is not None else ""
+
+
+def _people(own: OwnProfile, short: Short) -> str:
+    entry = own.groups.get(short.group.code)
+    return words.people(entry.people) if entry and entry.people else ""
+
+
+def _figure(comparison: Comparison, own: OwnProfile, found: Sequence[Short]) -> dict[str, Any]:
+    has_group = any(_published_gap(comparison, short.code) for short in found)
+    columns: list[dict[str, Any]] = [{"head": _("Your gap"), "weight": 650, "colour": "you-text"}]
+    if has_group:
+        columns.append({"head": _("Group")})
+    columns.append({"head": _("People"), "colour": "ink-2"})
+    return charts.skills([_row(comparison, own, short, has_group=has_group) for short in found], columns)
+
+
+def _row(comparison: Comparison, own: OwnProfile, short: Short, *, has_group: bool) -> SkillRow:
+    gap, group = words.level(short.gap), _published_gap(comparison, short.code)
+    people = _people(own, short).removesuffix(_(" people"))
+    names = {"gap": gap, "group": group}
+    return SkillRow(
+        label=short.name,
+        current=short.current,
+        needed=short.needed,
+        strong=short.is_first,
+        values=(gap, group, people) if has_group else (gap, people),
+        values_narrow=_("gap %(gap)s, group %(group)s") % names if group else _("gap %(gap)s") % names,
+    )

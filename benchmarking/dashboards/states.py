@@ -1,0 +1,60 @@
+"""What a page says when something is not there yet, and why."""
+
+from __future__ import annotations
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from benchmarking.dashboards.comparison import Comparison
+from benchmarking.dashboards.names import survey_title
+from benchmarking.dashboards.words import said
+from benchmarking.selectors.surveys import Survey
+
+
+def notices(comparison: Comparison) -> list[str]:
+    """In the order a reader would ask: is this all, why is mine missing, is there something newer?"""
+    found = [_comparison_to_come(comparison), _own_missing(comparison), _outside(comparison), _newer_open(comparison)]
+    return [text for text in found if text]
+
+
+def _comparison_to_come(comparison: Comparison) -> str:
+    if comparison.publication:
+        return ""
+    if not comparison.survey.is_open:
+        return _("The survey has closed. The comparison is being prepared and appears here when it is published.")
+    date = _closing_date(comparison.survey)
+    if date:
+        return _("The comparison appears when the survey has closed, after %(date)s.") % {"date": date}
+    return _("The comparison appears when the survey has closed.")
+
+
+def _closing_date(survey: Survey) -> str:
+    closes = survey.closes_at
+    return formats.date_format(timezone.localtime(closes), "DATE_FORMAT") if closes else ""
+
+
+def _own_missing(comparison: Comparison) -> str:
+    if comparison.own:
+        return ""
+    survey = {"survey": survey_title(comparison.survey), "name": comparison.organisation.name}
+    if comparison.survey.is_open:
+        return (
+            _("There is no result of %(name)s yet: it appears here once your answers to the %(survey)s are confirmed.")
+            % survey
+        )
+    return _("%(name)s has no result of its own in the %(survey)s.") % survey
+
+
+def _outside(comparison: Comparison) -> str:
+    own, population = comparison.own, comparison.instrument.population
+    if own is None or own.in_population:
+        return ""
+    return said(population.otherwise if population else None) or _("Your organisation is not part of this comparison.")
+
+
+def _newer_open(comparison: Comparison) -> str:
+    """Only where another survey than the one on the page is open."""
+    newer = next((survey for survey in comparison.surveys if survey.is_open and survey != comparison.survey), None)
+    if newer is None:
+        return ""
+    return _("The %(survey)s is open. Its results will stand here too.") % {"survey": survey_title(newer)}

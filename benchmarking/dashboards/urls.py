@@ -1,0 +1,10 @@
+from django.urls import path
+
+from benchmarking.dashboards import home, views
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("benchmarks/", views.view_results, name="view-results"),
+    path("benchmarks/choose/", views.choose_organisation, name="choose-organisation"),
+    path("benchmarks/figures/<slug:finding>.csv", views.download_finding, name="download-finding"),
+]

@@ -1,0 +1,130 @@
+"""The coordinator's pages. The organisation comes from the session, never from the address; group and survey from GET."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from benchmarking.dashboards.comparison import Comparison, NothingThereError, compare
+from benchmarking.dashboards.files import finding_as_csv
+from benchmarking.dashboards.finding import Finding
+from benchmarking.dashboards.page import page
+from surveyapp.models.organisation import Organisation
+from surveyapp.models.people import Account
+from surveyapp.permissions import may_coordinate, organisations_of, require
+
+CHOSEN = "results_of"  # session key: the organisation whose results are shown
+
+
+@login_required
+@never_cache
+@require_GET
+def view_results(request: HttpRequest) -> HttpResponse:
+    organisation = _organisation(request)
+    if organisation is None:
+        return _choose(request)
+    try:
+        comparison = _comparison(request, organisation)
+    except NothingThereError as nothing:
+        return _not_found(request, str(nothing))
+    shown = {"organisation": organisation.name, "programme": organisation.programme, "nav": _nav(), **_several(request)}
+    if comparison is None:
+        return render(request, "dashboards/nothing_yet.html", shown)
+    results = page(comparison)
+    findings = {each.id.replace("-", "_"): _with_address(each, comparison) for each in results.findings}
+    chosen = {"survey": comparison.survey, "page": results, "findings": findings}
+    return render(request, "dashboards/results.html", shown | chosen)
+
+
+@login_required
+@never_cache
+@require_GET
+def download_finding(request: HttpRequest, finding: str) -> HttpResponse:
+    organisation = _organisation(request)
+    if organisation is None:
+        return redirect("benchmarking:view-results")
+    try:
+        comparison = _comparison(request, organisation)
+    except NothingThereError as nothing:
+        return _not_found(request, str(nothing))
+    found = page(comparison).finding(finding) if comparison else None
+    if found is None or comparison is None:
+        return _not_found(
+            request, _("There is no table called “%(name)s” for this survey and group.") % {"name": finding}
+        )
+    name = "-".join(filter(None, (found.id, slugify(comparison.survey.slug), slugify(_group_code(comparison)))))
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return HttpResponse(finding_as_csv(found), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@login_required
+@require_POST
+def choose_organisation(request: HttpRequest) -> HttpResponse:
+    organisation = _uuid(request.POST.get("organisation", ""))
+    require(organisation is not None and may_coordinate(request.user, organisation))
+    request.session[CHOSEN] = str(organisation)
+    return redirect("benchmarking:view-results")
+
+
+def _organisation(request: HttpRequest) -> Organisation | None:
+    """The one in the session, else the only one; asked anew each time, so a membership that ended ends here."""
+    assert isinstance(request.user, Account)  # noqa: S101 - login_required
+    mine = list(organisations_of(request.user))
+    if len(mine) == 1:
+        return mine[0]
+    chosen = request.session.get(CHOSEN, "")
+    return next((each for each in mine if str(each.id) == chosen), None)
+
+
+def _comparison(request: HttpRequest, organisation: Organisation) -> Comparison | None:
+    return compare(organisation, request.GET.get("survey", ""), request.GET.get("group", ""))
+
+
+def _choose(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, Account)  # noqa: S101 - login_required
+    return render(request, "dashboards/choose.html", {"organisations": organisations_of(request.user), "nav": _nav()})
+
+
+def _not_found(request: HttpRequest, sentence: str) -> HttpResponse:
+    return render(request, "dashboards/not_found.html", {"sentence": sentence, "nav": _nav()}, status=404)
+
+
+def _nav() -> list[dict[str, object]]:
+    return [{"url": reverse("benchmarking:view-results"), "label": _("Results"), "current": True}]
+
+
+def _several(request: HttpRequest) -> dict[str, object]:
+    """Those who coordinate several organisations can go to another one."""
+    assert isinstance(request.user, Account)  # noqa: S101 - login_required
+    mine = list(organisations_of(request.user))
+    return {"organisations": mine if len(mine) > 1 else []}
+
+
+def _with_address(finding: Finding, comparison: Comparison) -> Finding:
+    """Tables of one group and survey have one address; what has no table has none."""
+    if not finding.rows:
+        return finding
+    chosen = {"survey": comparison.survey.slug, "group": _group_code(comparison)}
+    query = urlencode({key: value for key, value in chosen.items() if value})
+    return replace(finding, csv_url=f"{reverse('benchmarking:download-finding', args=[finding.id])}?{query}")
+
+
+def _group_code(comparison: Comparison) -> str:
+    return comparison.group.code if comparison.group else ""
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,129 @@
+"""Numbers and names as they read in a sentence or a table. Every page, chart and CSV takes them from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import floor
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from benchmarking.stats.records import Figure
+from surveyapp.instruments.texts import localised
+
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+DASH = "\u2013"
+
+
+def said(text: Mapping[str, str] | None) -> str:
+    """A language → text map in the reader's language."""
+    return localised(text, get_language() or "en", "en")
+
+
+def mid_sentence(name: str) -> str:
+    """A name inside a sentence: English lowers its first letter, unless it is an abbreviation."""
+    english = (get_language() or "en").startswith("en")
+    return name[0].lower() + name[1:] if english and name[1:2].islower() else name
+
+
+def whole(value: float) -> int:
+    """Halves upwards, so that 62.5 reads 63 everywhere."""
+    return floor(round(value, 6) + 0.5)
+
+
+def points(value: float | None) -> str:
+    return "" if value is None else str(whole(value))
+
+
+def signed(value: float) -> str:
+    rounded = whole(value)
+    return f"+{rounded}" if rounded > 0 else f"{MINUS}{-rounded}" if rounded < 0 else "0"
+
+
+def level(value: float | None) -> str:
+    """A level of 0-5 that several people's ratings may have put between two."""
+    return "" if value is None else f"{round(value, 1):g}"
+
+
+def printed(figure: Figure | None) -> str:
+    """The number of a mean or a quantile, or the bound where only a bound may be shown."""
+    if figure is None:
+        return ""
+    if figure.value is not None:
+        return points(figure.value)
+    if figure.bound == "at_most" and figure.most is not None:
+        return _("at most %(number)s") % {"number": points(figure.most)}
+    if figure.bound == "at_least" and figure.least is not None:
+        return _("at least %(number)s") % {"number": points(figure.least)}
+    return ""
+
+
+def interval(figure: Figure | None) -> str:
+    if figure is None or figure.low is None or figure.high is None:
+        return ""
+    return f"{points(figure.low)}{DASH}{points(figure.high)}"
+
+
+def per_cent(number: str) -> str:
+    return f"{number}{NO_BREAK}%" if number else ""
+
+
+def share(figure: Figure | None) -> str:
+    """25 %, at most 1 %, or a band of counts where there are too few for a per cent: 3–5 of 14."""
+    if figure is None:
+        return ""
+    if figure.value is None:
+        return count_band(figure)
+    bounds = {"at_most": _("at most %(share)s"), "at_least": _("at least %(share)s")}
+    return bounds.get(figure.bound, "%(share)s") % {"share": per_cent(points(figure.value))}
+
+
+def count_band(figure: Figure) -> str:
+    if figure.least is None or figure.most is None:
+        return ""
+    band = {"least": points(figure.least), "most": points(figure.most), "n": figure.n_units}
+    return _("%(least)s–%(most)s of %(n)s") % band
+
+
+def n_equals(number: int) -> str:
+    return f"n{NO_BREAK}={NO_BREAK}{number}"
+
+
+def share_in_full(figure: Figure) -> str:
+    """25 %, n = 64, 15–36 %"""
+    parts = [share(figure), n_equals(figure.n_owners)]
+    return ", ".join([*parts, per_cent(interval(figure))] if interval(figure) else parts)
+
+
+def number_word(number: int) -> str:
+    """Six rather than 6, up to nine."""
+    return str(apnumber(number))
+
+
+def listing(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def each_in(names: Sequence[str]) -> str:
+    """In A, and in B: for names that hold commas and "and" themselves."""
+    places = [_("in %(name)s") % {"name": mid_sentence(name)} for name in names]
+    if len(places) < 2:
+        return "".join(places)
+    return _("%(places)s, and %(last)s") % {"places": ", ".join(places[:-1]), "last": places[-1]}
+
+
+def sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def people(number: tuple[int, int | None]) -> str:
+    least, most = number
+    if most is None:
+        return ngettext("%(least)s person or more", "%(least)s people or more", least) % {"least": least}
+    if least == most:
+        return ngettext("%(least)s person", "%(least)s people", least) % {"least": number_word(least)}
+    return _("%(least)s to %(most)s people") % {"least": least, "most": most}

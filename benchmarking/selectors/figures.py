@@ -1,0 +1,144 @@
+"""What has been published: releases that coordinators may see, their groups, and the figures of a group."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from benchmarking.models.figure import Figure as FigureRow
+from benchmarking.models.release import Release
+from benchmarking.stats.records import Figure
+from surveyapp.instruments.schema import Instrument
+
+SECTOR = "sector"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A published peer group. `label` is language → text; `population` the register's count, None where unknown."""
+
+    code: str
+    path: tuple[str, ...]
+    label: Mapping[str, str]
+    parent: str | None
+    n_owners: int
+    n_units: int
+    population: int | None = None
+    is_residual: bool = False
+
+
+@dataclass(frozen=True)
+class WithheldGroup:
+    """A group that is too small to show, and why; never a count."""
+
+    code: str
+    label: Mapping[str, str]
+    parent: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A complete, published release: the texts, groups and withheld groups that pages need."""
+
+    id: UUID
+    number: int
+    wave_id: UUID
+    published_at: datetime
+    instrument: Instrument
+    groups: tuple[Group, ...]
+    withheld: tuple[WithheldGroup, ...] = ()
+
+    def group(self, code: str) -> Group | None:
+        return next((group for group in self.groups if group.code == code), None)
+
+    def withheld_group(self, code: str) -> WithheldGroup | None:
+        return next((group for group in self.withheld if group.code == code), None)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one group, by metric and statistic."""
+
+    cohort: str
+    by_metric: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)
+
+    def of(self, metric: str) -> Mapping[str, Figure]:
+        """Statistic → figure of one metric; empty where nothing of it is published in this group."""
+        return self.by_metric.get(metric, {})
+
+    def one(self, metric: str, statistic: str) -> Figure | None:
+        return self.of(metric).get(statistic)
+
+
+def publications(wave_ids: Collection[UUID]) -> dict[UUID, Publication]:
+    """Wave id → its newest published release. Waves without one are absent."""
+    rows = Release.objects.filter(wave__in=wave_ids, published_at__isnull=False).order_by("wave", "-number")
+    found: dict[UUID, Publication] = {}
+    for row in rows.distinct("wave"):
+        found[row.wave_id] = _publication(row)
+    return found
+
+
+def published_waves(programme_id: UUID) -> set[UUID]:
+    """Ids of the programme's waves that have a published release."""
+    rows = Release.objects.filter(wave__programme=programme_id, published_at__isnull=False)
+    return set(rows.values_list("wave_id", flat=True))
+
+
+def figures(release_id: UUID, cohorts: Collection[str]) -> dict[str, Figures]:
+    """Cohort code → its figures, for every code asked for, in one query."""
+    found: dict[str, dict[str, dict[str, Figure]]] = {code: {} for code in cohorts}
+    for row in FigureRow.objects.filter(release=release_id, cohort__in=cohorts):
+        found[row.cohort].setdefault(row.metric, {})[row.statistic] = _figure(row)
+    return {code: Figures(code, by_metric) for code, by_metric in found.items()}
+
+
+def _publication(row: Release) -> Publication:
+    assert row.published_at is not None  # noqa: S101 - the query says so; mypy cannot read it
+    return Publication(
+        id=row.id,
+        number=row.number,
+        wave_id=row.wave_id,
+        published_at=row.published_at,
+        instrument=Instrument.model_validate(row.instrument),
+        groups=tuple(_group(entry) for entry in row.groups),
+        withheld=tuple(_withheld(entry) for entry in row.withheld),
+    )
+
+
+def _group(entry: Mapping[str, Any]) -> Group:
+    return Group(
+        code=entry["code"],
+        path=tuple(entry["path"]),
+        label=entry["label"],
+        parent=entry.get("parent"),
+        n_owners=entry["n_owners"],
+        n_units=entry["n_units"],
+        population=entry.get("population"),
+        is_residual=entry.get("is_residual", False),
+    )
+
+
+def _withheld(entry: Mapping[str, Any]) -> WithheldGroup:
+    code = "/".join((SECTOR, *entry["path"]))
+    return WithheldGroup(code=code, label=entry["label"], parent=entry["parent"], reason=entry["reason"])
+
+
+def _figure(row: FigureRow) -> Figure:
+    return Figure(
+        cohort=row.cohort,
+        metric=row.metric,
+        statistic=row.statistic,
+        n_owners=row.n_owners,
+        n_units=row.n_units,
+        value=row.value,
+        low=row.low,
+        high=row.high,
+        least=row.least,
+        most=row.most,
+        bound=row.bound,  # type: ignore[arg-type]  # the pipeline wrote one of the three
+    )

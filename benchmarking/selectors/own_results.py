@@ -1,0 +1,116 @@
+"""What an organisation may see of itself: its stored results, read only within its own row scope."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from benchmarking.models.own_result import OwnResult
+from benchmarking.stats.skills_gap import PeopleRange
+from surveyapp.models.row_scope import organisation_scope
+
+
+@dataclass(frozen=True)
+class OwnDimension:
+    """0-100, None where too little was answered; low and high take each "I do not know" as 0 and as 100."""
+
+    score: float | None
+    low: float | None = None
+    high: float | None = None
+    incomplete: bool = False
+
+
+@dataclass(frozen=True)
+class OwnGroup:
+    """One skill group: how it was screened, whether it is short, how many people should move up."""
+
+    screen: str | None
+    short: bool
+    people: PeopleRange | None = None
+
+
+@dataclass(frozen=True)
+class OwnSkill:
+    """Levels 0-5, None where unknown; gap = needed - current, never below 0."""
+
+    current: float | None
+    needed: float | None
+    gap: float | None
+
+
+@dataclass(frozen=True)
+class OwnProfile:
+    """One organisation's merged result in one wave.
+
+    `sem` in points of 0-100. `items`: anchored item → level, None where missing. `barriers`: code → severity 0-3, None
+    where not named. `statistics`: code → whether it holds, None where unknown. `scores`: imported item → 0-100.
+    """
+
+    n_respondents: int = 0
+    roles: tuple[str, ...] = ()
+    sem: float = 5.0
+    sem_is_default: bool = True
+    overall: float | None = None
+    lowest: str | None = None
+    in_population: bool = True
+    dimensions: Mapping[str, OwnDimension] = field(default_factory=dict)
+    items: Mapping[str, float | None] = field(default_factory=dict)
+    scores: Mapping[str, float | None] = field(default_factory=dict)
+    groups: Mapping[str, OwnGroup] = field(default_factory=dict)
+    skills: Mapping[str, OwnSkill] = field(default_factory=dict)
+    first: tuple[str, ...] = ()
+    barriers: Mapping[str, float | None] = field(default_factory=dict)
+    statistics: Mapping[str, bool | None] = field(default_factory=dict)
+
+
+def own_results(organisation_id: UUID) -> dict[UUID, OwnProfile]:
+    """Wave id → the organisation's result, over all waves. The caller has checked that the reader may see it."""
+    with organisation_scope(organisation_id):
+        rows = list(OwnResult.objects.filter(organisation=organisation_id))
+    return {row.wave_id: profile(row.document) for row in rows}
+
+
+def profile(document: Mapping[str, Any]) -> OwnProfile:
+    """The stored document as a typed profile; what is absent keeps its default."""
+    plain = ("n_respondents", "sem", "sem_is_default", "overall", "lowest", "in_population")
+    return OwnProfile(
+        **{key: document[key] for key in plain if document.get(key) is not None},
+        roles=tuple(document.get("roles", ())),
+        first=tuple(document.get("first", ())),
+        dimensions={code: _dimension(entry) for code, entry in document.get("dimensions", {}).items()},
+        items={code: _level(entry) for code, entry in document.get("items", {}).items()},
+        groups={code: _group(entry) for code, entry in document.get("groups", {}).items()},
+        skills={code: _skill(entry) for code, entry in document.get("skills", {}).items()},
+        **{key: document.get(key, {}) for key in ("scores", "barriers", "statistics")},
+    )
+
+
+def _dimension(entry: Mapping[str, Any]) -> OwnDimension:
+    return OwnDimension(entry.get("score"), entry.get("low"), entry.get("high"), bool(entry.get("incomplete")))
+
+
+def _level(entry: Mapping[str, Any]) -> float | None:
+    level = entry.get("level")
+    return None if level is None else float(level)
+
+
+def _skill(entry: Mapping[str, Any]) -> OwnSkill:
+    return OwnSkill(entry.get("current"), entry.get("needed"), entry.get("gap"))
+
+
+def _group(entry: Mapping[str, Any]) -> OwnGroup:
+    return OwnGroup(entry.get("screen"), bool(entry.get("short")), people_range(entry.get("people")))
+
+
+def people_range(people: Any) -> PeopleRange | None:
+    """A stored range [6, 10] or [51, null], or the code of a band: p6_10 is 6 to 10, p50_plus more than 50."""
+    if isinstance(people, list | tuple):
+        return people[0], people[1]
+    found = re.fullmatch(r"\D*(\d+)_(\d+|plus)", people or "")
+    if not found:
+        return None
+    least, most = found.groups()
+    return (int(least) + 1, None) if most == "plus" else (int(least), int(most))

@@ -1,0 +1,60 @@
+"""The surveys of a programme that have something to show to one organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models.functions import Coalesce
+
+from benchmarking.selectors.figures import published_waves
+from surveyapp.instruments.schema import Instrument
+from surveyapp.models.organisation import Organisation
+from surveyapp.models.wave import Participation, Wave
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One wave as a coordinator knows it: "2026 survey". `facets` are those the organisation took part with."""
+
+    wave_id: UUID
+    slug: str
+    title: Mapping[str, str]
+    is_open: bool
+    closes_at: datetime | None
+    takes_part: bool
+    is_published: bool
+    facets: Mapping[str, str] = field(default_factory=dict)
+
+
+def surveys(organisation: Organisation) -> tuple[Survey, ...]:
+    """Waves that are open, that the organisation took part in, or that are published; newest first, drafts never."""
+    published = published_waves(organisation.programme_id)
+    own = dict(Participation.objects.filter(organisation=organisation).values_list("wave_id", "facets"))
+    waves = Wave.objects.filter(programme=organisation.programme_id).exclude(state=Wave.State.DRAFT)
+    return tuple(
+        _survey(wave, own, published)
+        for wave in waves.order_by(Coalesce("opens_at", "closed_at").desc(nulls_last=True), "-slug")
+        if wave.is_open or wave.id in own or wave.id in published
+    )
+
+
+def _survey(wave: Wave, own: Mapping[UUID, Mapping[str, str]], published: set[UUID]) -> Survey:
+    return Survey(
+        wave_id=wave.id,
+        slug=wave.slug,
+        title=wave.title,
+        is_open=wave.is_open,
+        closes_at=wave.closes_at,
+        takes_part=wave.id in own,
+        is_published=wave.id in published,
+        facets=own.get(wave.id) or {},
+    )
+
+
+def instruments(wave_ids: Collection[UUID]) -> dict[UUID, Instrument]:
+    """Wave id → its questionnaire, for waves whose release does not carry it yet."""
+    rows = Wave.objects.filter(id__in=wave_ids).values_list("id", "instrument_version__definition")
+    return {wave_id: Instrument.model_validate(definition) for wave_id, definition in rows}
