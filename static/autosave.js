@@ -104,11 +104,12 @@ function autosave(form) {
     if (conflict) return true;
     const reply = await post(entry);
     if (!reply || reply.status >= 500 || reply.status === 429) return later();
-    if (reply.type === "opaqueredirect" || reply.status === 401 || reply.status === 403) return say("sign_in", "stuck"), false;
+    if (reply.type === "opaqueredirect" || reply.status === 401 || reply.status === 403) return signIn();
     wait = FIRST_WAIT;
-    if (reply.status === 409) return disagree(key, raw, await reply.json()), true;
-    if (!reply.ok) return refuse(key, raw), true;
-    return accept(key, raw, entry, await reply.json()), true;
+    if (reply.status === 409) disagree(key, raw, await reply.json());
+    else if (reply.ok) accept(key, raw, entry, await reply.json());
+    else refuse(key, raw);
+    return true;
   }
 
   async function post(entry) {
@@ -129,14 +130,19 @@ function autosave(form) {
     return false;
   }
 
+  function signIn() {
+    say("sign_in", "stuck");
+    return false;
+  }
+
   // The answer may have changed again while it was under way: then the newer one goes next, on top of this revision.
   function accept(key, raw, entry, { revision, saved_at }) {
     const question = questionOf(entry.item);
     if (question) setRevision(question, revision);
     if (localStorage.getItem(key) === raw) localStorage.removeItem(key);
     else keep(key, { ...fetchEntry(key), revision });
-    otherTabs.postMessage({ item: entry.item, answer: answerOf(entry), revision });
-    const time = new Date(saved_at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    otherTabs.postMessage({ ...entry, revision });
+    const time = new Date(saved_at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     if (!document.querySelector(".conflict")) say("saved", "saved", { time });
   }
 
@@ -184,7 +190,10 @@ function autosave(form) {
     const question = questionOf(item);
     leave(panel, item);
     localStorage.removeItem(key);
-    if (question) show(question, conflict.theirs), setRevision(question, conflict.revision);
+    if (question) {
+      show(question, conflict.theirs);
+      setRevision(question, conflict.revision);
+    }
     say("theirs", "saved");
   }
 
@@ -197,16 +206,20 @@ function autosave(form) {
   let typing;
   form.addEventListener("change", (event) => {
     const question = event.target.closest("[data-item]");
-    if (question && !event.target.closest(".conflict")) clearTimeout(typing), queue(question);
+    clearTimeout(typing);
+    if (question) queue(question);
   });
   form.addEventListener("input", (event) => {
     const question = event.target.closest("[data-item]");
     clearTimeout(typing);
     if (question && !tickable(event.target)) typing = setTimeout(() => queue(question), 800);
   });
-  otherTabs.addEventListener("message", ({ data: { item, answer, revision } }) => {
-    const question = questionOf(item);
-    if (question && !localStorage.getItem(prefix + item)) show(question, answer), setRevision(question, revision);
+  otherTabs.addEventListener("message", ({ data: saved }) => {
+    const question = questionOf(saved.item);
+    const waiting = fetchEntry(prefix + saved.item); // its removal may not have reached this tab yet
+    if (!question || (waiting && waiting.id !== saved.id)) return;
+    show(question, answerOf(saved));
+    setRevision(question, saved.revision);
   });
   addEventListener("online", () => { wait = FIRST_WAIT; flush(); });
   addEventListener("pageshow", flush);

@@ -8,16 +8,34 @@ const STEP = { wide: 46, narrow: 66 };
 const LINE = 18;
 const DOWNLOAD_WIDTH = 960;
 const CONFIG = { displayModeBar: false, showSendToCloud: false, plotlyServerURL: "", responsive: false };
-const family = getComputedStyle(document.body).fontFamily;
 
-// Tokens are resolved by the browser on a hidden element, in the page's scheme or in the one asked for.
+// A hand draws in one scheme with one typeface: it knows what a token looks like and how wide a text gets.
+// Tokens are resolved by the browser on a hidden element. A downloaded picture cannot carry web fonts, so it uses common ones.
+const SCREEN = { scheme: "", sans: getComputedStyle(document.body).fontFamily };
+const PICTURE = { scheme: "light", sans: "Arial, sans-serif", serif: "Georgia, serif" };
 const probe = document.body.appendChild(Object.assign(document.createElement("span"), { hidden: true }));
-function tokens(scheme = "") {
-  return (name) => {
+const pen = document.createElement("canvas").getContext("2d");
+
+function handOf({ scheme, sans, serif = sans }) {
+  function token(name) {
     probe.style.colorScheme = scheme;
     probe.style.color = `var(--${name})`;
     return getComputedStyle(probe).color;
-  };
+  }
+  function measure(text, size, weight = 400, family = sans) {
+    pen.font = `${weight} ${size}px ${family}`;
+    return pen.measureText(text).width;
+  }
+  function wrapped(text, room, size, weight, family) {
+    const lines = [""];
+    for (const word of text.split(" ")) {
+      const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+      if (measure(longer, size, weight, family) <= room || !lines.at(-1)) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines;
+  }
+  return { token, measure, wrapped, sans, serif };
 }
 
 function inked(value, token) {
@@ -29,35 +47,27 @@ function inked(value, token) {
   return value;
 }
 
-const pen = document.createElement("canvas").getContext("2d");
-function measure(text, size, weight = 400) {
-  pen.font = `${weight} ${size}px ${family}`;
-  return pen.measureText(text).width;
+// Half the width of the outermost axis labels, which stick out of the plotting area.
+function overhang(axis, { measure }) {
+  const half = (text) => Math.max(...String(text ?? "").split("<br>").map((line) => measure(line, 13))) / 2;
+  return { first: half(axis?.ticktext?.[0]), last: half(axis?.ticktext?.at(-1)) };
 }
 
-function wrapped(text, room, size, weight) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
-    if (measure(longer, size, weight) <= room || !lines.at(-1)) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
-}
-
-function note(text, { y, x = 0, size, colour, weight = 400, ...more }) {
-  return { text, y, x, xref: "paper", yref: "y", showarrow: false, borderpad: 0, align: "left", font: { size, color: colour, weight }, ...more };
+function note(text, { y, x = 0, size, colour, weight = 400, family, ...more }) {
+  return { text, y, x, xref: "paper", yref: "y", showarrow: false, borderpad: 0, align: "left", font: { size, color: colour, weight, family }, ...more };
 }
 
 // Beside the rows: label, marks, numbers in columns under their heads, a hairline below each row.
-function beside({ rows, columns = [] }, token, width) {
+function beside({ rows, columns = [] }, hand, { width, xaxis }) {
+  const { token, measure, wrapped } = hand;
+  const clear = overhang(xaxis, hand).last + 10;
   const weights = rows.map((row) => (row.strong ? 650 : 400));
   const widest = Math.max(...rows.map((row, y) => measure(row.label, 15.5, weights[y])));
   const start = Math.round(Math.min(widest + 20, 300, width * 0.36));
   const lines = rows.map((row, y) => wrapped(row.label, start - 14, 15.5, weights[y]));
   const widths = columns.map((column, i) =>
     Math.ceil(Math.max(measure(column.head, 13), ...rows.map((row) => measure(row.values?.[i] ?? "", 15.5, column.weight)))) + 24);
-  const ends = widths.map((_, i) => widths.slice(0, i + 1).reduce((sum, each) => sum + each, 12));
+  const ends = widths.map((_, i) => widths.slice(0, i + 1).reduce((sum, each) => sum + each, Math.max(12, clear - 14)));
   const labels = rows.map((row, y) =>
     note(lines[y].join("<br>"), { y, size: 15.5, colour: token("ink"), weight: weights[y], xanchor: "left", xshift: -start - 1 }));
   const numbers = rows.flatMap((row, y) => columns.map((column, i) =>
@@ -65,32 +75,35 @@ function beside({ rows, columns = [] }, token, width) {
   const heads = columns.map((column, i) =>
     note(column.head, { y: 1, x: 1, size: 13, colour: token("ink-2"), xanchor: "right", xshift: ends[i], yref: "paper", yanchor: "bottom", yshift: 3 }));
   const step = Math.max(STEP.wide, Math.max(...lines.map((each) => each.length)) * LINE + 10);
-  return { step, above: 0.62, annotations: [...labels, ...numbers, ...heads], margin: { l: start, r: (ends.at(-1) ?? 20) + 4, t: 58, b: 2 } };
+  return { step, above: 0.62, annotations: [...labels, ...numbers, ...heads], margin: { l: start, r: (ends.at(-1) ?? clear) + 4, t: 58, b: 2 } };
 }
 
 // Above the rows: label and numbers share a line over the marks.
-function above({ rows }, token, width) {
-  const start = 12;
+function above({ rows, short_ticks }, hand, { width, xaxis }) {
+  const { token, measure, wrapped } = hand;
+  const stick = overhang(short_ticks ? { ticktext: short_ticks } : xaxis, hand);
+  const start = Math.max(12, Math.ceil(stick.first));
+  const end = Math.max(12, Math.ceil(stick.last));
   const lines = rows.map((row) =>
     wrapped(row.label_narrow ?? row.label, width - measure(row.values_narrow ?? "", 14) - 16, 15, row.strong ? 650 : 400));
   const over = { yanchor: "bottom", yshift: 18, bgcolor: token("paper") };
   const labels = rows.map((row, y) =>
     note(lines[y].join("<br>"), { y, size: 15, colour: token("ink"), weight: row.strong ? 650 : 400, xanchor: "left", xshift: -start - 1, ...over }));
   const numbers = rows.map((row, y) =>
-    note(row.values_narrow ?? "", { y, x: 1, size: 14, colour: token("ink-2"), xanchor: "right", xshift: start, ...over }));
+    note(row.values_narrow ?? "", { y, x: 1, size: 14, colour: token("ink-2"), xanchor: "right", xshift: end, ...over }));
   const deepest = Math.max(...lines.map((each) => each.length));
   const step = STEP.narrow + (deepest - 1) * LINE;
-  return { step, above: (30 + deepest * LINE) / step, annotations: [...labels, ...numbers], margin: { l: start, r: start, t: 32, b: 2 } };
+  return { step, above: (30 + deepest * LINE) / step, annotations: [...labels, ...numbers], margin: { l: start, r: end, t: 32, b: 2 } };
 }
 
-function layRows(meta, layout, token) {
+function layRows(meta, layout, hand) {
   const wide = layout.width >= WIDE;
-  const set = (wide ? beside : above)(meta, token, layout.width);
+  const set = (wide ? beside : above)(meta, hand, layout);
   const { margin, step } = set;
   const inner = layout.width - margin.l - margin.r;
   const last = meta.rows.length - 0.5;
   const hairlines = meta.rows.map((_, y) => ({
-    type: "line", xref: "paper", yref: "y", layer: "below", line: { color: token("rule"), width: 1 },
+    type: "line", xref: "paper", yref: "y", layer: "below", line: { color: hand.token("rule"), width: 1 },
     x0: -margin.l / inner, x1: 1 + margin.r / inner, y0: y + 0.5, y1: y + 0.5,
   }));
   const smaller = (path) => path.replace(/-?\d+/g, (number) => Math.round(number * 0.72));
@@ -103,7 +116,8 @@ function layRows(meta, layout, token) {
   layout.shapes = wide ? [...hairlines, ...shapes] : shapes;
 }
 
-function composed(figure, width, token) {
+function composed(figure, width, hand) {
+  const { token, sans: family } = hand;
   const { meta, ...given } = figure.layout;
   const layout = inked(given, token);
   const axis = { color: token("ink-2"), gridcolor: token("rule"), zeroline: false, fixedrange: true, tickfont: { size: 13 }, ticks: "", automargin: false };
@@ -113,21 +127,22 @@ function composed(figure, width, token) {
     font: { family, size: 14, color: token("ink") },
     hoverlabel: { bgcolor: token("ink"), bordercolor: token("ink"), align: "left", font: { family, size: 14, color: token("paper") } },
   });
-  if (meta?.rows?.length) layRows(meta, layout, token);
+  if (meta?.rows?.length) layRows(meta, layout, hand);
   return { data: inked(figure.data, token), layout };
 }
 
 const figureOf = (plot) => JSON.parse(document.getElementById(plot.dataset.figure).textContent);
 
-async function draw(plot, scheme) {
+async function draw(plot, scheme = "") {
   if (!plot.clientWidth) return; // inside something closed: drawn when it opens
   try {
-    const { data, layout } = composed(figureOf(plot), plot.clientWidth, tokens(scheme));
+    const { data, layout } = composed(figureOf(plot), plot.clientWidth, handOf({ ...SCREEN, scheme }));
     await Plotly.react(plot, data, layout, CONFIG);
     plot.dataset.state = "drawn";
     for (const button of document.querySelectorAll(`button[data-of="${plot.dataset.figure}"]`)) button.hidden = false;
   } catch (problem) {
     plot.dataset.state = "failed";
+    plot.removeAttribute("aria-hidden");
     plot.textContent = plot.dataset.failed ?? "";
     console.error(problem);
   }
@@ -135,12 +150,13 @@ async function draw(plot, scheme) {
 
 // A downloaded picture leaves the page, so it takes its title, its subtitle and the word "synthetic" with it, in the light scheme.
 function picture(plot) {
-  const token = tokens("light");
+  const hand = handOf(PICTURE);
+  const { token, wrapped, serif } = hand;
   const pad = 28;
-  const { data, layout } = composed(figureOf(plot), DOWNLOAD_WIDTH - 2 * pad, token);
+  const { data, layout } = composed(figureOf(plot), DOWNLOAD_WIDTH - 2 * pad, hand);
   const finding = plot.closest(".finding");
   const said = (selector) => finding?.querySelector(selector)?.textContent.trim().replace(/\s+/g, " ") ?? "";
-  const title = wrapped(said("h2, h3"), layout.width, 24, 600);
+  const title = wrapped(said("h2, h3"), layout.width, 24, 600, serif);
   const subtitle = wrapped(said(".sub"), layout.width, 15);
   const warning = document.querySelector(".synthetic")?.textContent.trim().replace(/\s+/g, " ") ?? "";
   const { l, t, b } = layout.margin;
@@ -148,7 +164,7 @@ function picture(plot) {
   const place = { xanchor: "left", xshift: -l, yref: "paper", align: "left" };
   layout.annotations = [
     ...(layout.annotations ?? []),
-    note(title.join("<br>"), { ...place, y: 1, size: 24, weight: 600, colour: token("ink"), yanchor: "top", yshift: t + head }),
+    note(title.join("<br>"), { ...place, y: 1, size: 24, weight: 600, family: serif, colour: token("ink"), yanchor: "top", yshift: t + head }),
     note(subtitle.join("<br>"), { ...place, y: 1, size: 15, colour: token("ink-2"), yanchor: "top", yshift: t + head - title.length * 31 - 4 }),
     note(warning, { ...place, y: 0, size: 13, colour: token("ink-2"), yanchor: "bottom", yshift: -b - 30 }),
   ].filter((each) => each.text);
