@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from benchmarking.selectors import barrier_metrics, skill_metrics
 from benchmarking.selectors.rules import item_rules
 from benchmarking.selectors.scored import Measure, Sector, Values
-from benchmarking.stats.records import AnswerValue, ItemRule, Metric
+from benchmarking.stats.records import AnswerValue, ItemRule, Metric, Missing
 from surveyapp.instruments.schema import FeedsBarrier, Instrument, Statistic
 
 
@@ -63,15 +63,29 @@ def is_estimated(instrument: Instrument, statistic: Statistic) -> bool:
 
 
 def _share(sector: Sector, statistic: Statistic) -> Measure:
-    metric, k = f"statistic:{statistic.code}", sector.k(statistic.item)
-    test = holds(sector.instrument, statistic)
-    values = sector.values(statistic.item, lambda value: float(test(value)))
-    if sector.instrument.items[statistic.item].visible_when is None:
+    metric, k = f"statistic:{statistic.code}", sector.k(statistic.item, statistic.base)
+    values = _held(sector, statistic)
+    if sector.instrument.items[statistic.base].visible_when is None:
         return Measure(Metric(metric, "share", values, k=k))
     # Whoever was not shown a follow-up is outside its base, and so is whoever was and did not state it.
     stated: Values = {code: value for code, value in values.items() if value is not None}
     everybody = frozenset(o.inputs.organisation for o in sector.organisations)
     return Measure(Metric(metric, "share", stated, k=k), asked=everybody)
+
+
+def _held(sector: Sector, statistic: Statistic) -> Values:
+    """Of all in the base item's base: whoever was not led on to the item itself does not hold."""
+    test = holds(sector.instrument, statistic)
+    answers = {o.inputs.organisation: o.value(statistic.item) for o in sector.organisations}
+
+    def held(organisation: str) -> float | None:
+        value = answers[organisation]
+        if isinstance(value, Missing):
+            return 0.0 if value == Missing.NOT_SHOWN else None
+        return float(test(value))
+
+    base = sector.values(statistic.base, lambda _: 1.0)
+    return {organisation: held(organisation) if stated else None for organisation, stated in base.items()}
 
 
 def holds(instrument: Instrument, statistic: Statistic) -> Callable[[AnswerValue], bool]:
