@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from surveyapp import queue
-from surveyapp.actions import deliveries
+from surveyapp.actions import deliveries, retention
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.job import Heartbeat
 from surveyapp.selectors import work
@@ -29,3 +29,9 @@ def sweep() -> None:
     """Take up every row of collecting's work that is undone."""
     for delivery_id in work.undone(Delivery.objects.all()):
         queue.nudge("surveyapp.send_delivery", delivery_id)
+
+
+@shared_task(name="surveyapp.delete_expired_answers")
+def delete_expired_answers() -> None:
+    """Once a day: delete what respondents were told would be deleted."""
+    retention.delete_expired_answers(now=timezone.now())

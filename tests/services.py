@@ -48,7 +48,7 @@ def acting_as(role: str):
 
 @pytest.fixture
 def as_worker(db):
-    """`with as_worker():` runs what a Celery worker would run, under its role."""
+    """Run what a Celery worker would run, under its role: `with as_worker(): ...`."""
     return lambda: acting_as("waymark_worker")
 
 

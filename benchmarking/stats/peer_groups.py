@@ -70,8 +70,9 @@ def build_tree(
     else the smallest group is dropped (of equals the later code). In each family exactly one block
     is the residual, to be computed as parent minus children: if every value qualifies, the
     smallest, which keeps its name; else the dropped ones together, with those that lack the facet
-    or say "other", as ".../other". Only blocks that are no residual are split further. A facet on
-    which a whole group agrees is passed over: its only block would repeat the group. Below k
+    or say "other", as ".../other". A residual with a name is split like any other block: what is
+    computed from answers stays laminar, and only its own residual is left over. A facet on which a
+    whole group agrees is passed over: its only block would repeat the group. Below k
     owners nothing is shown, below `sub_groups_from` only the sector.
 
     Raises ValueError for k < 6, sub_groups_from < 20, an organisation given twice, a "/" in a
@@ -128,7 +129,7 @@ def _grow(sector: _Sector, parent: Cohort, path: tuple[str, ...], depth: int) ->
     if len(blocks) == 1 and blocks[0].members == parent.members:
         yield from _grow(sector, parent, (*path, blocks[0].value), depth + 1)
         return
-    family = () if parent.is_residual else _family(sector, parent, blocks)
+    family = _family(sector, parent, blocks)
     cohorts = [_cohort(parent, path, block) for block in family]
     yield from cohorts
     yield from _left_out(sector, parent, path, blocks, family)

@@ -63,13 +63,14 @@ def _all_others(
     statistic: str,
     limits: Thresholds,
 ) -> Bands:
-    found = {}
-    for cohort in tree.cohorts:
+    found: Bands = {}
+    for cohort in tree.cohorts:  # parents come first: a residual's own residual is subtracted from it
+        known = bands | found
         siblings = [c.code for c in tree.children(cohort.parent or "") if not c.is_residual]
         estimate = estimates[cohort.code, statistic]
-        if cohort.is_residual and estimate.n_owners >= limits.shares and {cohort.parent, *siblings} <= bands.keys():
+        if cohort.is_residual and estimate.n_owners >= limits.shares and {cohort.parent, *siblings} <= known.keys():
             found[cohort.code] = subtract_bands(
-                bands[cohort.parent or ""], [bands[s] for s in siblings], estimate.n_units
+                known[cohort.parent or ""], [known[s] for s in siblings], estimate.n_units
             )
     return found
 

@@ -50,12 +50,11 @@ def _totals(tree: PeerTree, estimates: Mapping[str, Estimate], limits: Threshold
         if not cohort.is_residual:
             e = estimates[cohort.code]
             totals[cohort.code] = round_total(e.total, e.n_units, limits.step, limits.clamp)
-    others = {}
-    for cohort in tree.cohorts:
+    for cohort in tree.cohorts:  # parents come first: a residual's own residual is subtracted from it
         if cohort.is_residual and cohort.parent:
             siblings = [totals[c.code] for c in tree.children(cohort.parent) if c != cohort]
-            others[cohort.code] = subtract_totals(totals[cohort.parent], siblings, estimates[cohort.code].n_units)
-    return totals | others
+            totals[cohort.code] = subtract_totals(totals[cohort.parent], siblings, estimates[cohort.code].n_units)
+    return totals
 
 
 def _sampling(estimate: Estimate, pooled: Pooled, limits: Thresholds) -> float:

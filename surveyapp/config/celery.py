@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "surveyapp.config.settings")
@@ -53,6 +54,7 @@ app.conf.update(
             "schedule": settings.HEARTBEAT_EVERY_SECONDS,
             "options": {"expires": settings.HEARTBEAT_EVERY_SECONDS},
         },
+        "retention": {"task": "surveyapp.delete_expired_answers", "schedule": crontab(hour=3, minute=0)},
         **{
             name: {
                 "task": name,

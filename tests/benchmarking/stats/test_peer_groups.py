@@ -81,7 +81,15 @@ def test_those_who_said_other_are_all_other_by_meaning_however_many():
     assert tree.withheld == ()
 
 
-def test_finer_groups_stand_below_groups_that_are_no_residual():
+def test_a_residual_with_a_name_is_split_like_any_other_group():
+    contract = [*sites(9, "contract", "biologics"), *sites(7, "contract", "advanced")]
+    own = [*sites(8, "own", "biologics"), *sites(6, "own", "advanced")]
+    tree = build_tree([*contract, *own], ORDER)
+    assert groups(tree)["sector/own/biologics"] == 8
+    assert residuals(tree) == ["sector/own", "sector/contract/advanced", "sector/own/advanced"]
+
+
+def test_finer_groups_stand_below_groups_whose_parts_are_large_enough():
     contract = [*sites(9, "contract", "biologics"), *sites(7, "contract", "advanced")]
     own = [*sites(6, "own", "biologics"), *sites(6, "own", "advanced"), *sites(2, "own", "plasma")]
     tree = build_tree([*contract, *own], ORDER)
@@ -91,10 +99,11 @@ def test_finer_groups_stand_below_groups_that_are_no_residual():
         "sector/own": 14,
         "sector/contract/biologics": 9,
         "sector/contract/advanced": 7,
+        "sector/own/advanced": 6,
+        "sector/own/other": 8,
     }
-    assert residuals(tree) == ["sector/own", "sector/contract/advanced"]
+    assert residuals(tree) == ["sector/own", "sector/contract/advanced", "sector/own/other"]
     assert tree.withheld == (
-        Withheld(("own", "advanced"), "sector/own", "would_reveal_others"),
         Withheld(("own", "biologics"), "sector/own", "would_reveal_others"),
         Withheld(("own", "plasma"), "sector/own", "too_few"),
     )
