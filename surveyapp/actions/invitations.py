@@ -12,6 +12,7 @@ from django.utils import timezone
 from surveyapp.actions import audit
 from surveyapp.actions.deliveries import request_invitation_mail
 from surveyapp.actions.refusals import Refused, SurveyClosed
+from surveyapp.actions.row_locks import share_wave
 from surveyapp.instruments import paths
 from surveyapp.models.assignment import Assignment
 from surveyapp.models.invitation import Invitation
@@ -39,7 +40,7 @@ def invite(  # noqa: PLR0913 - all by keyword, and each a thing the inviter deci
 
     Raises SurveyClosed unless the wave is open, and Refused for sections the questionnaire does not have.
     """
-    wave = participation.wave
+    wave = share_wave(participation.wave_id)
     if not wave.is_open:
         raise SurveyClosed(wave.closed_at)
     _refuse_unknown_sections(participation, path, sections)

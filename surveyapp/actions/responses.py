@@ -142,13 +142,16 @@ def _confirm_facts(response: Response, asked: responses.Asked, document: rules.D
     """The coordinator's facts become the participation's; what was left open keeps what the register said."""
     if not response.invitation.is_coordinator:
         return
-    participation = Participation.objects.select_for_update().get(pk=response.participation_id)
-    for code in asked.items:
-        feeds = asked.instrument.items[code].feeds
-        if isinstance(feeds, FeedsFacet) and "value" in document[code]:
-            participation.facets[feeds.facet] = document[code]["value"]
-    participation.facets_confirmed_at = timezone.now()
-    participation.save(update_fields=["facets", "facets_confirmed_at"])
+    confirmed = {
+        feeds.facet: document[code]["value"]
+        for code in asked.items
+        if isinstance(feeds := asked.instrument.items[code].feeds, FeedsFacet) and "value" in document[code]
+    }
+    if confirmed:
+        participation = Participation.objects.select_for_update().get(pk=response.participation_id)
+        participation.facets |= confirmed
+        participation.facets_confirmed_at = timezone.now()
+        participation.save(update_fields=["facets", "facets_confirmed_at"])
 
 
 def _mark_submitted(response: Response, instrument: Instrument, document: rules.Document) -> None:

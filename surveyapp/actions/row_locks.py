@@ -16,7 +16,7 @@ def share_wave(wave_id: UUID) -> Wave:
     # Django has no FOR SHARE; FOR UPDATE would let only one person of the whole sector submit at a time.
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM surveyapp_wave WHERE id = %s FOR SHARE", [wave_id])
-    return Wave.objects.get(pk=wave_id)
+    return Wave.objects.select_related("programme").get(pk=wave_id)
 
 
 def share_draft(response_id: UUID) -> Response:

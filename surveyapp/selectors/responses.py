@@ -7,6 +7,8 @@ from uuid import UUID
 
 from surveyapp.instruments.conditions import Answers, offered_choices, visible_items
 from surveyapp.instruments.schema import FeedsFacet, Instrument
+from surveyapp.models.consent import Consent
+from surveyapp.models.invitation import Invitation
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Participation
 from surveyapp.selectors import invitations
@@ -51,3 +53,13 @@ def known_facts(participation: Participation, questionnaire: Instrument) -> Answ
             if value in {choice.code for choice in questionnaire.choices(code)}:
                 answers[code] = {"value": value}
     return answers
+
+
+def has_consent(response: Response) -> bool:
+    """Whether this person agreed."""
+    return Consent.objects.filter(response=response).exists()
+
+
+def of_invitation(invitation: Invitation) -> Response | None:
+    """The response that was begun behind a link, if any."""
+    return Response.objects.filter(invitation=invitation).first()

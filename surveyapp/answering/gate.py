@@ -1,0 +1,127 @@
+"""Who is at the door: the response that this browser's session holds, and calm pages for when there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+
+from surveyapp.actions.refusals import AlreadySubmitted, ConsentMissing, LinkRevoked, SurveyClosed
+from surveyapp.instruments.texts import localised
+from surveyapp.models.programme import Programme
+from surveyapp.models.response import Response
+from surveyapp.models.wave import Participation
+from surveyapp.selectors import responses
+
+Address = ParamSpec("Address")
+RespondentView = Callable[Concatenate[HttpRequest, Response, Address], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Address], HttpResponse]
+
+SESSION_KEY = "response"
+
+
+def let_in(request: HttpRequest, response: Response) -> None:
+    """Remember the response in this browser, under a new session key."""
+    request.session.cycle_key()
+    request.session[SESSION_KEY] = str(response.pk)
+
+
+def let_out(request: HttpRequest) -> None:
+    """Forget the response in this browser; the link lets in again."""
+    request.session.pop(SESSION_KEY, None)
+    request.session.cycle_key()
+
+
+def response_of(request: HttpRequest) -> Response | None:
+    """The response of this session. Its id comes from nowhere else, so another's cannot be asked for."""
+    held = request.session.get(SESSION_KEY)
+    return responses.response(UUID(held)) if held else None
+
+
+def respondent(view: RespondentView[Address]) -> View[Address]:
+    """Give the view the session's response, speak its language, and turn refusals into calm pages."""
+
+    def guarded(request: HttpRequest, /, *args: Address.args, **kwargs: Address.kwargs) -> HttpResponse:
+        response = response_of(request)
+        if response is None:
+            return no_link(request)
+        with override(response.language):
+            return _calmly(request, response, lambda: view(request, response, *args, **kwargs))
+
+    update_wrapper(guarded, view)
+    return never_cache(guarded)
+
+
+def while_open(view: RespondentView[Address]) -> View[Address]:
+    """As `respondent`, for pages that need a draft, an open survey and consent."""
+
+    def guarded(
+        request: HttpRequest, response: Response, /, *args: Address.args, **kwargs: Address.kwargs
+    ) -> HttpResponse:
+        if response.is_submitted:
+            raise AlreadySubmitted
+        if not response.participation.wave.is_open:
+            raise SurveyClosed(response.participation.wave.closed_at)
+        if not responses.has_consent(response):
+            raise ConsentMissing
+        return view(request, response, *args, **kwargs)
+
+    update_wrapper(guarded, view)
+    return respondent(guarded)
+
+
+def _calmly(request: HttpRequest, response: Response, call: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        return call()
+    except SurveyClosed as refusal:
+        return closed(request, response.participation, refusal, has_draft=True)
+    except LinkRevoked:
+        return no_link(request)
+    except ConsentMissing:
+        return redirect("surveyapp:answer-consent")
+    except AlreadySubmitted:
+        return redirect("surveyapp:answer-done")
+
+
+def no_link(request: HttpRequest) -> HttpResponse:
+    """Nobody is known here: say how to get in again."""
+    return render(request, "answering/no_link.html", status=403)
+
+
+def closed(
+    request: HttpRequest, participation: Participation, refusal: SurveyClosed, *, has_draft: bool
+) -> HttpResponse:
+    """The survey takes no answers: 410 once closed, 403 before it opens."""
+    context = frame(participation) | {"closed_at": refusal.closed_at, "has_draft": has_draft}
+    return render(request, "answering/closed.html", context, status=410 if refusal.closed_at else 403)
+
+
+def frame(participation: Participation, language: str = "") -> dict[str, Any]:
+    """What every page of the survey says around its content."""
+    wave, programme = participation.wave, participation.wave.programme
+    language = language or programme.default_language
+    return {
+        "programme": programme,
+        "organisation": participation.organisation.name,
+        "survey": localised(wave.title, language, programme.default_language) or wave.slug,
+        "survey_name": localised(programme.name, language, programme.default_language),
+        "organiser": _organiser(programme, language),
+        "closes_at": wave.closes_at,
+    }
+
+
+def survey_frame(response: Response) -> dict[str, Any]:
+    """As `frame`, with the way to come back later."""
+    later = {"later_url": reverse("surveyapp:answer-later"), "response": response}
+    return frame(response.participation, response.language) | later
+
+
+def _organiser(programme: Programme, language: str) -> str:
+    return localised(programme.organiser_name, language, programme.default_language)

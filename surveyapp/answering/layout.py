@@ -1,0 +1,52 @@
+"""How the questions of a page stand on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import BoundField
+
+from surveyapp.forms.questions import PageForm
+from surveyapp.instruments.schema import FeedsSkill, Instrument, Text
+from surveyapp.instruments.texts import localised
+
+
+def groups(form: PageForm, instrument: Instrument, language: str) -> list[dict[str, Any]]:
+    """Fields in their order: the two levels of one skill under its name, everything else alone."""
+    names = {skill.code: skill.text for group in instrument.skill_groups for skill in group.skills}
+    found: list[dict[str, Any]] = []
+    for field in form:
+        feeds = instrument.items[field.name].feeds
+        if not isinstance(feeds, FeedsSkill):
+            found.append({"field": field})
+            continue
+        if not found or found[-1].get("code") != feeds.skill:
+            name = localised(names[feeds.skill], language, instrument.default_language)
+            found.append({"code": feeds.skill, "skill": name, "ratings": []})
+        found[-1]["ratings"].append(_rating(field, found[-1]["skill"], feeds))
+    return found
+
+
+def scale(instrument: Instrument, items: tuple[str, ...], language: str) -> list[dict[str, str]]:
+    """What the numbers of a page's ratings mean; empty on a page without ratings of skills."""
+    rated = (code for code in items if isinstance(instrument.items[code].feeds, FeedsSkill))
+    choices = next((instrument.choices(code) for code in rated), ())
+    return [
+        {"code": choice.code, "text": localised(choice.text, language, instrument.default_language)}
+        for choice in choices
+    ]
+
+
+def how_to_choose(instrument: Instrument, items: tuple[str, ...], language: str) -> list[str]:
+    """The rule for choosing among descriptions, on pages that have them."""
+    if not any(instrument.items[code].kind == "anchored" for code in items):
+        return []
+    texts: list[Text | None] = [instrument.item_rule, instrument.scope_text]
+    return [localised(text, language, instrument.default_language) for text in texts if text]
+
+
+def _rating(field: BoundField, skill: str, feeds: FeedsSkill) -> dict[str, Any]:
+    """The skill's name stands above both its levels, so a legend need not show it again, only say it."""
+    label = str(field.label)
+    rest = label.removeprefix(skill).lstrip(": ")
+    return {"field": field, "measure": feeds.measure, "legend": rest[:1].upper() + rest[1:]}

@@ -1,0 +1,203 @@
+"""One page of questions: show it, and take what Continue posts. Works without JavaScript; autosave only saves sooner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from surveyapp.actions.answers import save_answer
+from surveyapp.actions.refusals import NotAsked, StaleAnswer
+from surveyapp.answering import gate, layout, pages
+from surveyapp.answering.wording import in_words
+from surveyapp.forms.questions import AnswerField, PageForm, problem_in_words
+from surveyapp.instruments.answers import AnswerError
+from surveyapp.instruments.conditions import Answers
+from surveyapp.instruments.schema import Page, Section, Text
+from surveyapp.instruments.texts import localised
+from surveyapp.models.response import Response
+from surveyapp.selectors import drafts, responses
+from surveyapp.selectors.responses import Asked
+
+BACK = ("section", "all")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request for one page of one response."""
+
+    request: HttpRequest
+    response: Response
+    asked: Asked
+    section: Section
+    page: Page
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.section.code, self.page.code
+
+    @property
+    def back(self) -> str:
+        """Where a change leads back to: the section's check, the last check, or on ("")."""
+        wanted = self.request.GET.get("back", "")
+        return wanted if wanted in BACK else ""
+
+    @property
+    def url(self) -> str:
+        address = reverse("surveyapp:answer-page", args=self.place)
+        return f"{address}?back={self.back}" if self.back else address
+
+    def answers(self) -> Answers:
+        """Drafts, over what the register knows where the coordinator is asked to confirm it."""
+        return {**self.known(), **drafts.answers(self.response)}
+
+    def known(self) -> Answers:
+        if not self.response.invitation.is_coordinator:
+            return {}
+        return responses.known_facts(self.response.participation, self.asked.instrument)
+
+    def steps(self) -> list[pages.Step]:
+        return pages.steps(self.asked, self.answers())
+
+    def say(self, text: Text | None) -> str:
+        return localised(text, self.response.language, self.asked.instrument.default_language)
+
+
+@gate.while_open
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, response: Response, section: str, page: str) -> HttpResponse:
+    """A page that was never asked of this person does not exist; one that other answers hide is passed over."""
+    visit = _visit(request, response, section, page)
+    if request.method == "POST":
+        return _take(visit)
+    step = pages.find(visit.steps(), section, page)
+    return _show(visit, _form(visit, step.items)) if step else _go_on(visit)
+
+
+def _visit(request: HttpRequest, response: Response, section: str, page: str) -> Visit:
+    asked = responses.asked(response)
+    places = ((s, p) for s in asked.instrument.sections for p in s.pages)
+    for found, its_page in places:
+        if (found.code, its_page.code) == (section, page) and set(its_page.items) & set(asked.items):
+            return Visit(request, response, asked, found, its_page)
+    raise Http404
+
+
+def _take(visit: Visit) -> HttpResponse:
+    shown = _shown(visit)
+    form = _form(visit, shown, data=visit.request.POST)
+    _save_all(visit, form)
+    if form.errors:
+        return _show(visit, form)
+    if "leave" in visit.request.POST:
+        return redirect("surveyapp:answer-later")
+    step = pages.find(visit.steps(), *visit.place)
+    if step and (added := [code for code in step.items if code not in shown]):
+        # An answer brought up another question on this page: show it before going on.
+        return redirect(f"{visit.url}#{added[0]}")
+    return _go_on(visit)
+
+
+def _shown(visit: Visit) -> tuple[str, ...]:
+    """The questions the sender saw. Anything else on the form was not asked here."""
+    sent = {key.removesuffix("-revision") for key in visit.request.POST} & set(visit.asked.instrument.items)
+    named = sent | set(visit.request.POST.getlist("shown"))
+    if named - (set(visit.page.items) & set(visit.asked.items)):
+        raise BadRequest("An answer to a question that was not asked here.")
+    return tuple(code for code in visit.page.items if code in named)
+
+
+def _save_all(visit: Visit, form: PageForm) -> None:
+    """Each answer for itself, so that one problem does not hold up the others."""
+    stored = drafts.drafts(visit.response)
+    form.full_clean()
+    for code in [code for code in form.fields if code not in form.errors]:
+        if code in stored or not form.is_empty(code):
+            _save(visit, form, code)
+
+
+def _save(visit: Visit, form: PageForm, code: str) -> None:
+    try:
+        save_answer(response=visit.response, item=code, raw=form.raw(code), base_revision=form.base_revision(code))
+    except StaleAnswer as stale:
+        form.add_error(code, _both_answers(visit, code, stale))
+        field = form.fields[code]
+        assert isinstance(field, AnswerField)  # noqa: S101 - says to the type checker what __init__ put there
+        field.revision = stale.revision
+    except AnswerError as error:
+        form.add_error(code, problem_in_words(error))
+    except NotAsked:
+        return  # another answer on this page has just hidden the question
+
+
+def _both_answers(visit: Visit, code: str, stale: StaleAnswer) -> str:
+    mine, theirs = (
+        "; ".join(in_words(visit.asked.instrument, code, answer, visit.response.language)) or _("No answer")
+        for answer in (stale.mine, stale.theirs)
+    )
+    return _(
+        "“%(question)s” was also answered in another window or on another device, with “%(theirs)s”. "
+        "Yours is “%(mine)s”. Continue to keep yours, or choose again."
+    ) % {"question": stale.question, "theirs": theirs, "mine": mine}
+
+
+def _show(visit: Visit, form: PageForm) -> HttpResponse:
+    language, items = visit.response.language, tuple(form.fields)
+    steps = visit.steps()
+    context = gate.survey_frame(visit.response) | {
+        "form": form,
+        "groups": layout.groups(form, visit.asked.instrument, language),
+        "how_to_choose": layout.how_to_choose(visit.asked.instrument, items, language),
+        "scale": layout.scale(visit.asked.instrument, items, language),
+        "title": visit.say(visit.page.title),
+        "intro": visit.say(visit.page.intro),
+        "section": visit.say(visit.section.title),
+        "is_prefilled": not set(visit.known().keys() & items) <= drafts.answers(visit.response).keys(),
+        "back_url": _back_url(visit, steps),
+        "action": visit.url,
+        **_position(visit, steps),
+    }
+    return render(visit.request, "answering/page.html", context, status=422 if form.errors else 200)
+
+
+def _position(visit: Visit, steps: list[pages.Step]) -> dict[str, Any]:
+    """Which page of how many in the section; a page that has just been hidden has no place."""
+    places = [step.place for step in pages.of_section(steps, visit.section.code)]
+    number = places.index(visit.place) + 1 if visit.place in places else None
+    return {"number": number, "of": len(places)}
+
+
+def _form(visit: Visit, items: tuple[str, ...], data: Any = None) -> PageForm:
+    stored = drafts.drafts(visit.response)
+    return PageForm(
+        visit.asked.instrument,
+        items,
+        answers=visit.answers(),
+        revisions={code: draft.revision for code, draft in stored.items()},
+        language=visit.response.language,
+        data=data,
+    )
+
+
+def _go_on(visit: Visit) -> HttpResponse:
+    if visit.back == "all":
+        return redirect("surveyapp:answer-check")
+    following = pages.after(visit.asked, visit.steps(), *visit.place)
+    if visit.back == "section" or following is None:
+        return redirect("surveyapp:answer-section-check", visit.section.code)
+    return redirect("surveyapp:answer-page", *following.place)
+
+
+def _back_url(visit: Visit, steps: list[pages.Step]) -> str:
+    if visit.back == "all":
+        return reverse("surveyapp:answer-check")
+    if visit.back == "section":
+        return reverse("surveyapp:answer-section-check", args=[visit.section.code])
+    former = pages.before(steps, visit.place)
+    return reverse("surveyapp:answer-page", args=former.place) if former else reverse("surveyapp:answer-hub")

@@ -1,0 +1,110 @@
+"""Autosave: one answer at a time, as JSON. static/autosave.js is the other side."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from surveyapp.actions.answers import save_answer
+from surveyapp.actions.refusals import AlreadySubmitted, NotAsked, Refused, StaleAnswer, SurveyClosed
+from surveyapp.answering import gate
+from surveyapp.answering.wording import in_words
+from surveyapp.forms.questions import problem_in_words
+from surveyapp.instruments.answers import AnswerError
+from surveyapp.models.response import Response
+from surveyapp.selectors import responses
+
+LARGEST_BODY = 20_000  # the longest text an answer may hold, several times over
+
+
+class UnreadableError(ValueError):
+    """The body is not one answer; the message says why."""
+
+
+@never_cache
+@require_POST
+def save(request: HttpRequest) -> JsonResponse:
+    """200 {revision, saved_at}; 409 {item, question, theirs, theirs_text, revision}; else {message}."""
+    response = gate.response_of(request)
+    if response is None:
+        return _say(401, _("Open the link in your e-mail again."))
+    if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
+        return _say(413, _("This answer is too long."))
+    with override(response.language):
+        try:
+            return _save(response, read(request.body))
+        except UnreadableError as error:
+            return _say(400, str(error))
+
+
+def read(body: bytes) -> dict[str, Any]:
+    """The answer in a request's body, its parts checked for their kind. Raises UnreadableError."""
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError("The body is not JSON.") from error
+    if not isinstance(sent, dict) or not isinstance(sent.get("item"), str):
+        raise UnreadableError('The body needs "item", the code of the question.')
+    raw = sent.get("values", sent.get("value"))
+    if not isinstance(raw, str | int | float | list | None):
+        raise UnreadableError('"value" is text or a number, "values" a list of texts.')
+    revision = sent.get("revision", 0)
+    if type(revision) is not int or not 0 <= revision < 2**31:
+        raise UnreadableError('"revision" is a whole number from 0.')
+    return {"item": sent["item"], "raw": raw, "base_revision": revision, "save_id": _uuid(sent.get("id"))}
+
+
+def _uuid(sent: object) -> UUID:
+    try:
+        return UUID(str(sent))
+    except ValueError as error:
+        raise UnreadableError('"id" is a UUID, a new one for each change.') from error
+
+
+def _save(response: Response, sent: dict[str, Any]) -> JsonResponse:
+    try:
+        saved = save_answer(response=response, **sent)
+    except StaleAnswer as stale:
+        return _disagree(response, sent["item"], stale)
+    except AnswerError as error:
+        return _say(422, problem_in_words(error))
+    except Refused as refusal:
+        return _refuse(refusal)
+    return JsonResponse({"revision": saved.revision, "saved_at": timezone.now().isoformat()})
+
+
+def _refuse(refusal: Refused) -> JsonResponse:
+    match refusal:
+        case NotAsked():
+            return _say(400, _("This question was not asked of you."))
+        case SurveyClosed():
+            return _say(410, _("The survey is closed. This answer was not saved."))
+        case AlreadySubmitted():
+            return _say(410, _("Your answers were already sent. This change was not saved."))
+        case _:
+            return _say(403, _("Open the link in your e-mail again."))
+
+
+def _disagree(response: Response, item: str, stale: StaleAnswer) -> JsonResponse:
+    questionnaire = responses.asked(response).instrument
+    theirs = stale.theirs.get("value", stale.theirs.get("missing"))
+    body = {
+        "item": item,
+        "question": stale.question,
+        "theirs": "" if theirs == "not_answered" else theirs,
+        "theirs_text": "; ".join(in_words(questionnaire, item, stale.theirs, response.language)) or _("No answer"),
+        "revision": stale.revision,
+    }
+    return JsonResponse(body, status=409)
+
+
+def _say(status: int, message: str) -> JsonResponse:
+    return JsonResponse({"message": message}, status=status)

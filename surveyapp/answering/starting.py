@@ -1,0 +1,87 @@
+"""Through the link, and agreeing."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from surveyapp.actions import responses as actions
+from surveyapp.actions.refusals import LinkRevoked, SurveyClosed
+from surveyapp.answering import gate
+from surveyapp.instruments import paths
+from surveyapp.instruments.texts import localised
+from surveyapp.models.invitation import Invitation
+from surveyapp.models.response import Response
+from surveyapp.selectors import invitations, responses
+from surveyapp.selectors.instruments import instrument
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, token: str) -> HttpResponse:
+    """What a link opens. Looking changes nothing, because mail scanners look too; Start is a POST."""
+    invitation = invitations.by_token(token)
+    if invitation is None:
+        return render(request, "answering/unknown_link.html", status=404)
+    with override(_language(invitation)):
+        try:
+            return _start(request, invitation) if request.method == "POST" else _greet(request, invitation)
+        except SurveyClosed as refusal:
+            has_draft = responses.of_invitation(invitation) is not None
+            return gate.closed(request, invitation.participation, refusal, has_draft=has_draft)
+        except LinkRevoked:
+            return render(request, "answering/unknown_link.html", status=404)
+
+
+def _start(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    response = actions.start_response(invitation=invitation, language=_language(invitation))
+    gate.let_in(request, response)
+    return redirect("surveyapp:answer-done" if response.is_submitted else "surveyapp:answer-hub")
+
+
+def _greet(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    wave, begun = invitation.participation.wave, responses.of_invitation(invitation)
+    is_submitted = begun is not None and begun.is_submitted
+    if not wave.is_open and not is_submitted:
+        raise SurveyClosed(wave.closed_at)
+    questionnaire = instrument(wave.instrument_version_id)
+    asked, language = invitations.asked(invitation), _language(invitation)
+    context = gate.frame(invitation.participation, language) | {
+        "invitation": invitation,
+        "begun": begun,
+        "is_submitted": is_submitted,
+        "minutes": paths.minutes(questionnaire, asked),
+        "is_short": invitation.path == Invitation.Path.SHORT,
+        "scope": localised(questionnaire.scope_text, language, questionnaire.default_language),
+    }
+    return render(request, "answering/start.html", context)
+
+
+@gate.respondent
+@require_http_methods(["GET", "POST"])
+def consent(request: HttpRequest, response: Response) -> HttpResponse:
+    """Who sees what, in full, before the first question."""
+    if responses.has_consent(response):
+        return redirect("surveyapp:answer-hub")
+    if not response.participation.wave.is_open:
+        raise SurveyClosed(response.participation.wave.closed_at)
+    if request.method == "POST" and request.POST.get("agree") == "yes":
+        actions.give_consent(response=response)
+        return redirect("surveyapp:answer-hub")
+    questionnaire = responses.asked(response).instrument
+    say = [localised(text, response.language, questionnaire.default_language) for text in questionnaire.consent]
+    context = gate.survey_frame(response) | {"sentences": say}
+    if request.method == "POST":
+        context["problems"] = [{"target": "agree", "message": _("Tick the box if you agree to take part")}]
+    return render(request, "answering/consent.html", context, status=422 if "problems" in context else 200)
+
+
+def _language(invitation: Invitation) -> str:
+    """The browser's language where the questionnaire has it, else the inviter's choice."""
+    offered = instrument(invitation.participation.wave.instrument_version_id).languages
+    wanted = get_language() or ""
+    return wanted if wanted in offered else invitation.language
