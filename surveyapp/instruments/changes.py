@@ -73,5 +73,7 @@ def _coding(instrument: Instrument, code: str) -> dict[str, Any]:
 def _wording(instrument: Instrument, code: str, languages: set[str]) -> list[dict[str, str]]:
     item = instrument.items[code]
     # Choices in their order: moving one changes which is ticked almost as much as its wording does.
-    texts = [item.text, item.help, item.does_not_apply, *(c.text for c in instrument.choices(code))]
+    # Nobody answers a score: its help only says where it came from.
+    explained = None if item.kind == "score" else item.help
+    texts = [item.text, explained, item.does_not_apply, *(c.text for c in instrument.choices(code))]
     return [{k: v for k, v in (text or {}).items() if k in languages} for text in texts]

@@ -45,6 +45,12 @@ def test_what_a_respondent_never_sees_is_no_change(small, definition, change):
     assert changes(small, definition) == {}
 
 
+def test_the_help_of_a_score_is_no_change_for_nobody_answers_it(small, definition):
+    score = next(code for code, item in small.items.items() if item.kind == "score")
+    definition["items"][score]["help"] = {"en": "As the file says", "fr": "Comme dans le fichier"}
+    assert changes(small, definition) == {}
+
+
 def test_a_new_first_step_is_no_change(small, definition):
     definition["items"]["OVEN"]["choices"][0]["first_step"]["en"] = "Borrow a timer"
     assert changes(small, definition) == {}
