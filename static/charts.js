@@ -7,6 +7,7 @@ const WIDE = 620;
 const STEP = { wide: 46, narrow: 66 };
 const LINE = 18;
 const DOWNLOAD_WIDTH = 960;
+const PAPER_WIDTH = 640;
 const CONFIG = { displayModeBar: false, showSendToCloud: false, plotlyServerURL: "", responsive: false };
 
 // A hand draws in one scheme with one typeface: it knows what a token looks like and how wide a text gets.
@@ -47,10 +48,15 @@ function inked(value, token) {
   return value;
 }
 
+const tickWidth = (text, { measure }) => Math.max(...String(text ?? "").split("<br>").map((line) => measure(line, 13)));
+
 // Half the width of the outermost axis labels, which stick out of the plotting area.
-function overhang(axis, { measure }) {
-  const half = (text) => Math.max(...String(text ?? "").split("<br>").map((line) => measure(line, 13))) / 2;
-  return { first: half(axis?.ticktext?.[0]), last: half(axis?.ticktext?.at(-1)) };
+function overhang(axis, hand) {
+  return { first: tickWidth(axis?.ticktext?.[0], hand) / 2, last: tickWidth(axis?.ticktext?.at(-1), hand) / 2 };
+}
+
+function crowded({ ticktext = [] }, inner, hand) {
+  return Math.max(0, ...ticktext.map((text) => tickWidth(text, hand))) + 8 > inner / Math.max(1, ticktext.length - 1);
 }
 
 function note(text, { y, x = 0, size, colour, weight = 400, family, ...more }) {
@@ -108,7 +114,7 @@ function layRows(meta, layout, hand) {
   }));
   const smaller = (path) => path.replace(/-?\d+/g, (number) => Math.round(number * 0.72));
   const shapes = (layout.shapes ?? []).map((shape) => (wide || shape.type !== "path" ? shape : { ...shape, path: smaller(shape.path) }));
-  if (!wide && meta.short_ticks) layout.xaxis.ticktext = meta.short_ticks;
+  if (meta.short_ticks && (!wide || crowded(layout.xaxis, inner, hand))) layout.xaxis.ticktext = meta.short_ticks;
   layout.margin = { ...margin, autoexpand: false };
   layout.height = Math.round((last + set.above) * step) + margin.t + margin.b;
   layout.yaxis = { range: [last, -set.above], showticklabels: false, showgrid: false, zeroline: false, fixedrange: true };
@@ -120,7 +126,7 @@ function composed(figure, width, hand) {
   const { token, sans: family } = hand;
   const { meta, ...given } = figure.layout;
   const layout = inked(given, token);
-  const axis = { color: token("ink-2"), gridcolor: token("rule"), zeroline: false, fixedrange: true, tickfont: { size: 13 }, ticks: "", automargin: false };
+  const axis = { color: token("ink-2"), gridcolor: token("rule"), zeroline: false, fixedrange: true, tickfont: { size: 13 }, ticks: "", tickangle: 0, automargin: false };
   for (const name of ["xaxis", "yaxis"]) layout[name] = { ...axis, ...layout[name] };
   Object.assign(layout, {
     width, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, dragmode: false, hovermode: "closest",
@@ -133,10 +139,10 @@ function composed(figure, width, hand) {
 
 const figureOf = (plot) => JSON.parse(document.getElementById(plot.dataset.figure).textContent);
 
-async function draw(plot, scheme = "") {
-  if (!plot.clientWidth) return; // inside something closed: drawn when it opens
+async function draw(plot, { scheme = "", width = plot.clientWidth } = {}) {
+  if (!width) return; // inside something closed: drawn when it opens
   try {
-    const { data, layout } = composed(figureOf(plot), plot.clientWidth, handOf({ ...SCREEN, scheme }));
+    const { data, layout } = composed(figureOf(plot), width, handOf({ ...SCREEN, scheme }));
     await Plotly.react(plot, data, layout, CONFIG);
     plot.dataset.state = "drawn";
     for (const button of document.querySelectorAll(`button[data-of="${plot.dataset.figure}"]`)) button.hidden = false;
@@ -181,7 +187,7 @@ function download({ dataset: { save, of } }) {
 }
 
 const plots = [...document.querySelectorAll(".plot[data-figure]")];
-const drawAll = (scheme) => Promise.all(plots.map((plot) => draw(plot, scheme)));
+const drawAll = (how) => Promise.all(plots.map((plot) => draw(plot, how)));
 const widths = new Map();
 const resized = new ResizeObserver((entries) => {
   for (const { target } of entries) {
@@ -200,7 +206,7 @@ document.documentElement.dataset.drawn = "yes";
 
 new MutationObserver(() => drawAll()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll());
-addEventListener("beforeprint", () => drawAll("light"));
+addEventListener("beforeprint", () => drawAll({ scheme: "light", width: PAPER_WIDTH }));
 addEventListener("afterprint", () => drawAll());
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-save]");
