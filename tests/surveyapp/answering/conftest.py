@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import json
+import re
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils.html import strip_tags
+
+
+@pytest.fixture
+def arrive(invite):
+    """`arrive("alpha")` opens a link, starts and agrees: a browser with its response."""
+
+    def make(who="alpha", *, agree=True, **options):
+        invitation, token = invite(who, **options)
+        browser = Client()
+        browser.post(f"/answer/{token}/")
+        if agree:
+            browser.post("/survey/consent/", {"agree": "yes"})
+        return SimpleNamespace(browser=browser, invitation=invitation, token=token, response=invitation.response)
+
+    return make
+
+
+@pytest.fixture
+def visit(arrive):
+    return arrive()
+
+
+@pytest.fixture
+def browser(visit):
+    return visit.browser
+
+
+@pytest.fixture
+def autosave():
+    """Save one answer as static/autosave.js would."""
+
+    def make(browser, item, value, revision=0, **extra):
+        body = {"item": item, "value": value, "revision": revision, "id": str(uuid4())} | extra
+        return browser.post("/survey/save/", json.dumps(body), content_type="application/json")
+
+    return make
+
+
+@pytest.fixture
+def words():
+    """The text of a page as a person reads it."""
+
+    def read(page):
+        html = re.sub(r"<(script|style|template).*?</\1>", " ", page.content.decode(), flags=re.DOTALL)
+        return " ".join(strip_tags(html.replace("<", " <")).replace("&#x27;", "'").split())
+
+    return read

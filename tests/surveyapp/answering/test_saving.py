@@ -1,0 +1,137 @@
+import json
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from surveyapp.selectors.drafts import answers
+
+
+def test_an_answer_is_kept_and_its_revision_told(visit, autosave):
+    reply = autosave(visit.browser, "REC1", "2")
+    assert (reply.status_code, reply.json()["revision"], set(reply.json())) == (200, 1, {"revision", "saved_at"})
+    assert answers(visit.response) == {"REC1": {"value": "2"}}
+
+
+def test_the_same_id_twice_is_once(visit, autosave):
+    once = str(uuid4())
+    assert [autosave(visit.browser, "REC1", "2", id=once).json()["revision"] for _ in range(2)] == [1, 1]
+
+
+def test_several_values_come_as_a_list(visit, autosave):
+    autosave(visit.browser, "SCREEN", "partly")
+    for item, value in (("PY_NOW", "0"), ("PY_NEED", "2")):
+        autosave(visit.browser, item, value)
+    body = {"item": "FIRST", "values": ["python"], "revision": 0, "id": str(uuid4())}
+    reply = visit.browser.post("/survey/save/", json.dumps(body), content_type="application/json")
+    assert reply.status_code == 200
+    assert answers(visit.response)["FIRST"] == {"value": ["python"]}
+
+
+def test_a_newer_answer_is_told_with_the_question_and_its_words(visit, autosave):
+    autosave(visit.browser, "REC1", "2")
+    reply = autosave(visit.browser, "REC1", "3")
+    assert reply.status_code == 409
+    assert reply.json() == {
+        "item": "REC1",
+        "question": "How are records made?",
+        "theirs": "2",
+        "theirs_text": "Level 2 words",
+        "revision": 1,
+    }
+
+
+def test_the_loser_may_insist_on_top_of_the_newer_revision(visit, autosave):
+    autosave(visit.browser, "REC1", "2")
+    assert autosave(visit.browser, "REC1", "3", revision=1).json()["revision"] == 2
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "status"),
+    [
+        ("SIZE", "few", 400),
+        ("NOSUCH", "2", 400),
+        ("TWIN_KIND", "live", 400),
+        ("REC1", "9", 422),
+        ("BATCHES", -1, 422),
+        ("BATCHES", 1e400, 422),
+        ("REMARK", "\x00", 422),
+        ("REMARK", "\ud800", 422),
+    ],
+)
+def test_what_was_not_asked_or_not_offered_is_refused_with_a_sentence(visit, autosave, item, value, status):
+    reply = autosave(visit.browser, item, value)
+    assert (reply.status_code, bool(reply.json()["message"])) == (status, True)
+    assert answers(visit.response) == {}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b"[" * 10_000,
+        b'{"item": 3}',
+        b'{"item": "REC1", "value": {"missing": "dont_know"}, "id": "00000000-0000-4000-8000-000000000000"}',
+        b'{"item": "REC1", "value": true, "id": "00000000-0000-4000-8000-000000000000"}',
+        b'{"item": "REC1", "value": "2"}',
+        b'{"item": "REC1", "value": "2", "id": "not-a-uuid"}',
+        b'{"item": "REC1", "value": "2", "revision": "1", "id": "00000000-0000-4000-8000-000000000000"}',
+        b'{"item": "REC1", "value": "2", "revision": 99999999999, "id": "00000000-0000-4000-8000-000000000000"}',
+        b'{"item": "REC1", "values": [[1]], "id": "00000000-0000-4000-8000-000000000000"}',
+    ],
+)
+def test_a_body_that_is_no_answer_is_refused(visit, body):
+    reply = visit.browser.post("/survey/save/", body, content_type="application/json")
+    assert reply.status_code in {400, 422}
+    assert answers(visit.response) == {}
+
+
+def test_an_oversized_body_is_refused(visit, autosave):
+    assert autosave(visit.browser, "REMARK", "x" * 30_000).status_code == 413
+
+
+def test_nobody_saves_without_a_session(survey, autosave):
+    assert autosave(Client(), "REC1", "2").status_code == 401
+
+
+def test_a_forged_response_id_counts_for_nothing(arrive, autosave):
+    alpha, beta = arrive("alpha"), arrive("beta")
+    autosave(alpha.browser, "REC1", "2", response=str(beta.response.pk), response_id=str(beta.response.pk))
+    assert answers(beta.response) == {}
+    assert answers(alpha.response) == {"REC1": {"value": "2"}}
+
+
+def test_one_browser_never_shows_anothers_answers(arrive, autosave):
+    alpha, beta = arrive("alpha"), arrive("beta")
+    autosave(alpha.browser, "REMARK", "only Alpha knows")
+    for place in ("work/more/", "work/check/", "check/"):
+        assert "only Alpha knows" in alpha.browser.get(f"/survey/{place}").content.decode()
+        assert "only Alpha knows" not in beta.browser.get(f"/survey/{place}").content.decode()
+
+
+def test_a_closed_survey_says_so(visit, autosave, survey, close):
+    close(survey.wave)
+    assert autosave(visit.browser, "REC1", "2").status_code == 410
+
+
+def test_sent_answers_are_not_changed(visit, autosave):
+    visit.browser.post("/survey/check/")
+    assert autosave(visit.browser, "REC1", "2").status_code == 410
+
+
+def test_before_agreeing_nothing_is_kept(arrive, autosave):
+    assert autosave(arrive(agree=False).browser, "REC1", "2").status_code == 403
+
+
+def test_saving_needs_a_token_against_forgery(visit):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = visit.browser.cookies
+    assert strict.post("/survey/save/", b"{}", content_type="application/json").status_code == 403
+
+
+def test_saving_is_a_post(browser):
+    assert browser.get("/survey/save/").status_code == 405
