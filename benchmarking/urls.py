@@ -3,4 +3,5 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "benchmarking"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("benchmarking.dashboards.urls")),
+    path("", include("benchmarking.releasing.urls")),
 ]

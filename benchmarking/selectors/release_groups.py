@@ -10,8 +10,8 @@ from django.utils.translation import override
 
 from benchmarking.stats.peer_groups import OTHER, units
 from benchmarking.stats.records import Cohort, Contributor, PeerTree
-from surveyapp.instruments.schema import FacetDef, Instrument
-from surveyapp.instruments.texts import localised
+from surveyapp.instruments.schema import Instrument
+from surveyapp.selectors.facets import value_name
 
 Label = dict[str, str]
 
@@ -57,24 +57,10 @@ def _label(instrument: Instrument, order: Sequence[str], path: Sequence[str], la
     with override(language):
         if not path:
             return _("The whole sector")
-        names = [_value_name(instrument, code, value, language) for code, value in zip(order, path, strict=False)]
+        names = [value_name(instrument, code, value, language) for code, value in zip(order, path, strict=False)]
         if path[-1] != OTHER:
             return ": ".join(names)
         return _("All other organisations in %(group)s") % {"group": ": ".join(names[:-1]) or _("the whole sector")}
-
-
-def _value_name(instrument: Instrument, code: str, value: str, language: str) -> str:
-    for facet in instrument.facets:
-        if code == facet.code:
-            return _choice_name(instrument, facet, value, language)
-        if code == f"{facet.code}_family":
-            return localised(facet.family_names.get(value), language, instrument.default_language) or value
-    return value
-
-
-def _choice_name(instrument: Instrument, facet: FacetDef, value: str, language: str) -> str:
-    text = next((choice.text for choice in instrument.choices(facet.item) if choice.code == value), None)
-    return localised(text, language, instrument.default_language) or value
 
 
 def populations(tree: PeerTree, by_path: Mapping[str, int]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -75,5 +75,5 @@ def _freeze_facets(wave: Wave) -> None:
 
 
 def _announce(wave: Wave) -> list[WorkRow]:
-    answers: list[tuple[object, Any]] = wave_closed.send(sender=Wave, wave_id=wave.pk)
-    return [row for _, rows in answers for row in rows or ()]
+    answers = wave_closed.send(sender=Wave, wave_id=wave.pk)
+    return [row for _, rows in answers for row in cast("list[WorkRow] | None", rows) or ()]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from surveyapp.instruments.conditions import Answers, is_visible, references
 from surveyapp.instruments.schema import FacetDef, Instrument
+from surveyapp.instruments.texts import localised
 
 
 def with_families(instrument: Instrument, facets: Mapping[str, str]) -> dict[str, str]:
@@ -47,3 +48,15 @@ def path(facets: Mapping[str, str], order: Sequence[str]) -> tuple[str, ...]:
     """The facet values from the root of the peer tree down, as far as they are known without a gap."""
     values = [facets.get(code, "") for code in order]
     return tuple(values[: values.index("")] if "" in values else values)
+
+
+def value_name(instrument: Instrument, code: str, value: str, language: str) -> str:
+    """A facet's value, or a family's, in words; the value itself where the instrument has none."""
+    default = instrument.default_language
+    for facet in instrument.facets:
+        if code == facet.code:
+            texts = {choice.code: choice.text for choice in instrument.choices(facet.item)}
+            return localised(texts.get(value), language, default) or value
+        if code == f"{facet.code}_family":
+            return localised(facet.family_names.get(value), language, default) or value
+    return value

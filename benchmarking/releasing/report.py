@@ -1,0 +1,80 @@
+"""The disclosure report: what each group shows, what was withheld and why. Every word depends on counts only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from benchmarking.models.release import Release
+from surveyapp.instruments.texts import localised
+
+
+def report(release: Release) -> dict[str, Any]:
+    """What is shown and what is not, and how the release was made."""
+    return {
+        "shown": [_shown(group, release.parameters) for group in release.groups],
+        "withheld": [_withheld(group) for group in release.withheld],
+        "sector_is_too_small": not release.groups,
+        "least": release.parameters.get("owners"),
+        "made": _made(release),
+    }
+
+
+def _shown(group: dict[str, Any], limits: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": _name(group["label"]),
+        "depth": len(group["path"]),
+        "companies": group["n_owners"],
+        "population": group["population"],
+        "is_residual": group["is_residual"],
+        "what": _what(group["n_owners"], limits),
+        "note": _("Taken as the whole less the other groups, never from its own answers.")
+        if group["is_residual"]
+        else "",
+    }
+
+
+def _what(companies: int, limits: dict[str, Any]) -> str:
+    """By number of companies; a single figure may still need more, where fewer answered its question."""
+    if companies >= limits["fine_quantiles"]:
+        return _("Means, shares, answers level by level, quartiles, and the range from the 10th to the 90th of 100")
+    if companies >= limits["quantiles"]:
+        return _("Means, shares in per cent, answers level by level, and quartiles")
+    if companies >= limits["shares"]:
+        return _("Means, shares as counts in threes, and answers level by level")
+    return _("Means with their intervals")
+
+
+def _withheld(group: dict[str, Any]) -> dict[str, str]:
+    reasons = {
+        "too_few": _("Fewer companies than a group needs."),
+        "would_reveal_others": _(
+            "Large enough itself; but shown beside the others it would give away a group that is too small. "
+            "It counts among “all other organisations”."
+        ),
+        "sector_below_20": _("Sub-groups open when 20 companies of the whole sector have finished."),
+    }
+    return {"name": _name(group["label"]), "reason": reasons[group["reason"]]}
+
+
+def _name(label: dict[str, str]) -> str:
+    return localised(label, get_language() or "", "en")
+
+
+def _made(release: Release) -> list[tuple[str, str]]:
+    limits = release.parameters
+    software = ", ".join(f"{name} {version}" for name, version in release.software.items())
+    return [
+        (_("Method"), _("version %(version)s") % {"version": release.method_version}),
+        (_("Smallest group"), _companies(limits["owners"])),
+        (_("Sums rounded to"), _("steps of %(step)s points, then divided by the number of companies") % limits),
+        (_("Shares"), _("counts in bands of %(band)s") % limits),
+        (_("Fingerprint of the inputs"), release.input_hmac[:16]),
+        (_("Software"), software),
+    ]
+
+
+def _companies(number: int) -> str:
+    return ngettext("%(n)s company", "%(n)s companies", number) % {"n": number}

@@ -1,0 +1,10 @@
+from django.urls import URLPattern, path
+
+from benchmarking.releasing import views
+
+urlpatterns: list[URLPattern] = [
+    path("organise/releases/<uuid:release>/", views.release, name="release-detail"),
+    path("organise/releases/<uuid:release>/publish/", views.publish, name="release-publish"),
+    path("organise/releases/<uuid:release>/again/", views.again, name="release-again"),
+    path("organise/<slug:programme>/<slug:wave>/releases/", views.releases, name="release-list"),
+]

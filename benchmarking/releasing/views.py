@@ -1,0 +1,102 @@
+"""The organiser's pages on results: watch them being built, read what was withheld and why, publish."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from benchmarking.actions.releases import NotPublishable, publish_release, request_release
+from benchmarking.models.release import Release
+from benchmarking.releasing.progress import progress
+from benchmarking.releasing.report import report
+from benchmarking.selectors import releases as selectors
+from surveyapp.instruments.texts import localised
+from surveyapp.models.people import Account
+from surveyapp.permissions import may_organise, require
+
+
+@login_required
+@require_safe
+def releases(request: HttpRequest, programme: str, wave: str) -> HttpResponse:
+    found = selectors.of_wave(programme, wave)
+    require(bool(found) and may_organise(request.user, found[0].wave.programme))
+    if len(found) == 1:
+        return redirect("benchmarking:release-detail", found[0].pk)
+    return render(request, "releasing/list.html", {**_about(found[0]), "releases": found})
+
+
+@login_required
+@require_safe
+@never_cache
+def release(request: HttpRequest, release: UUID) -> HttpResponse:
+    found = _organised(request, release)
+    if request.headers.get("HX-Request"):
+        return _fragment(request, found)
+    context = {**_about(found), "release": found, "work": progress(found)}
+    if found.state == Release.State.DONE:
+        context["report"] = report(found)
+    return render(request, "releasing/release.html", context)
+
+
+def _fragment(request: HttpRequest, found: Release) -> HttpResponse:
+    """The progress alone, for the page that watches it; once it is over, the whole page is loaded anew."""
+    work = progress(found)
+    response = render(request, "partials/progress.html", {"work": work})
+    if work["over"]:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@login_required
+@require_POST
+def publish(request: HttpRequest, release: UUID) -> HttpResponse:
+    found = _organised(request, release)
+    assert isinstance(request.user, Account)  # noqa: S101 - login_required; mypy cannot read it
+    try:
+        publish_release(release=found, by=request.user)
+    except NotPublishable as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The results are published: coordinators see them from now on."))
+    return redirect("benchmarking:release-detail", release)
+
+
+@login_required
+@require_POST
+def again(request: HttpRequest, release: UUID) -> HttpResponse:
+    found = _organised(request, release)
+    assert isinstance(request.user, Account)  # noqa: S101 - login_required; mypy cannot read it
+    return redirect("benchmarking:release-detail", request_release(wave_id=found.wave_id, by=request.user).pk)
+
+
+def _organised(request: HttpRequest, release_id: UUID) -> Release:
+    """The release, for its organisers; 403 for anybody else, whether it exists or not."""
+    found = selectors.find(release_id)
+    if found is None or not may_organise(request.user, found.wave.programme):
+        raise PermissionDenied
+    return found
+
+
+def _about(found: Release) -> dict[str, Any]:
+    wave, programme = found.wave, found.wave.programme
+    language = get_language() or ""
+    surveys = reverse("surveyapp:programme-list")
+    return {
+        "nav": [{"url": surveys, "label": _("Surveys"), "current": False}],
+        "home_url": surveys,
+        "programme": programme,
+        "programme_name": localised(programme.name, language, programme.default_language) or programme.slug,
+        "wave": wave,
+        "title": localised(wave.title, language, programme.default_language) or wave.slug,
+    }

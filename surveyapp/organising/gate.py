@@ -1,0 +1,17 @@
+"""Who comes in: the staff of the programme. A stranger cannot tell a programme that exists from one that does not."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from surveyapp.models.programme import Programme
+from surveyapp.models.wave import Wave
+from surveyapp.permissions import may_organise, require
+
+
+def organised_wave(request: HttpRequest, programme: str, wave: str) -> Wave:
+    """The wave of these addresses' names, for its organisers; 403 for anybody else, 404 for a wrong wave."""
+    found = Programme.objects.filter(slug=programme).first()
+    require(found is not None and may_organise(request.user, found))
+    return get_object_or_404(Wave.objects.select_related("programme", "instrument_version"), programme=found, slug=wave)

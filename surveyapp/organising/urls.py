@@ -1,0 +1,20 @@
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import SlugConverter
+
+from surveyapp.organising import views
+
+
+class ProgrammeConverter(SlugConverter):
+    """A programme's short name; /organise/releases/... belongs to the pages of releases."""
+
+    regex = r"(?!releases/)[-a-zA-Z0-9_]+"
+
+
+register_converter(ProgrammeConverter, "programme")
+
+urlpatterns: list[URLPattern] = [
+    path("organise/", views.programmes, name="programme-list"),
+    path("organise/<programme:programme>/<slug:wave>/", views.wave, name="wave-detail"),
+    path("organise/<programme:programme>/<slug:wave>/open/", views.open_survey, name="wave-open"),
+    path("organise/<programme:programme>/<slug:wave>/close/", views.close, name="wave-close"),
+]

@@ -1,0 +1,92 @@
+"""The organiser's pages: which surveys there are, how answers come in, opening and closing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from surveyapp.actions import waves as actions
+from surveyapp.actions.refusals import Refused
+from surveyapp.models.people import Account
+from surveyapp.models.wave import Wave
+from surveyapp.organising.gate import organised_wave
+from surveyapp.organising.layout import around, programme_name, wave_title
+from surveyapp.organising.response_table import rows
+from surveyapp.permissions import programmes_of, require
+from surveyapp.selectors import instruments, response_counts
+from surveyapp.selectors.populations import peer_order
+from surveyapp.selectors.waves import of_programme
+
+
+@login_required
+@require_safe
+def programmes(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, Account)  # noqa: S101 - login_required; mypy cannot read it
+    found = list(programmes_of(request.user))
+    require(bool(found))
+    listed = [{"name": programme_name(each), "slug": each.slug, "waves": _listed(of_programme(each))} for each in found]
+    synthetic = all(each.is_synthetic for each in found)
+    return render(request, "organising/programmes.html", {**around(), "programmes": listed, "synthetic": synthetic})
+
+
+def _listed(waves: list[Wave]) -> list[dict[str, Any]]:
+    return [{"wave": each, "title": wave_title(each), "counts": response_counts.total(each)} for each in waves]
+
+
+@login_required
+@require_safe
+def wave(request: HttpRequest, programme: str, wave: str) -> HttpResponse:
+    found = organised_wave(request, programme, wave)
+    instrument = instruments.instrument(found.instrument_version_id)
+    segments = response_counts.segments(found, instrument)
+    order = peer_order(found.programme, instrument)
+    table = rows(segments, instrument, order, found.programme.least_owners)
+    small = sum(not row.is_enough for row in table[:-1])
+    return render(
+        request,
+        "organising/wave.html",
+        {**_about(found), "rows": table, "counts": table[-1].counts, "groups": len(table) - 1, "small": small},
+    )
+
+
+@login_required
+def close(request: HttpRequest, programme: str, wave: str) -> HttpResponse:
+    found = organised_wave(request, programme, wave)
+    if request.method != "POST":
+        counts = response_counts.total(found)
+        unfinished = counts.started - counts.finished
+        return render(request, "organising/close.html", {**_about(found), "counts": counts, "unfinished": unfinished})
+    return _do(request, found, actions.close_wave, _("The survey is closed. Its results are being built."))
+
+
+@login_required
+@require_POST
+def open_survey(request: HttpRequest, programme: str, wave: str) -> HttpResponse:
+    found = organised_wave(request, programme, wave)
+    return _do(request, found, actions.open_wave, _("The survey is open: invited people can answer."))
+
+
+def _do(request: HttpRequest, wave: Wave, action: Callable[..., object], done: str) -> HttpResponse:
+    try:
+        action(wave=wave, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("surveyapp:wave-detail", wave.programme.slug, wave.slug)
+
+
+def _about(wave: Wave) -> dict[str, Any]:
+    return {
+        **around(wave.programme),
+        "wave": wave,
+        "title": wave_title(wave),
+        "programme_name": programme_name(wave.programme),
+    }
