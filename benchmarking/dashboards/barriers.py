@@ -46,7 +46,7 @@ def _named(comparison: Comparison) -> list[Share]:
             code,
             _name(comparison.instrument, code, item),
             comparison.figures.one(f"barrier:{code}", "share"),
-            _severity(comparison.instrument, item, own.barriers.get(code)) if own else "",
+            _severity(comparison.instrument, item, own.barriers[code]) if own and code in own.barriers else "",
         )
         for code, item in barrier_items(comparison.instrument).items()
     ]
@@ -60,7 +60,7 @@ def _name(instrument: Instrument, code: str, item: Item) -> str:
 
 def _severity(instrument: Instrument, item: Item, severity: float | None) -> str:
     if severity is None:
-        return ""
+        return _("Named")
     nearest = min(instrument.choices(item.code), key=lambda choice: abs((choice.value or 0.0) - severity))
     return words.said(nearest.text)
 

@@ -48,7 +48,7 @@ def chooser(comparison: Comparison) -> list[Options]:
 
 def _option(comparison: Comparison, group: Group) -> Option:
     name = _("%(name)s (%(n)s)") % {
-        "name": group_name(comparison.publication, group),
+        "name": group_name(group),
         "n": words.n_equals(group.n_owners),
     }
     return Option(group.code, name, comparison.asked is None and group == comparison.group)
@@ -97,5 +97,5 @@ def too_small(comparison: Comparison) -> Withheld | None:
         "name": words.said(asked.label),
         "why": words.mid_sentence(reasons.get(asked.reason, reasons["too_few"]) % {"least": least}),
     }
-    shown = group_name(comparison.publication, comparison.group) if comparison.group else ""
+    shown = group_name(comparison.group) if comparison.group else ""
     return Withheld(reason, _("Shown below instead: %(name)s.") % {"name": words.mid_sentence(shown)} if shown else "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.metrics import Metric, is_comparable
+from benchmarking.dashboards.words import whole
 from benchmarking.stats.position import Position, position
 from benchmarking.stats.records import Figure
 
@@ -28,8 +29,9 @@ class Line:
 
     @property
     def difference(self) -> float | None:
+        """Of the numbers as printed, so that the three agree."""
         value = self.centre.value if self.centre else None
-        return None if self.you is None or value is None else self.you - value
+        return None if self.you is None or value is None else float(whole(self.you) - whole(value))
 
 
 def lines(comparison: Comparison, metrics: Sequence[Metric]) -> list[Line]:

@@ -10,7 +10,7 @@ from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Column, Finding
 from benchmarking.dashboards.headline import lowest_item
-from benchmarking.dashboards.names import source, source_line
+from benchmarking.dashboards.names import group_in_words, source, source_line
 from benchmarking.selectors.own_results import OwnProfile
 from benchmarking.stats.records import Figure
 from surveyapp.instruments.levels import next_level
@@ -87,8 +87,8 @@ def _share_there(comparison: Comparison, code: str, level: str) -> str:
     figure = comparison.figures.one(f"item:{code}", f"at_least_{level}")
     if figure is None:
         return ""
-    names = {"level": level, "share": words.share_in_full(figure), "source": source(comparison)[0]}
-    return _("At level %(level)s or higher: %(share)s (%(source)s).") % names
+    names = {"level": level, "share": words.share_in_full(figure), "group": group_in_words(comparison)}
+    return _("At level %(level)s or higher in %(group)s: %(share)s.") % names
 
 
 def all_questions(comparison: Comparison) -> Finding | None:

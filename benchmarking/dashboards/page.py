@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from benchmarking.dashboards import groups, headline, measures, next_levels, peers, shares, states
+from benchmarking.dashboards import groups, headline, measures, next_levels, peers, shares, states, words
 from benchmarking.dashboards.barriers import barriers
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Finding, Withheld
@@ -20,7 +19,6 @@ from benchmarking.dashboards.peers import Difference, FinerGroup
 from benchmarking.dashboards.profile import profile
 from benchmarking.dashboards.sector_change import sector_change
 from benchmarking.dashboards.skills import skills, skills_statement
-from benchmarking.dashboards.words import sentence
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def page(comparison: Comparison) -> Page:
 def _kicker(comparison: Comparison) -> str:
     parts = [comparison.organisation.name, survey_title(comparison.survey)]
     if comparison.publication:
-        day = formats.date_format(timezone.localtime(comparison.publication.published_at), "DATE_FORMAT")
+        day = words.date(comparison.publication.published_at)
         parts.append(_("published %(date)s") % {"date": day})
     return ", ".join(parts)
 
@@ -109,7 +107,7 @@ def _title(comparison: Comparison) -> str:
 
 def _lede(comparison: Comparison, level: str) -> str:
     source = headline.level_source(comparison)
-    return sentence(f"{source}.") if level and source else ""
+    return words.sentence(f"{source}.") if level and source else ""
 
 
 def _in_short(comparison: Comparison) -> InShort:
@@ -156,11 +154,18 @@ def _profile(comparison: Comparison) -> Finding | None:
 
 def _others(comparison: Comparison) -> Iterator[Finding | None]:
     yield skills(comparison)
-    yield shares.skill_groups(comparison)
+    yield from _shares(comparison)
     if comparison.own or comparison.group:
         yield next_levels.all_questions(comparison)
         yield measures.all_measures(comparison)
-    yield shares.twins(comparison)
-    yield shares.practices(comparison)
-    yield barriers(comparison)
     yield sector_change(comparison)
+
+
+def _shares(comparison: Comparison) -> list[Finding]:
+    """Where the group is too small for any share, one card says so, not four."""
+    makers = (shares.skill_groups, shares.twins, shares.practices, barriers)
+    found = [finding for finding in (maker(comparison) for maker in makers) if finding]
+    if found and all(finding.withheld for finding in found):
+        title = "; ".join(words.mid_sentence(finding.title) for finding in found)
+        return [replace(found[0], id="shares", title=words.sentence(title))]
+    return found

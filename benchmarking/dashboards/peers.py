@@ -116,6 +116,6 @@ def finer_groups(comparison: Comparison) -> list[FinerGroup]:
 
 
 def _finer(comparison: Comparison, group: Group) -> FinerGroup:
-    name = group_name(comparison.publication, group)
+    name = group_name(group)
     text = standing_sentence(comparison, comparison.by_group[group.code], words.mid_sentence(name))
     return FinerGroup(group.code, name, words.n_equals(group.n_owners), f"{text}.")

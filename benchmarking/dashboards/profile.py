@@ -37,21 +37,35 @@ def profile(comparison: Comparison, metrics: Sequence[Metric]) -> Finding:
 def _title(comparison: Comparison, found: Standings) -> str:
     if comparison.group is None:
         return _("Your own profile")
-    names = {
-        "n": words.number_word(found.middle),
-        "all": words.number_word(found.all),
-        "group": group_in_words(comparison),
-        "noun": noun(comparison.instrument, found.all),
-    }
+    group = {"group": group_in_words(comparison)}
     if not found.all:
-        text = _("The profile of %(group)s")
-    elif not found.middle:
-        text = _("None of your %(all)s %(noun)s is close to the middle of %(group)s")
-    elif found.in_quarters:
-        text = _("In the middle half of %(group)s: %(n)s of your %(all)s %(noun)s")
-    else:
-        text = _("Too close to the mean of %(group)s to call: %(n)s of your %(all)s %(noun)s")
-    return words.sentence(text % names)
+        return words.sentence(_("The profile of %(group)s") % group)
+    number = {"all": words.number_word(found.all), "noun": noun(comparison.instrument, found.all)}
+    counts = {"high": words.number_word(found.high), "low": words.number_word(found.low)}
+    text = _title_in_quarters(found) if found.in_quarters else _title_beside_the_mean(found)
+    return words.sentence(text % (group | number | counts))
+
+
+def _title_in_quarters(found: Standings) -> str:
+    if found.high and found.low:
+        return _("%(high)s of %(all)s %(noun)s in the highest quarter of %(group)s, %(low)s in the lowest")
+    if found.high:
+        return _("%(high)s of %(all)s %(noun)s in the highest quarter of %(group)s, none in the lowest")
+    if found.low:
+        return _("%(low)s of %(all)s %(noun)s in the lowest quarter of %(group)s, none in the highest")
+    return _("None of %(all)s %(noun)s is clearly in the highest or the lowest quarter of %(group)s")
+
+
+def _title_beside_the_mean(found: Standings) -> str:
+    if found.high and found.low:
+        return _(
+            "%(high)s of %(all)s %(noun)s above the mean of %(group)s, %(low)s below, the others too close to call"
+        )
+    if found.high:
+        return _("%(high)s of %(all)s %(noun)s above the mean of %(group)s, the others too close to call")
+    if found.low:
+        return _("%(low)s of %(all)s %(noun)s below the mean of %(group)s, the others too close to call")
+    return _("Too close to the mean of %(group)s to call: all %(all)s %(noun)s compared")
 
 
 def _words(comparison: Comparison, found: Sequence[Line]) -> str:
@@ -64,6 +78,9 @@ def _words(comparison: Comparison, found: Sequence[Line]) -> str:
     missing = [line.metric.name for line in found if line.you is None]
     if missing:
         sentences.append(_("Too few answers to score: %(names)s.") % {"names": "; ".join(missing)})
+    hidden = [line.metric.name for line in found if not line.published]
+    if hidden and comparison.group:
+        sentences.append(_("Not enough organisations to show: %(names)s.") % {"names": "; ".join(hidden)})
     return " ".join(sentences)
 
 
@@ -91,7 +108,7 @@ def _row(line: Line) -> ProfileRow:
         lower_quartile=lower.value if lower else None,
         upper_quartile=upper.value if upper else None,
         strong=is_clear(line.position),
-        values=(you, group, difference) if line.published else (you,),
+        values=(you, group or words.DASH, difference),
         values_narrow=narrow,
     )
 

@@ -65,8 +65,9 @@ def _title(comparison: Comparison, moved: list[Metric]) -> str:
     return _("The sector as a whole changed %(names)s since the %%(then)s") % {"names": names}
 
 
-def _change(now: Figure, before: Figure) -> float | None:
-    return None if now.value is None or before.value is None else now.value - before.value
+def _change(now: Figure, before: Figure) -> int | None:
+    """Of the numbers as printed, so that the three columns agree."""
+    return None if now.value is None or before.value is None else words.whole(now.value) - words.whole(before.value)
 
 
 def _half_width(now: Figure, before: Figure) -> float:

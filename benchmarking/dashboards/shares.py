@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from benchmarking.dashboards import charts, words
 from benchmarking.dashboards.comparison import Comparison
@@ -148,7 +147,7 @@ def practices(comparison: Comparison) -> Finding | None:
     found = [share for share in _statistics(comparison) if not share.code.startswith("twins_")]
     found.sort(key=lambda share: -share.middle)
     topic = Topic("practices", _("Share of those who answered"), _("What is in use"), _("You too"))
-    return shares_finding(comparison, topic, found, topic.head, _most(found))
+    return shares_finding(comparison, topic, found, topic.head, _most(found, _("Most common: %(name)s, %(share)s.")))
 
 
 def _statistics(comparison: Comparison) -> list[Share]:
@@ -173,14 +172,13 @@ def _statistics(comparison: Comparison) -> list[Share]:
     ]
 
 
-def _most(found: Sequence[Share]) -> str:
+def _most(found: Sequence[Share], text: str) -> str:
+    """A sentence about the largest share; `found` is sorted."""
     largest = next((share for share in found if share.figure), None)
     if largest is None or largest.figure is None:
         return ""
-    return _("Named most: %(name)s, %(share)s.") % {
-        "name": words.mid_sentence(largest.name),
-        "share": words.share_in_full(largest.figure),
-    }
+    name = words.mid_sentence(largest.name)
+    return text % {"name": name, "share": words.share_in_full(largest.figure), "short": words.share(largest.figure)}
 
 
 def skill_groups(comparison: Comparison) -> Finding | None:
@@ -202,8 +200,7 @@ def skill_groups(comparison: Comparison) -> Finding | None:
         _("Skills that are short"),
         _("Short at your site too"),
     )
-    both = sum(bool(share.you) for share in found if share.figure)
-    title = ngettext("You share %(n)s shortage with others", "You share %(n)s shortages with others", both)
-    return shares_finding(
-        comparison, topic, found, title % {"n": words.number_word(both)} if both else topic.head, _most(found)
-    )
+    title = _most(found, _("%(name)s is short most often: %(short)s"))
+    mine = [words.mid_sentence(share.name) for share in found if share.you]
+    said = _("Short at your site: %(names)s.") % {"names": "; ".join(mine)} if mine else ""
+    return shares_finding(comparison, topic, found, words.sentence(title) or topic.head, said)

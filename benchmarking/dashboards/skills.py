@@ -110,11 +110,13 @@ def _title(found: Sequence[Short]) -> str:
 
 
 def _subtitle(comparison: Comparison, found: Sequence[Short]) -> str:
-    shown = {"shown": min(len(found), ROWS_AT_MOST), "all": len(found), "survey": survey_title(comparison.survey)}
-    text = _(
-        "Levels from 0 to 5, now and needed for the work planned; %(shown)s of %(all)s skills that are short. Your site, %(survey)s"
-    )
-    return text % shown
+    names = {"shown": ROWS_AT_MOST, "all": len(found), "survey": survey_title(comparison.survey)}
+    if len(found) > ROWS_AT_MOST:
+        return (
+            _("Levels from 0 to 5, now and in 24 months; the %(shown)s widest of %(all)s gaps. Your site, %(survey)s")
+            % names
+        )
+    return _("Levels from 0 to 5, now and in 24 months; every skill that is short. Your site, %(survey)s") % names
 
 
 def _words(comparison: Comparison, own: OwnProfile, found: Sequence[Short]) -> str:

@@ -7,34 +7,33 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from benchmarking.dashboards.words import number_word
 from benchmarking.stats.position import Position, Standing
 
+NAMES_AT_MOST = 3  # a sentence of more names is a table
 MIDDLE: set[Standing] = {"second_quarter", "third_quarter"}
-CLEAR: set[Standing] = {"lowest_quarter", "highest_quarter", "below", "above"}
+HIGH: set[Standing] = {"highest_quarter", "above"}
+LOW: set[Standing] = {"lowest_quarter", "below"}
 
 
 def is_clear(where: Position | None) -> bool:
-    return where is not None and where.standing in CLEAR
-
-
-def is_middle(where: Position) -> bool:
-    """In the middle half, or too close to the mean to call. On the border within the middle half is still the middle half."""
-    return where.standing in MIDDLE | {"similar"} or (bool(where.between) and set(where.between) <= MIDDLE)
+    return where is not None and where.standing in HIGH | LOW
 
 
 @dataclass(frozen=True)
 class Standings:
-    """How many metrics have a standing, how many of them stand in the middle, and whether quarters are told apart."""
+    """How many metrics have a standing, how many stand clearly high or low, and whether quarters are told apart."""
 
     all: int
-    middle: int
+    high: int
+    low: int
     in_quarters: bool
 
 
 def standings(positions: Iterable[Position | None]) -> Standings:
-    known = [where for where in positions if where is not None]
-    quarters = any(where.standing not in ("below", "similar", "above") for where in known)
-    return Standings(len(known), sum(is_middle(where) for where in known), quarters)
+    known = [where.standing for where in positions if where is not None]
+    high, low = (sum(standing in kind for standing in known) for kind in (HIGH, LOW))
+    return Standings(len(known), high, low, any(standing not in ("below", "similar", "above") for standing in known))
 
 
 def standing_in_words(where: Position | None) -> str:
@@ -43,7 +42,7 @@ def standing_in_words(where: Position | None) -> str:
         return ""
     if where.between:
         names = {"low": _quarter(where.between[0]), "high": _quarter(where.between[1])}
-        return _("Too close to call: between %(low)s and %(high)s") % names
+        return _("Too close to call: from %(low)s to %(high)s") % names
     return {
         "below": _("Below the interval of the mean"),
         "similar": _("Too close to call"),
@@ -69,12 +68,17 @@ def standing_sentences(named: Sequence[tuple[str, Position | None]]) -> list[str
     groups = (
         (_("In the highest quarter: %(names)s."), [n for n, w in known if w.standing == "highest_quarter"]),
         (_("In the lowest quarter: %(names)s."), [n for n, w in known if w.standing == "lowest_quarter"]),
-        (_("On the border of a quarter, too close to call: %(names)s."), [n for n, w in known if _on_outer_border(w)]),
         (_("Above the interval of the mean: %(names)s."), [n for n, w in known if w.standing == "above"]),
         (_("Below the interval of the mean: %(names)s."), [n for n, w in known if w.standing == "below"]),
+        (_("On the border of a quarter, too close to call: %(names)s."), [n for n, w in known if _on_outer_border(w)]),
     )
-    return [text % {"names": "; ".join(names)} for text, names in groups if names]
+    return [text % {"names": _names_or_number(names)} for text, names in groups if names]
+
+
+def _names_or_number(names: Sequence[str]) -> str:
+    return "; ".join(names) if len(names) <= NAMES_AT_MOST else number_word(len(names))
 
 
 def _on_outer_border(where: Position) -> bool:
-    return bool(where.between) and not is_middle(where)
+    """Between the second and the third quarter is the middle half all the same."""
+    return bool(where.between) and not set(where.between) <= MIDDLE

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.names import survey_title
-from benchmarking.dashboards.words import said
-from benchmarking.selectors.surveys import Survey
+from benchmarking.dashboards.words import date, said
 
 
 def notices(comparison: Comparison) -> list[str]:
@@ -22,15 +20,10 @@ def _comparison_to_come(comparison: Comparison) -> str:
         return ""
     if not comparison.survey.is_open:
         return _("The survey has closed. The comparison is being prepared and appears here when it is published.")
-    date = _closing_date(comparison.survey)
-    if date:
-        return _("The comparison appears when the survey has closed, after %(date)s.") % {"date": date}
+    if comparison.survey.closes_at:
+        day = date(comparison.survey.closes_at)
+        return _("The comparison appears when the survey has closed, after %(date)s.") % {"date": day}
     return _("The comparison appears when the survey has closed.")
-
-
-def _closing_date(survey: Survey) -> str:
-    closes = survey.closes_at
-    return formats.date_format(timezone.localtime(closes), "DATE_FORMAT") if closes else ""
 
 
 def _own_missing(comparison: Comparison) -> str:

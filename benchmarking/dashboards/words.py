@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from math import floor
 
 from django.contrib.humanize.templatetags.humanize import apnumber
+from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -127,3 +129,8 @@ def people(number: tuple[int, int | None]) -> str:
     if least == most:
         return ngettext("%(least)s person", "%(least)s people", least) % {"least": number_word(least)}
     return _("%(least)s to %(most)s people") % {"least": least, "most": most}
+
+
+def date(moment: datetime) -> str:
+    """18 December 2026. Translators put the parts in their order."""
+    return formats.date_format(timezone.localtime(moment), _("j F Y"))

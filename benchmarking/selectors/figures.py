@@ -76,9 +76,9 @@ class Figures:
 
 def publications(wave_ids: Collection[UUID]) -> dict[UUID, Publication]:
     """Wave id → its newest published release. Waves without one are absent."""
-    rows = Release.objects.filter(wave__in=wave_ids, published_at__isnull=False).order_by("wave", "-number")
+    rows = Release.objects.filter(wave__in=wave_ids, published_at__isnull=False).order_by("wave_id", "-number")
     found: dict[UUID, Publication] = {}
-    for row in rows.distinct("wave"):
+    for row in rows.distinct("wave_id"):
         found[row.wave_id] = _publication(row)
     return found
 
