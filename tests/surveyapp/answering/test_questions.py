@@ -4,7 +4,6 @@ import pytest
 
 from surveyapp.selectors.drafts import answers
 
-
 SHOWN = {"work/records": ["REC1", "REC2"], "work/more": ["BATCHES", "REMARK"]}
 
 

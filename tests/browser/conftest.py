@@ -1,0 +1,84 @@
+"""A real Chromium, and a server beside the test that speaks to the database as the web role."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.committed import as_worker, empty_as_owner
+
+__all__ = ["as_worker", "empty_as_owner"]
+
+WIDTHS = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_by_the_live_server():
+    """The live server finds static files itself; the middleware would list a folder that only deployment makes."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    with override_settings(MIDDLEWARE=[name for name in settings.MIDDLEWARE if "whitenoise" not in name]):
+        yield
+
+
+@pytest.fixture(scope="session")
+def chromium_browser(chromium):
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's synchronous interface runs an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS, headless=True)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def open_browser(chromium_browser, live_server):
+    """`open_browser("phone")` is a new person's browser; `scripts=False` one without JavaScript.
+
+    Whatever a page reports as an error, or fails to load, fails the test.
+    """
+    contexts, complaints = [], []
+
+    def make(device="desk", *, scripts=True, width=None):
+        size = WIDTHS[device] if width is None else {"width": width, "height": 844}
+        context = chromium_browser.new_context(
+            base_url=live_server.url, viewport=size, java_script_enabled=scripts, locale="en-GB", accept_downloads=True
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if _is_fault(said) else None)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _is_fault(said):
+    # Chromium also prints answers such as 409, which the page expects and handles.
+    return said.type == "error" and "the server responded with a status of 4" not in said.text
+
+
+@pytest.fixture
+def shoot():
+    """Keep a picture of a page where SCREENSHOTS names a folder, and refuse sideways scrolling everywhere."""
+    folder = os.environ.get("SCREENSHOTS")
+
+    def make(page, name):
+        page.wait_for_load_state()
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} scrolls sideways by {wide} px"
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=Path(folder) / f"{name}-{page.viewport_size['width']}.png", full_page=True)
+
+    return make

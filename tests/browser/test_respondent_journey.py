@@ -1,0 +1,191 @@
+"""The respondent's journey on the bioprocess questionnaire, from the link to one's own levels, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+
+from surveyapp.instruments import loader
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture
+def bioprocess(people, as_worker, make_wave):
+    from surveyapp.actions.instruments import publish_instrument
+
+    definition = json.loads(loader.canonical(loader.load(loader.find("bioprocess-digital", "1"))))
+    with as_worker():
+        version = publish_instrument(definition=definition, by=None, by_kind="operator")
+    people.alpha.organisation.facets = {"sub_sector": "vaccines", "business_model": "both", "country": "IE"}
+    people.alpha.organisation.save()
+    closes_at = timezone.now() + timezone.timedelta(days=30)
+    return make_wave(version, people.alpha.organisation, closes_at=closes_at)
+
+
+@pytest.fixture
+def invite(bioprocess, people):
+    from surveyapp.actions import invitations
+
+    def make(**options):
+        invitation, token = invitations.invite(
+            participation=bioprocess.participations.get(), by=people.olga.account, **options
+        )
+        return SimpleNamespace(invitation=invitation, path=f"/answer/{token}/")
+
+    return make
+
+
+def start(page, link, shoot, name):
+    page.goto(link.path)
+    shoot(page, f"{name}-1-start")
+    page.get_by_role("button", name="Start").click()
+    shoot(page, f"{name}-2-consent")
+    page.get_by_role("checkbox").check(force=True)
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/survey/")
+
+
+def answer_page(page, level=2):
+    """Every question on the page gets an answer, as a person would give it: the given level, or the middle."""
+    for question in page.locator("[data-item]").all():
+        if question.locator("select").count():
+            if not question.locator("select").input_value():
+                question.locator("select").select_option(index=3)
+            continue
+        options = question.locator("input:is([type=radio], [type=checkbox]):not([data-exclusive])")
+        item = question.get_attribute("data-item")
+        place = 1 if item.startswith("SCR_") else 3 if item.endswith("_need") else min(level - 1, options.count() - 1)
+        options.nth(place).check(force=True)
+
+
+def answer_everything(page, shoot, name):
+    seen = []
+    page.get_by_role("link", name="Begin with the first section").click()
+    for _ in range(200):
+        page.wait_for_load_state()
+        if page.url.endswith("/check/"):
+            shoot(page, f"{name}-4-section-check-{len(seen):02}") if len(seen) < 12 else None
+            page.get_by_role("link", name="Back to your sections").click()
+            if page.get_by_role("link", name="Continue where you left off").count() == 0:
+                return seen
+            page.get_by_role("link", name="Continue where you left off").click()
+            continue
+        place = re.search(r"/survey/(\w+)/(\w+)/", page.url).group(1, 2)
+        if place not in seen:
+            seen.append(place)
+            shoot(page, f"{name}-3-{'-'.join(place)}")
+        answer_page(page)
+        page.get_by_role("button", name="Continue").click()
+    pytest.fail("the survey does not end")
+
+
+def send(page, shoot, name):
+    page.get_by_role("link", name="Check and send").click()
+    assert page.get_by_text("Every question is answered.").count() == 1
+    shoot(page, f"{name}-5-check")
+    page.get_by_role("button", name="Send my answers").click()
+    page.wait_for_url("**/survey/done/")
+    shoot(page, f"{name}-6-done")
+    reference = page.locator(".reference").inner_text()
+    assert re.fullmatch(r"WM-\w{4}-\w{2}", reference)
+    page.reload()
+    assert page.locator(".reference").inner_text() == reference
+    page.get_by_role("link", name="See your own levels and next steps").click()
+    page.wait_for_url("**/survey/levels/")
+    shoot(page, f"{name}-7-levels")
+
+
+def submitted(invitation):
+    from surveyapp.models.response import Response
+    from surveyapp.selectors.drafts import submitted as document
+
+    return document(Response.objects.get(invitation=invitation))
+
+
+def questions_without_an_answer(document):
+    return [code for code, answer in document.items() if answer == {"missing": "not_answered"}]
+
+
+@pytest.mark.parametrize("device", ["desk", "phone"])
+def test_one_person_answers_every_question(open_browser, invite, shoot, bioprocess, device):
+    link = invite(is_coordinator=True, name="Maria Oduya")
+    page = open_browser(device)
+    start(page, link, shoot, "all")
+    shoot(page, "all-2-hub")
+    answer_everything(page, shoot, "all")
+    shoot(page, "all-4-hub-complete")
+    send(page, shoot, "all")
+    assert page.get_by_role("heading", name="32 answers of yours, and the step after each").count() == 1
+    document = submitted(link.invitation)
+    assert questions_without_an_answer(document) == []
+    assert document["STR1"] == {"value": "2"}
+    assert document["sk_python_need"] == {"value": "3"}
+    assert (
+        document["SUB_SECTOR"] == {"value": "monoclonal_and_other_recombinant_proteins"}
+        or "value" in document["SUB_SECTOR"]
+    )
+    participation = bioprocess.participations.get()
+    assert participation.facets_confirmed_at is not None
+    assert participation.facets["sub_sector"] == document["SUB_SECTOR"]["value"]
+
+
+def test_a_shift_lead_answers_the_short_path_on_a_phone(open_browser, invite, shoot):
+    link = invite(path="short")
+    page = open_browser("phone")
+    start(page, link, shoot, "short")
+    answer_everything(page, shoot, "short")
+    send(page, shoot, "short")
+    assert page.get_by_role("heading", name="9 answers of yours, and the step after each").count() == 1
+    assert page.get_by_text("A place to begin").count() == 1
+    assert questions_without_an_answer(submitted(link.invitation)) == []
+
+
+def test_without_javascript_the_whole_journey_works(open_browser, invite, shoot):
+    link = invite(path="sections", sections=["data_security", "analysis_twins", "barriers"])
+    page = open_browser("desk", scripts=False)
+    start(page, link, shoot, "plain")
+    answer_everything(page, shoot, "plain")
+    send(page, shoot, "plain")
+    assert questions_without_an_answer(submitted(link.invitation)) == []
+
+
+def test_an_answer_is_kept_the_moment_it_is_given(open_browser, invite, shoot):
+    link = invite(path="short")
+    page = open_browser("phone")
+    start(page, link, shoot, "saved")
+    page.goto("/survey/automation_connected/running/")
+    page.get_by_text("On paper").click()
+    page.get_by_text(re.compile(r"Saved at \d\d:\d\d")).wait_for()
+    shoot(page, "saved-answer")
+    other = open_browser("desk")
+    other.goto(link.path)
+    other.get_by_role("button", name="Go on").click()
+    other.goto("/survey/automation_connected/running/")
+    assert other.get_by_role("radio", name="On paper").is_checked()
+
+
+def test_a_second_device_asks_before_it_overwrites(open_browser, invite, shoot):
+    link = invite(path="short")
+    phone, desk = open_browser("phone"), open_browser("desk")
+    start(phone, link, shoot, "two")
+    desk.goto(link.path)
+    desk.get_by_role("button", name="Go on").click()
+    for page in (phone, desk):
+        page.goto("/survey/automation_connected/running/")
+    phone.get_by_text("On paper").click()
+    phone.get_by_text(re.compile(r"Saved at \d\d:\d\d")).wait_for()
+    desk.get_by_text("On screen, filled in by hand like a form").click()
+    desk.locator(".conflict").wait_for()
+    assert "How are batch instructions and records handled?" in desk.locator(".conflict").inner_text()
+    shoot(desk, "two-conflict")
+    desk.get_by_role("button", name="Use mine").click()
+    desk.get_by_text(re.compile(r"Saved at \d\d:\d\d")).wait_for()
+    phone.reload()
+    assert phone.get_by_role("radio", name="On screen, filled in by hand like a form").is_checked()
