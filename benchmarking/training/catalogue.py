@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ def read(path: Path, instrument: Instrument) -> list[dict[str, Any]]:
     return modules
 
 
-def _problems(module: dict[str, Any], audiences: dict[str, str]) -> list[str]:
+def _problems(module: dict[str, Any], audiences: Mapping[str, str]) -> list[str]:
     place = f"module {module.get('code', '?')}"
     found = [f"{place} has no {key}" for key in ("code", "name", "audience", "raises") if key not in module]
     for skill, level in module.get("raises", {}).items():

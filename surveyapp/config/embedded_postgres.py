@@ -13,6 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 OWNER = "waymark_owner"
@@ -99,13 +100,22 @@ class Cluster:
 
     def _run(self, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         command = [str(self._binaries() / program), *map(str, arguments)]
-        as_user = {"user": UNPRIVILEGED_USER, "group": _group_of(UNPRIVILEGED_USER)} if _is_root() else {}
+        as_user: dict[str, Any] = (
+            {"user": UNPRIVILEGED_USER, "group": _group_of(UNPRIVILEGED_USER)} if _is_root() else {}
+        )
         # A session of its own, so that Ctrl-C in the terminal reaches us first and the server is stopped in order.
         with tempfile.TemporaryFile("w+") as output:
             done = subprocess.run(
-                command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd="/", check=False,
-                start_new_session=True, env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}, **as_user,
-            )  # fmt: skip
+                command,
+                stdout=output,
+                stderr=output,
+                stdin=subprocess.DEVNULL,
+                cwd="/",
+                check=False,
+                start_new_session=True,
+                env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},
+                **as_user,
+            )
             output.seek(0)
             return subprocess.CompletedProcess(command, done.returncode, output.read())
 

@@ -17,7 +17,7 @@ env = environ.Env()
 
 def _secret_key() -> str:
     """SECRET_KEY, or, beside the embedded database only, one made once and kept under var/."""
-    if key := env.str("SECRET_KEY", default=""):
+    if key := str(env.str("SECRET_KEY", default="")):
         return key
     if env.str("DATABASE_URL", default="") and not DEBUG and not env.bool("WAYMARK_DEMO", default=False):
         raise ImproperlyConfigured(

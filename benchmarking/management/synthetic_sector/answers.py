@@ -14,6 +14,19 @@ from surveyapp.instruments.schema import FeedsDimension, FeedsSkill, FeedsSkillG
 Answer = dict[str, Any]
 DONT_KNOW_WHERE_ONE_CAN_KNOW, DONT_KNOW_ELSEWHERE = 0.04, 0.35
 DOES_NOT_APPLY = 0.03
+
+# How far the commoner and the rarer techniques have got: the share of sites that use each in development or beyond.
+TECHNIQUE_USE = {
+    "TECH_univariate_charts": 0.75,
+    "TECH_pca": 0.5,
+    "TECH_pls": 0.38,
+    "TECH_svm": 0.1,
+    "TECH_cart_or_forest": 0.18,
+    "TECH_neural_network": 0.15,
+    "TECH_gaussian_process_or_bayesian_optimisation": 0.08,
+    "TECH_soft_sensor": 0.3,
+    "TECH_generative_ai_assistant": 0.42,
+}
 SCREENS = ("not_needed_here", "yes", "partly", "hardly")
 
 
@@ -65,6 +78,8 @@ class Respondent:
             return "a_larger_part" if self.traits.twin_outlook < LARGER_PART else self._smaller_outlook()
         if item.code == "RESP_ROLE":
             return self.role if self.role != "coordinator" else "training_hr"
+        if item.code in TECHNIQUE_USE:
+            return self._technique(TECHNIQUE_USE[item.code])
         codes = [choice.code for choice in self.instrument.choices(item.code) if not choice.exclusive]
         if item.kind == "multiple":
             return self._several(codes, item.maximum_choices)
@@ -72,6 +87,12 @@ class Respondent:
 
     def _smaller_outlook(self) -> str:
         return str(self.rng.choice(["about_the_same_part", "a_smaller_part", "no_part_now_or_then"], p=[0.7, 0.1, 0.2]))
+
+    def _technique(self, share: float) -> str:
+        if self.rng.uniform() < share:
+            stages = ["used_in_development", "used_routinely_non_gmp", "used_in_gmp"]
+            return str(self.rng.choice(stages, p=[0.5, 0.3, 0.2]))
+        return str(self.rng.choice(["not_used", "tried_once"], p=[0.7, 0.3]))
 
     def _several(self, codes: list[str], most: int | None) -> list[str]:
         # Earlier options are likelier: barriers and forms of learning are not equally common.

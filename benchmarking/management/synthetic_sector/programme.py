@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from benchmarking.actions.training import replace_catalogue
 from benchmarking.management.synthetic_sector.register import COORDINATED, PLASMA_COMPANIES, Site
@@ -27,19 +27,27 @@ PLASMA_COORDINATOR = "plasma@demo.example"
 
 @dataclass(frozen=True)
 class Survey:
-    """One yearly survey and when it opened and closed; `closed` None for the open one."""
+    """One yearly survey: when it opened, when it closes, and when its results came out (None: it is open)."""
 
     slug: str
     opened: datetime
     closes: datetime
-    closed: datetime | None
+    published: datetime | None
+
+
+def _noon(day: str) -> datetime:
+    return datetime.fromisoformat(f"{day}T12:00:00+00:00")
+
+
+def _survey(slug: str, *, opened: str, closes: str, published: str) -> Survey:
+    return Survey(slug, _noon(opened), _noon(closes), _noon(published) if published else None)
 
 
 SURVEYS = (
-    Survey("2024", datetime(2024, 11, 4, 8, tzinfo=UTC), datetime(2024, 12, 13, 17, tzinfo=UTC), datetime(2024, 12, 13, 17, tzinfo=UTC)),
-    Survey("2025", datetime(2025, 11, 3, 8, tzinfo=UTC), datetime(2025, 12, 12, 17, tzinfo=UTC), datetime(2025, 12, 12, 17, tzinfo=UTC)),
-    Survey("2026", datetime(2026, 11, 2, 8, tzinfo=UTC), datetime(2026, 12, 18, 17, tzinfo=UTC), None),
-)  # fmt: skip
+    _survey("2024", opened="2024-11-04", closes="2024-12-13", published="2025-01-15"),
+    _survey("2025", opened="2025-11-03", closes="2025-12-12", published="2026-01-14"),
+    _survey("2026", opened="2026-11-02", closes="2026-12-18", published=""),
+)
 
 
 def make_programme(version: InstrumentVersion) -> Programme:

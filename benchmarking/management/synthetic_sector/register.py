@@ -79,6 +79,12 @@ def takes_part(sites: list[Site], participants: int) -> list[Site]:
 OUTSIDE = ("supplier", "supplier", "research_organisation")
 
 
+def invited_in_vain(sites: list[Site], participants: int) -> list[Site]:
+    """Those who were invited too, and never sent answers: a third as many as take part."""
+    start = len(takes_part(sites, participants))
+    return sites[start : start + participants // 3]
+
+
 def _company(order: int, place: str, participants: int, rng: np.random.Generator) -> Site:
     facets = {
         "sub_sector": _draw(SUB_SECTORS, rng),

@@ -16,6 +16,7 @@ from benchmarking.management.synthetic_sector.story import scripted
 from surveyapp.actions.invitations import invite
 from surveyapp.actions.responses import give_consent, start_response, submit_response
 from surveyapp.models.answers import DraftAnswer
+from surveyapp.models.invitation import Invitation
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Participation, Wave
 from surveyapp.selectors.responses import asked, known_facts
@@ -23,11 +24,12 @@ from surveyapp.selectors.responses import asked, known_facts
 
 @dataclass(frozen=True)
 class Round:
-    """A wave and who answers it. `year` is 0 for the first survey."""
+    """A wave, who answers it, and who is invited in vain. `year` is 0 for the first survey."""
 
     wave: Wave
     year: int
     sites: list[Site]
+    silent: list[Site]
     sector: Sector
     seed: int
 
@@ -38,6 +40,8 @@ class Round:
         for done, site in enumerate(self.sites, 1):
             self._answer_for(site, taking_part[site.name], among)
             progress(done, len(self.sites))
+        for number, site in enumerate(self.silent):
+            self._invite_in_vain(taking_part[site.name], starts=number % 3 == 0)
 
     def _participations(self) -> dict[str, Participation]:
         rows = Participation.objects.filter(wave=self.wave).select_related("organisation", "wave__programme")
@@ -53,7 +57,20 @@ class Round:
             respondent = Respondent(self.sector, traits, person.role, rng, story)
             self._submit(participation, person, respondent)
 
+    def _invite_in_vain(self, participation: Participation, *, starts: bool) -> None:
+        """Some open the link and stop at a draft: drafts never count."""
+        person = Invited("coordinator", "full", is_coordinator=True)
+        invitation = self._invite(participation, person)
+        if starts:
+            give_consent(response=start_response(invitation=invitation, language="en"))
+
     def _submit(self, participation: Participation, person: Invited, respondent: Respondent) -> None:
+        response = start_response(invitation=self._invite(participation, person), language="en")
+        give_consent(response=response)
+        self._draft(response, respondent)
+        submit_response(response=response)
+
+    def _invite(self, participation: Participation, person: Invited) -> Invitation:
         invitation, _token = invite(
             participation=participation,
             path=person.path,
@@ -62,14 +79,12 @@ class Round:
             by=None,
             by_kind="operator",
         )
-        response = start_response(invitation=invitation, language="en")
-        give_consent(response=response)
-        self._draft(response, respondent)
-        submit_response(response=response)
+        return invitation
 
     def _draft(self, response: Response, respondent: Respondent) -> None:
         questions = asked(response)
-        facts: dict[str, dict[str, Any]] = dict(known_facts(response.participation, questions.instrument))
+        known = known_facts(response.participation, questions.instrument)
+        facts: dict[str, dict[str, Any]] = {code: dict(answer) for code, answer in known.items()}
         given = respondent.answers(questions.items, facts)
         DraftAnswer.objects.bulk_create(
             DraftAnswer(response=response, item=code, value=answer) for code, answer in given.items()
