@@ -1,7 +1,11 @@
 import re
 
 import pytest
-from django.conf import settings
+
+
+@pytest.fixture(autouse=True)
+def nothing_collected(settings):
+    settings.STATIC_ROOT = None  # WhiteNoise warns of a folder that only deployment makes
 
 
 @pytest.fixture
@@ -21,6 +25,6 @@ def test_nothing_inline_and_nobody_elses_page_or_frame(policy):
     assert (policy["base-uri"], policy["form-action"]) == ("'self'", "'self'")
 
 
-def test_other_pages_learn_nothing_from_an_address(client):
+def test_other_pages_learn_nothing_from_an_address(client, settings):
     assert client.get("/healthz").headers["Referrer-Policy"] == "same-origin"
     assert settings.X_FRAME_OPTIONS == "DENY"
