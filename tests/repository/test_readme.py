@@ -32,6 +32,12 @@ def test_every_management_command_of_the_page_exists(page):
     assert set(re.findall(r"manage\.py ([a-z_]+)", page.read_text())) <= ours | django
 
 
+def test_the_operators_page_names_every_command_of_ours():
+    commands = {path.stem for path in CHECKOUT.glob("*/management/commands/*.py")} - {"__init__"}
+    table = re.search(r"## Commands.*?(?=\n## )", (CHECKOUT / "docs" / "operations.md").read_text(), re.DOTALL)[0]
+    assert commands == set(re.findall(r"`([a-z_]+)`", table)) & commands
+
+
 def test_every_link_of_the_page_leads_to_a_file(page):
     links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text())
     local = [link for link in links if "://" not in link]
