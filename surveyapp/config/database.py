@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import environ
 
 from surveyapp.config.embedded_postgres import OWNER, Cluster
 
 LOGINS = {"web": "waymark_web", "worker": "waymark_worker"}
+SCHEMES = ("postgres", "postgresql")
 ROLES = ("owner", *LOGINS)
 
 
@@ -28,7 +29,7 @@ def url_as(role: str, url: str, password: str = "") -> str:
     if role not in LOGINS:
         return url
     parts = urlsplit(url)
-    secret = password or parts.password or ""
+    secret = quote(password, safe="") if password else (parts.password or "")
     host = parts.netloc.rpartition("@")[2]
     sign_in = LOGINS[role] + (f":{secret}" if secret else "")
     return urlunsplit(parts._replace(netloc=f"{sign_in}@{host}"))
@@ -41,6 +42,11 @@ def database(env: environ.Env, checkout: Path) -> dict[str, Any]:
         raise environ.ImproperlyConfigured(f"DATABASE_ROLE is {role!r}; choose one of {', '.join(ROLES)}.")
     owner_url = env.str("DATABASE_URL", default="") or embedded_cluster(checkout).url(OWNER)
     password = env.str(f"DATABASE_PASSWORD_{role.upper()}", default="")
+    if urlsplit(owner_url).scheme not in SCHEMES or not urlsplit(owner_url).hostname:
+        raise environ.ImproperlyConfigured(
+            "DATABASE_URL is not the address of a PostgreSQL database. Write postgres://user:password@host:5432/name, "
+            "or leave it out to use the embedded one."
+        )
     settings: dict[str, Any] = env.db_url_config(url_as(role, owner_url, password))
     settings["HOST"] = unquote(settings["HOST"])  # a Unix socket's folder is written with %2F in a URL
     settings["CONN_MAX_AGE"] = 60

@@ -60,3 +60,15 @@ def test_without_a_url_the_database_is_embedded(database_of):
 def test_an_unknown_role_is_refused_with_the_choices(database_of):
     with pytest.raises(ImproperlyConfigured, match="DATABASE_ROLE is 'admin'; choose one of owner, web, worker"):
         database_of(DATABASE_URL=URL, DATABASE_ROLE="admin")
+
+
+def test_a_password_with_signs_of_its_own_does_not_break_the_address():
+    assert (
+        url_as("web", "postgres://owner@db/waymark", "p@ss/w:rd") == "postgres://waymark_web:p%40ss%2Fw%3Ard@db/waymark"
+    )
+
+
+@pytest.mark.parametrize("address", ["nonsense", "mysql://root@db/waymark", "postgres://"])
+def test_an_address_that_is_no_postgresql_is_refused_with_the_form_to_use(database_of, address):
+    with pytest.raises(environ.ImproperlyConfigured, match="postgres://user:password@host:5432/name"):
+        database_of(DATABASE_URL=address)
