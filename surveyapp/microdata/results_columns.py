@@ -44,7 +44,9 @@ class Columns:
         """Item → what its heading says, without code and notes; where it says no more than the code, nothing."""
         headings = {item: plain(self.sheet.rows[self.header][column]) for item, column in self.items.items()}
         split = {item: heading.partition(".") for item, heading in headings.items()}
-        words = {item: after.strip() if " " not in before else headings[item] for item, (before, _, after) in split.items()}
+        words = {
+            item: after.strip() if " " not in before else headings[item] for item, (before, _, after) in split.items()
+        }
         return {item: text for item, text in words.items() if text}
 
 

@@ -114,7 +114,9 @@ class Rows:
 
     def _check_names(self, row: Row) -> None:
         if not row.name:
-            self.problems.append(f"row {row.number}, column {letter(self.columns.name)}: no name. Write whose row it is.")
+            self.problems.append(
+                f"row {row.number}, column {letter(self.columns.name)}: no name. Write whose row it is."
+            )
         for what, most in LONGEST.items():
             if len(getattr(row, what)) > most:
                 self.problems.append(f"row {row.number}: the {what} is longer than {most} characters. Shorten it.")

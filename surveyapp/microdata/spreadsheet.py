@@ -6,6 +6,7 @@ import csv
 import io
 import warnings
 import zipfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,10 +49,7 @@ def contents(path: Path) -> bytes:
 
 def sheets(name: str, data: bytes) -> list[Sheet]:
     """Every sheet of a workbook, or the one of a CSV file. `name` is for messages. Raises UnreadableFile."""
-    if data[:4] == b"PK\x03\x04":
-        found = _workbook(name, data)
-    else:
-        found = [Sheet(name, _csv_rows(name, data))]
+    found = _workbook(name, data) if data[:4] == b"PK\x03\x04" else [Sheet(name, _csv_rows(name, data))]
     for sheet in found:
         if len(sheet.rows) > MOST_ROWS:
             raise UnreadableFile(f"{name}, {sheet.name}: more than {MOST_ROWS} rows. Split the file.")
@@ -70,10 +68,12 @@ def _workbook(name: str, data: bytes) -> list[Sheet]:
                 dtype=object,
                 na_filter=False,
                 nrows=MOST_ROWS + 1,
-                engine=engine,  # type: ignore[arg-type]  # one of ENGINES
+                engine=engine,
             )
     except Exception as error:  # a damaged workbook raises whatever its reader stumbles over
-        raise UnreadableFile(f"{name} is damaged ({error}). Open it in a spreadsheet program and save it anew.") from error
+        raise UnreadableFile(
+            f"{name} is damaged ({error}). Open it in a spreadsheet program and save it anew."
+        ) from error
     return [Sheet(str(title), _rows(table)) for title, table in tables.items()]
 
 
@@ -87,7 +87,9 @@ def _engine(name: str, data: bytes) -> Any:
     except zipfile.BadZipFile as error:
         raise UnreadableFile(f"{name} is damaged ({error}). Save it anew.") from error
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise UnreadableFile(f"{name} unpacks to more than {MOST_UNPACKED // MEGABYTE} MB. Remove sheets or save as CSV.")
+        raise UnreadableFile(
+            f"{name} unpacks to more than {MOST_UNPACKED // MEGABYTE} MB. Remove sheets or save as CSV."
+        )
     names = {part.filename for part in parts}
     engine = next((engine for part, engine in ENGINES.items() if part in names), None)
     if engine is None:
@@ -107,14 +109,17 @@ def _cell(value: Any) -> str:
 def _csv_rows(name: str, data: bytes) -> list[list[str]]:
     text = _text(name, data)
     try:
-        readings = [list(csv.reader(io.StringIO(text, newline=""), delimiter=mark)) for mark in (",", ";", "\t")]
+        readings = [list(csv.reader(io.StringIO(text, newline=""), delimiter=mark)) for mark in (";", "\t", ",")]
     except csv.Error as error:
         raise UnreadableFile(f"{name} is not a CSV file ({error}). Save it anew as CSV UTF-8.") from error
-    # The right separator is the one that finds the most columns.
-    widths = [max((len(row) for row in rows), default=0) for rows in readings]
-    width = max(widths)
-    rows = readings[widths.index(width)]
+    rows = max(readings, key=_usual_width)
+    width = max((len(row) for row in rows), default=0)
     return [[cell.strip() for cell in row] + [""] * (width - len(row)) for row in rows]
+
+
+def _usual_width(rows: list[list[str]]) -> int:
+    """What tells the right separator. Decimal commas can at best draw level, so commas are tried last."""
+    return max(Counter(len(row) for row in rows).items(), key=lambda pair: pair[1], default=(0, 0))[0]
 
 
 def _text(name: str, data: bytes) -> str:
