@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 
 from surveyapp.instruments import paths
 from surveyapp.instruments.answers import DOES_NOT_APPLY, DONT_KNOW
-from surveyapp.instruments.conditions import Answers
-from surveyapp.instruments.schema import Page, Section
+from surveyapp.instruments.conditions import Answers, references
+from surveyapp.instruments.schema import ChosenIn, FeedsSkillGroup, Page, Section, SkillsShort
 from surveyapp.selectors.responses import Asked
 
+STARTING_MINUTES = round(paths.START_CONSENT_AND_HUB / 60)  # behind whoever has answered something
 NOT_STARTED, UNDER_WAY, COMPLETE = "not_started", "under_way", "complete"
 
 
@@ -101,19 +101,55 @@ def is_answered(answers: Answers, code: str) -> bool:
     return "value" in answer or answer.get("missing") in (DONT_KNOW, DOES_NOT_APPLY)
 
 
-def minutes_left(asked: Asked, section_states: list[SectionState], answers: Answers) -> int:
-    """Whole minutes for what is still open, on a phone."""
-    open_items = [c for s in section_states for step in s.steps for c in step.items if not is_answered(answers, c)]
-    return ceil(sum(paths.seconds(asked.instrument, code) for code in open_items) / 60)
+def minutes_left(asked: Asked, answers: Answers) -> int:
+    """Whole minutes on a phone for what is still open; at first the same as the Start page says."""
+    still_open = _still_open(asked, answers)
+    total = paths.minutes(asked.instrument, still_open)
+    return total if len(still_open) == len(asked.items) else max(1, total - STARTING_MINUTES)
+
+
+def _still_open(asked: Asked, answers: Answers) -> list[str]:
+    """Questions without an answer that are in force, or may yet come up because what they rest on is open too."""
+    visible = set(asked.visible(answers))
+    return [
+        code
+        for code in asked.items
+        if not is_answered(answers, code) and (code in visible or _may_come_up(asked, answers, code))
+    ]
+
+
+def _may_come_up(asked: Asked, answers: Answers, code: str) -> bool:
+    return any(not is_answered(answers, other) for other in _rests_on(asked, code))
+
+
+def _rests_on(asked: Asked, code: str) -> set[str]:
+    """The questions whose answers decide whether this one comes up."""
+    item = asked.instrument.items[code]
+    named = {mention.item for mention in references(item.visible_when)}
+    match item.choices_from:
+        case ChosenIn(item=other):
+            named.add(other)
+        case SkillsShort():
+            named |= {c for c in asked.items if isinstance(asked.instrument.items[c].feeds, FeedsSkillGroup)}
+    return named
 
 
 def _state(asked: Asked, section: Section, own: tuple[Step, ...], answers: Answers) -> SectionState:
     items = [code for step in own for code in step.items]
-    taken = sum(paths.seconds(asked.instrument, code) for code in items)
     return SectionState(
         section=section,
         steps=own,
         n_questions=len(items),
         n_answered=sum(is_answered(answers, code) for code in items),
-        minutes=max(1, round((taken + paths.PAGE_TURN * len(own) + paths.SECTION_CHECK) / 60)),
+        minutes=_minutes(asked, section, set(items), answers),
     )
+
+
+def _minutes(asked: Asked, section: Section, visible: set[str], answers: Answers) -> int:
+    """Minutes for the section's questions in force, and for the others by the share of people who meet them."""
+    codes = [code for page in section.pages for code in page.items if code in asked.items]
+    expected = {code: 1.0 if code in visible else paths.expected_share(asked.instrument, code) for code in codes}
+    met = {c: share for c, share in expected.items() if c in visible or _may_come_up(asked, answers, c)}
+    turns = sum(max((met.get(code, 0.0) for code in page.items), default=0.0) for page in section.pages)
+    taken = sum(paths.seconds(asked.instrument, code) * share for code, share in met.items())
+    return max(1, round((taken + paths.PAGE_TURN * turns + paths.SECTION_CHECK) / 60))

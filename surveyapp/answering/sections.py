@@ -34,7 +34,7 @@ def hub(request: HttpRequest, response: Response) -> HttpResponse:
         "n_open": len(states) - n_complete,
         "n_questions": sum(state.n_questions for state in states),
         "n_answered": sum(state.n_answered for state in states),
-        "minutes_left": pages.minutes_left(asked, states, answers),
+        "minutes_left": pages.minutes_left(asked, answers),
         "continue_url": _continue_url(steps, answers),
     }
     return render(request, "answering/hub.html", context)

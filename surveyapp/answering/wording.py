@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from surveyapp.forms.questions import choice_in_words
 from surveyapp.instruments.answers import DOES_NOT_APPLY, DONT_KNOW
 from surveyapp.instruments.schema import Instrument
 from surveyapp.instruments.texts import localised
@@ -26,8 +27,8 @@ def in_words(instrument: Instrument, code: str, answer: Mapping[str, Any] | None
     value = answer["value"]
     if item.is_closed:
         chosen = value if isinstance(value, list) else [value]
-        texts = {choice.code: choice.text for choice in instrument.choices(code)}
-        return [localised(texts[code], language, instrument.default_language) for code in chosen if code in texts]
+        found = [choice for choice in instrument.choices(code) if choice.code in chosen]
+        return [choice_in_words(instrument, code, choice, language) for choice in found]
     return [value if isinstance(value, str) else _number(value, item.unit)]
 
 

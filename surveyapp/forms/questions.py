@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from surveyapp.instruments import answers as rules
 from surveyapp.instruments.conditions import Answers, offered_choices
-from surveyapp.instruments.schema import FeedsSkill, Instrument, Item
+from surveyapp.instruments.schema import Choice, FeedsSkill, Instrument, Item
 from surveyapp.instruments.texts import localised
 
 MOST_RADIOS = 20  # a longer list, such as countries, is a drop-down
@@ -110,6 +110,14 @@ def problem_in_words(error: rules.AnswerError) -> str:
     return _(rules.MESSAGES[error.problem]).format(**error.values)
 
 
+def choice_in_words(instrument: Instrument, code: str, choice: Choice, language: str) -> str:
+    """A choice as it is read. Descriptions are numbered, because later ones refer to earlier ones ("As 3, and ...")."""
+    text = localised(choice.text, language, instrument.default_language)
+    if instrument.items[code].kind != "anchored":
+        return text
+    return f"{1 + instrument.choices(code).index(choice)}. {text}"
+
+
 def initial(answer: Mapping[str, Any] | None) -> Any:
     """A stored answer as a form shows it."""
     answer = answer or {}
@@ -133,7 +141,7 @@ def _widget(instrument: Instrument, code: str, answers: Answers, language: str) 
         attrs = {"inputmode": "decimal"} if item.kind == "number" else {}
         return Typed(reasons=reasons, long=item.kind == "text", unit=item.unit or "", attrs=attrs)
     choices = [
-        (choice.code, localised(choice.text, language, instrument.default_language))
+        (choice.code, choice_in_words(instrument, code, choice, language))
         for choice in offered_choices(instrument, code, answers)
     ]
     if item.kind == "multiple":

@@ -97,7 +97,7 @@ def test_an_answer_changed_elsewhere_is_not_overwritten_without_asking(visit, wo
     page = post(visit.browser, "work/records", {"REC1": "3", "REC1-revision": "0"})
     assert page.status_code == 422
     assert "“How are records made?” was also answered in another window" in words(page)
-    assert "with “Level 2 words”. Yours is “Level 3 words”." in words(page)
+    assert "with “2. Level 2 words”. Yours is “3. Level 3 words”." in words(page)
     assert 'name="REC1-revision" value="1"' in page.content.decode()
     assert answers(visit.response) == {"REC1": {"value": "2"}}
     assert post(visit.browser, "work/records", {"REC1": "3", "REC1-revision": "1"}).status_code == 302

@@ -20,7 +20,7 @@ def test_the_sections_say_how_far_each_has_got(browser, autosave, words):
     hub = words(browser.get("/survey/"))
     assert "Alpha site: 1 section complete, 2 to go" in hub
     assert "3 of 7 questions answered" not in hub
-    assert "2 of 7 questions answered, about 1 minute left" in hub
+    assert "2 of 7 questions answered, about 3 minutes left" in hub
     assert "Daily work 5 questions, about 1 minute 1 of 5 answered" in hub
     assert "Skills 1 question, about 1 minute Not yet started" in hub
 
@@ -28,7 +28,7 @@ def test_the_sections_say_how_far_each_has_got(browser, autosave, words):
 def test_the_check_pages_show_what_is_open_with_a_link_to_change_it(browser, autosave, words):
     autosave(browser, "REC1", "2")
     section, whole = browser.get("/survey/work/check/"), browser.get("/survey/check/")
-    assert "How are records made? Level 2 words Change" in words(section)
+    assert "How are records made? 2. Level 2 words Change" in words(section)
     assert "How are records found? Not answered Change" in words(section)
     assert "/survey/work/records/?back=section#REC2" in section.content.decode()
     assert "/survey/work/records/?back=all#REC2" in whole.content.decode()
@@ -59,7 +59,7 @@ def test_opening_the_link_again_after_sending_leads_to_the_confirmation(sent, cl
 def test_one_sees_the_words_of_ones_own_levels_and_the_next_step(sent, words):
     text = words(sent.browser.get("/survey/levels/"))
     assert "1 answer of yours, and the step after it" in text
-    assert "Level 2 of 3: Partial Level 2 words The next level Level 3 words What to do first Step from 2" in text
+    assert "Level 2 of 3: Partial Level 2 words The next level, 3 Level 3 words What to do first Step from 2" in text
     assert "How are records found?" not in text
 
 
@@ -70,12 +70,12 @@ def test_before_sending_there_is_nothing_to_confirm(browser):
 
 def test_the_copy_holds_every_answer_in_words(sent, words):
     page = words(sent.browser.get("/survey/copy/"))
-    assert "How are records made? Level 2 words How are records found? I do not know" in page
+    assert "How are records made? 2. Level 2 words How are records found? I do not know" in page
     assert "How many batches a year? Not answered" in page
     text = sent.browser.get("/survey/copy.txt")
     assert text["Content-Type"] == "text/plain; charset=utf-8"
     assert text["Content-Disposition"] == f'attachment; filename="{Response.objects.get().reference}.txt"'
-    assert "How are records made?\n  Level 2 words\n" in text.content.decode()
+    assert "How are records made?\n  2. Level 2 words\n" in text.content.decode()
     assert "  =1+1 <b>\n" in text.content.decode()
 
 

@@ -36,7 +36,7 @@ def test_a_newer_answer_is_told_with_the_question_and_its_words(visit, autosave)
         "item": "REC1",
         "question": "How are records made?",
         "theirs": "2",
-        "theirs_text": "Level 2 words",
+        "theirs_text": "2. Level 2 words",
         "revision": 1,
     }
 
