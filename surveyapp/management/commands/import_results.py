@@ -109,7 +109,10 @@ def _decisions(options: dict[str, Any]) -> Decisions:
 
 
 def _day(text: str) -> datetime:
-    return datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
+    try:
+        return datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day. Write it as 2023-09-19.") from error
 
 
 def _report(found: ResultsFile) -> Iterator[str]:
