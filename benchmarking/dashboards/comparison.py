@@ -83,13 +83,15 @@ def compare(organisation: Organisation, survey_slug: str, group_code: str) -> Co
     publication = published.get(survey.wave_id)
     group, asked = _group(publication, group_code)
     branch = own_branch(publication, survey, organisation.programme.peer_tree) if publication else ()
+    if (mine := own.get(survey.wave_id)) and not mine.in_population:
+        branch = branch[:1]
     codes = {each.code for each in (group, *branch) if each} | {SECTOR}
     return Comparison(
         organisation=organisation,
         surveys=known,
         survey=survey,
         instrument=publication.instrument if publication else texts[survey.wave_id],
-        own=own.get(survey.wave_id),
+        own=mine,
         before=_before(earlier, own, published, texts),
         publication=publication,
         group=group,
@@ -119,7 +121,7 @@ def _earlier(known: tuple[Survey, ...], survey: Survey, own: Mapping[UUID, OwnPr
 
 
 def _group(publication: Publication | None, code: str) -> tuple[Group | None, WithheldGroup | None]:
-    if publication and (withheld := publication.withheld_group(code)):
+    if publication and (withheld := publication.withheld_group(code or SECTOR)):
         return publication.group(withheld.parent) or publication.group(SECTOR), withheld
     found = publication.group(code or SECTOR) if publication else None
     if code and found is None:

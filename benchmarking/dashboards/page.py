@@ -135,7 +135,9 @@ def _standing(comparison: Comparison, *, is_title_taken: bool) -> Standing:
     found = peers.clear_differences(comparison, comparison.figures)
     compared = _("Compared with %(group)s") % {"group": group_in_words(comparison)}
     return Standing(
-        title=(compared if is_title_taken else peers.headline(comparison)) if comparison.group else "",
+        title=(compared if is_title_taken else peers.headline(comparison))
+        if comparison.group
+        else _("Where you stand"),
         lede=peers.too_close(comparison),
         chooser=groups.chooser(comparison),
         facts=groups.facts(comparison),

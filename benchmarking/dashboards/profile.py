@@ -15,6 +15,8 @@ from benchmarking.dashboards.metrics import Metric, noun
 from benchmarking.dashboards.names import group_in_words, source, source_line, survey_title
 from benchmarking.dashboards.profile_table import profile_cells, profile_columns
 from benchmarking.dashboards.standing import Standings, is_clear, standing_sentences, standings
+from benchmarking.selectors.own_results import OwnProfile
+from benchmarking.stats.position import Z_95
 
 
 def profile(comparison: Comparison, metrics: Sequence[Metric]) -> Finding:
@@ -130,7 +132,7 @@ def _footnote(comparison: Comparison, found: Sequence[Line]) -> str:
     own = comparison.own
     if own is None or not any(line.you is not None for line in found):
         return ""
-    notes = [_sureness(comparison)] if comparison.instrument.dimensions else []
+    notes = [_sureness(own)]
     for line in found:
         dimension = own.dimensions.get(line.metric.key)
         if dimension and dimension.incomplete and dimension.low is not None and dimension.high is not None:
@@ -144,11 +146,13 @@ def _footnote(comparison: Comparison, found: Sequence[Line]) -> str:
     return " ".join(notes)
 
 
-def _sureness(comparison: Comparison) -> str:
-    own = comparison.own
-    if own is None:
-        return ""
-    text = _("How sure we are of your own score: about ±%(points)s points.") % {"points": words.points(1.96 * own.sem)}
+def _sureness(own: OwnProfile) -> str:
+    sure = {"points": words.points(Z_95 * own.sem)}
+    if not own.n_respondents:
+        return (
+            _("Nothing says how sure each of your own scores is: ±%(points)s points is assumed, to be cautious.") % sure
+        )
+    text = _("How sure we are of your own score: about ±%(points)s points.") % sure
     if own.sem_is_default:
         text += " " + _(
             "Too few organisations had several people answer the same question, so this is a cautious assumption."

@@ -40,6 +40,8 @@ def standing_in_words(where: Position | None) -> str:
     """A table's cell."""
     if where is None:
         return ""
+    if where.between == ("lowest_quarter", "highest_quarter"):
+        return _("Too close to call")
     if where.between:
         names = {"low": _quarter(where.between[0]), "high": _quarter(where.between[1])}
         return _("Too close to call: from %(low)s to %(high)s") % names

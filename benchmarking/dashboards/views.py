@@ -30,14 +30,21 @@ CHOSEN = "results_of"  # session key: the organisation whose results are shown
 @never_cache
 @require_GET
 def view_results(request: HttpRequest) -> HttpResponse:
-    organisation = _organisation(request)
+    mine = _mine(request)
+    organisation = _chosen(request, mine)
     if organisation is None:
-        return _choose(request)
+        return render(request, "dashboards/choose.html", {"organisations": mine, "nav": _nav()})
     try:
         comparison = _comparison(request, organisation)
     except NothingThereError as nothing:
         return _not_found(request, str(nothing))
-    shown = {"organisation": organisation.name, "programme": organisation.programme, "nav": _nav(), **_several(request)}
+    others = mine if len(mine) > 1 else []
+    shown = {
+        "organisation": organisation.name,
+        "programme": organisation.programme,
+        "organisations": others,
+        "nav": _nav(),
+    }
     if comparison is None:
         return render(request, "dashboards/nothing_yet.html", shown)
     results = page(comparison)
@@ -50,7 +57,7 @@ def view_results(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def download_finding(request: HttpRequest, finding: str) -> HttpResponse:
-    organisation = _organisation(request)
+    organisation = _chosen(request, _mine(request))
     if organisation is None:
         return redirect("benchmarking:view-results")
     try:
@@ -76,23 +83,21 @@ def choose_organisation(request: HttpRequest) -> HttpResponse:
     return redirect("benchmarking:view-results")
 
 
-def _organisation(request: HttpRequest) -> Organisation | None:
-    """The one in the session, else the only one; asked anew each time, so a membership that ended ends here."""
+def _mine(request: HttpRequest) -> list[Organisation]:
+    """Asked anew each time, so a membership that ended ends here."""
     assert isinstance(request.user, Account)  # noqa: S101 - login_required
-    mine = list(organisations_of(request.user))
+    return list(organisations_of(request.user))
+
+
+def _chosen(request: HttpRequest, mine: list[Organisation]) -> Organisation | None:
+    """The only one, else the one in the session."""
     if len(mine) == 1:
         return mine[0]
-    chosen = request.session.get(CHOSEN, "")
-    return next((each for each in mine if str(each.id) == chosen), None)
+    return next((each for each in mine if str(each.id) == request.session.get(CHOSEN)), None)
 
 
 def _comparison(request: HttpRequest, organisation: Organisation) -> Comparison | None:
     return compare(organisation, request.GET.get("survey", ""), request.GET.get("group", ""))
-
-
-def _choose(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, Account)  # noqa: S101 - login_required
-    return render(request, "dashboards/choose.html", {"organisations": organisations_of(request.user), "nav": _nav()})
 
 
 def _not_found(request: HttpRequest, sentence: str) -> HttpResponse:
@@ -101,13 +106,6 @@ def _not_found(request: HttpRequest, sentence: str) -> HttpResponse:
 
 def _nav() -> list[dict[str, object]]:
     return [{"url": reverse("benchmarking:view-results"), "label": _("Results"), "current": True}]
-
-
-def _several(request: HttpRequest) -> dict[str, object]:
-    """Those who coordinate several organisations can go to another one."""
-    assert isinstance(request.user, Account)  # noqa: S101 - login_required
-    mine = list(organisations_of(request.user))
-    return {"organisations": mine if len(mine) > 1 else []}
 
 
 def _with_address(finding: Finding, comparison: Comparison) -> Finding:

@@ -1,0 +1,3 @@
+from tests.benchmarking.dashboards.conftest import alpha, compared, released, store
+
+__all__ = ["alpha", "compared", "released", "store"]
