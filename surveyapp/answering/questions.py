@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -23,6 +24,7 @@ from surveyapp.instruments.schema import Page, Section, Text
 from surveyapp.instruments.texts import localised
 from surveyapp.models.response import Response
 from surveyapp.selectors import drafts, responses
+from surveyapp.selectors.drafts import Draft
 from surveyapp.selectors.responses import Asked
 
 BACK = ("section", "all")
@@ -53,17 +55,26 @@ class Visit:
         address = reverse("surveyapp:answer-page", args=self.place)
         return f"{address}?back={self.back}" if self.back else address
 
-    def answers(self) -> Answers:
-        """Drafts, over what the register knows where the coordinator is asked to confirm it."""
-        return {**self.known(), **drafts.answers(self.response)}
+    @cached_property
+    def stored(self) -> dict[str, Draft]:
+        """The drafts as this visit found them; after saving, look again with a fresh visit."""
+        return drafts.drafts(self.response)
 
+    @cached_property
     def known(self) -> Answers:
+        """What the register says, where the coordinator is asked to confirm it."""
         if not self.response.invitation.is_coordinator:
             return {}
         return responses.known_facts(self.response.participation, self.asked.instrument)
 
+    @cached_property
+    def answers(self) -> Answers:
+        """Drafts, over what the register says."""
+        return {**self.known, **{item: draft.value for item, draft in self.stored.items()}}
+
+    @cached_property
     def steps(self) -> list[pages.Step]:
-        return pages.steps(self.asked, self.answers())
+        return pages.steps(self.asked, self.answers)
 
     def say(self, text: Text | None) -> str:
         return localised(text, self.response.language, self.asked.instrument.default_language)
@@ -76,7 +87,7 @@ def page(request: HttpRequest, response: Response, section: str, page: str) -> H
     visit = _visit(request, response, section, page)
     if request.method == "POST":
         return _take(visit)
-    step = pages.find(visit.steps(), section, page)
+    step = pages.find(visit.steps, section, page)
     return _show(visit, _form(visit, step.items)) if step else _go_on(visit)
 
 
@@ -93,11 +104,12 @@ def _take(visit: Visit) -> HttpResponse:
     shown = _shown(visit)
     form = _form(visit, shown, data=visit.request.POST)
     _save_all(visit, form)
+    visit = replace(visit)  # looks at the answers anew
     if form.errors:
         return _show(visit, form)
     if "leave" in visit.request.POST:
         return redirect("surveyapp:answer-later")
-    step = pages.find(visit.steps(), *visit.place)
+    step = pages.find(visit.steps, *visit.place)
     if step and (added := [code for code in step.items if code not in shown]):
         # An answer brought up another question on this page: show it before going on.
         return redirect(f"{visit.url}#{added[0]}")
@@ -115,10 +127,9 @@ def _shown(visit: Visit) -> tuple[str, ...]:
 
 def _save_all(visit: Visit, form: PageForm) -> None:
     """Each answer for itself, so that one problem does not hold up the others."""
-    stored = drafts.drafts(visit.response)
     form.full_clean()
     for code in [code for code in form.fields if code not in form.errors]:
-        if code in stored or not form.is_empty(code):
+        if code in visit.stored or not form.is_empty(code):
             _save(visit, form, code)
 
 
@@ -149,7 +160,6 @@ def _both_answers(visit: Visit, code: str, stale: StaleAnswer) -> str:
 
 def _show(visit: Visit, form: PageForm) -> HttpResponse:
     language, items = visit.response.language, tuple(form.fields)
-    steps = visit.steps()
     context = gate.survey_frame(visit.response) | {
         "form": form,
         "groups": layout.groups(form, visit.asked.instrument, language),
@@ -158,28 +168,27 @@ def _show(visit: Visit, form: PageForm) -> HttpResponse:
         "title": visit.say(visit.page.title),
         "intro": visit.say(visit.page.intro),
         "section": visit.say(visit.section.title),
-        "is_prefilled": not set(visit.known().keys() & items) <= drafts.answers(visit.response).keys(),
-        "back_url": _back_url(visit, steps),
+        "is_prefilled": not visit.known.keys() & items <= visit.stored.keys(),
+        "back_url": _back_url(visit),
         "action": visit.url,
-        **_position(visit, steps),
+        **_position(visit),
     }
     return render(visit.request, "answering/page.html", context, status=422 if form.errors else 200)
 
 
-def _position(visit: Visit, steps: list[pages.Step]) -> dict[str, Any]:
+def _position(visit: Visit) -> dict[str, Any]:
     """Which page of how many in the section; a page that has just been hidden has no place."""
-    places = [step.place for step in pages.of_section(steps, visit.section.code)]
+    places = [step.place for step in pages.of_section(visit.steps, visit.section.code)]
     number = places.index(visit.place) + 1 if visit.place in places else None
     return {"number": number, "of": len(places)}
 
 
 def _form(visit: Visit, items: tuple[str, ...], data: Any = None) -> PageForm:
-    stored = drafts.drafts(visit.response)
     return PageForm(
         visit.asked.instrument,
         items,
-        answers=visit.answers(),
-        revisions={code: draft.revision for code, draft in stored.items()},
+        answers=visit.answers,
+        revisions={code: draft.revision for code, draft in visit.stored.items()},
         language=visit.response.language,
         data=data,
     )
@@ -188,16 +197,16 @@ def _form(visit: Visit, items: tuple[str, ...], data: Any = None) -> PageForm:
 def _go_on(visit: Visit) -> HttpResponse:
     if visit.back == "all":
         return redirect("surveyapp:answer-check")
-    following = pages.after(visit.asked, visit.steps(), *visit.place)
+    following = pages.after(visit.asked, visit.steps, *visit.place)
     if visit.back == "section" or following is None:
         return redirect("surveyapp:answer-section-check", visit.section.code)
     return redirect("surveyapp:answer-page", *following.place)
 
 
-def _back_url(visit: Visit, steps: list[pages.Step]) -> str:
+def _back_url(visit: Visit) -> str:
     if visit.back == "all":
         return reverse("surveyapp:answer-check")
     if visit.back == "section":
         return reverse("surveyapp:answer-section-check", args=[visit.section.code])
-    former = pages.before(steps, visit.place)
+    former = pages.before(visit.steps, visit.place)
     return reverse("surveyapp:answer-page", args=former.place) if former else reverse("surveyapp:answer-hub")

@@ -6,6 +6,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +30,10 @@ class UnreadableError(ValueError):
     """The body is not one answer; the message says why."""
 
 
+class TooLargeError(ValueError):
+    """No answer is as long as this body."""
+
+
 @never_cache
 @require_POST
 def save(request: HttpRequest) -> JsonResponse:
@@ -36,17 +41,19 @@ def save(request: HttpRequest) -> JsonResponse:
     response = gate.response_of(request)
     if response is None:
         return _say(401, _("Open the link in your e-mail again."))
-    if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
-        return _say(413, _("This answer is too long."))
     with override(response.language):
         try:
             return _save(response, read(request.body))
+        except (TooLargeError, RequestDataTooBig):
+            return _say(413, _("This answer is too long."))
         except UnreadableError as error:
             return _say(400, str(error))
 
 
 def read(body: bytes) -> dict[str, Any]:
-    """The answer in a request's body, its parts checked for their kind. Raises UnreadableError."""
+    """The answer in a request's body, its parts checked for their kind. Raises TooLargeError or UnreadableError."""
+    if len(body) > LARGEST_BODY:
+        raise TooLargeError
     try:
         sent = json.loads(body)
     except (ValueError, RecursionError) as error:

@@ -1,6 +1,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from surveyapp.selectors.drafts import answers
 
@@ -163,3 +165,14 @@ def test_chosen_sections_and_groups_of_skills_are_asked_beside_the_persons_area(
 def test_a_very_large_form_is_refused(browser):
     page = browser.post("/survey/work/more/", {"shown": "REMARK", "REMARK": "x" * 1_100_000})
     assert page.status_code in {400, 413}
+
+
+def test_a_page_costs_the_same_however_much_was_answered(visit, autosave, django_assert_max_num_queries):
+    with CaptureQueriesContext(connection) as empty:
+        visit.browser.get("/survey/work/records/")
+    n_queries = len(empty)
+    for item, value in (("AREA", "production"), ("REC1", "2"), ("TWIN", "in_use"), ("TWIN_KIND", "live")):
+        autosave(visit.browser, item, value)
+    with django_assert_max_num_queries(n_queries):
+        visit.browser.get("/survey/work/records/")
+    assert 0 < n_queries <= 15

@@ -91,7 +91,9 @@ def test_a_body_that_is_no_answer_is_refused(visit, body):
 
 
 def test_an_oversized_body_is_refused(visit, autosave):
-    assert autosave(visit.browser, "REMARK", "x" * 30_000).status_code == 413
+    for length in (30_000, 1_100_000):
+        assert autosave(visit.browser, "REMARK", "x" * length).status_code == 413
+    assert answers(visit.response) == {}
 
 
 def test_nobody_saves_without_a_session(survey, autosave):
