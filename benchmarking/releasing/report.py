@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from benchmarking.models.release import Release
 from surveyapp.instruments.texts import localised
 
+# The database keeps no order of keys.
+SOFTWARE = ("waymark", "python", "numpy", "scipy", "statsmodels")
+
 
 def report(release: Release) -> dict[str, Any]:
     """What is shown and what is not, and how the release was made."""
     return {
-        "shown": [_shown(group, release.parameters) for group in release.groups],
+        "shown": [_shown(group, release) for group in _nested(release.groups)],
         "withheld": [_withheld(group) for group in release.withheld],
         "sector_is_too_small": not release.groups,
         "least": release.parameters.get("owners"),
@@ -22,17 +25,24 @@ def report(release: Release) -> dict[str, Any]:
     }
 
 
-def _shown(group: dict[str, Any], limits: dict[str, Any]) -> dict[str, Any]:
+def _nested(groups: list[dict[str, Any]], parent: str | None = None) -> list[dict[str, Any]]:
+    """Every group followed by the groups within it."""
+    found = []
+    for group in groups:
+        if group["parent"] == parent:
+            found += [group, *_nested(groups, group["code"])]
+    return found
+
+
+def _shown(group: dict[str, Any], release: Release) -> dict[str, Any]:
+    note = _("Taken as the whole less the other groups, never from its own answers.") if group["is_residual"] else ""
     return {
         "name": _name(group["label"]),
         "depth": len(group["path"]),
         "companies": group["n_owners"],
         "population": group["population"],
-        "is_residual": group["is_residual"],
-        "what": _what(group["n_owners"], limits),
-        "note": _("Taken as the whole less the other groups, never from its own answers.")
-        if group["is_residual"]
-        else "",
+        "what": _of_residual(group, release) if group["is_residual"] else _what(group["n_owners"], release.parameters),
+        "note": note,
     }
 
 
@@ -45,6 +55,17 @@ def _what(companies: int, limits: dict[str, Any]) -> str:
     if companies >= limits["shares"]:
         return _("Means, shares as counts in threes, and answers level by level")
     return _("Means with their intervals")
+
+
+def _of_residual(group: dict[str, Any], release: Release) -> str:
+    """A difference has no quartiles, and has shares only where the groups it is taken from have them."""
+    limits = release.parameters
+    family = [g["n_owners"] for g in release.groups if group["parent"] in (g["code"], g["parent"])]
+    if min(family) < limits["shares"]:
+        return _("Means with their intervals")
+    if group["n_owners"] >= limits["percentages"]:
+        return _("Means, shares in per cent, and answers level by level")
+    return _("Means, shares as counts in threes, and answers level by level")
 
 
 def _withheld(group: dict[str, Any]) -> dict[str, str]:
@@ -65,7 +86,7 @@ def _name(label: dict[str, str]) -> str:
 
 def _made(release: Release) -> list[tuple[str, str]]:
     limits = release.parameters
-    software = ", ".join(f"{name} {version}" for name, version in release.software.items())
+    software = ", ".join(f"{name} {release.software[name]}" for name in SOFTWARE if name in release.software)
     return [
         (_("Method"), _("version %(version)s") % {"version": release.method_version}),
         (_("Smallest group"), _companies(limits["owners"])),

@@ -48,12 +48,16 @@ def wave(request: HttpRequest, programme: str, wave: str) -> HttpResponse:
     segments = response_counts.segments(found, instrument)
     order = peer_order(found.programme, instrument)
     table = rows(segments, instrument, order, found.programme.least_owners)
-    small = sum(not row.is_enough for row in table[:-1])
-    return render(
-        request,
-        "organising/wave.html",
-        {**_about(found), "rows": table, "counts": table[-1].counts, "groups": len(table) - 1, "small": small},
-    )
+    counts, groups = table[-1].counts, table[:-1]
+    context = {
+        "rows": table,
+        "counts": counts,
+        "groups": len(groups),
+        "small": sum(not row.is_enough for row in groups),
+        "unfinished": counts.started - counts.finished,
+        "unstarted": counts.invited - counts.started,
+    }
+    return render(request, "organising/wave.html", {**_about(found), **context})
 
 
 @login_required
