@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
-from surveyapp.actions.refusals import ConsentMissing, NotAsked, StaleAnswer
+from surveyapp.actions.refusals import ConsentMissing, HiddenNow, NotAsked, StaleAnswer
 from surveyapp.actions.row_locks import share_draft
 from surveyapp.instruments import answers as rules
+from surveyapp.instruments.answers import AnswerError
 from surveyapp.instruments.texts import localised
 from surveyapp.models.answers import DraftAnswer
-from surveyapp.models.consent import Consent
 from surveyapp.models.response import Response
 from surveyapp.models.row_scope import response_scope
 from surveyapp.selectors import drafts, responses
@@ -35,6 +37,17 @@ UPSERT = """
 
 
 @dataclass(frozen=True)
+class Given:
+    """What a person gave for one question. `base_revision` is the revision they saw (0: none); the same `save_id` twice
+    is once."""
+
+    item: str
+    raw: object
+    base_revision: int
+    save_id: UUID = field(default_factory=uuid4)
+
+
+@dataclass(frozen=True)
 class Saved:
     """What is stored now, and its revision."""
 
@@ -46,45 +59,79 @@ class Saved:
 def save_answer(
     *, response: Response, item: str, raw: object, base_revision: int, save_id: UUID | None = None
 ) -> Saved:
-    """Store one answer as a draft, by one upsert. The same `save_id` twice is once.
+    """Store one answer as a draft, by one upsert.
 
-    `base_revision` is the revision the person saw (0: none). Raises NotAsked, AnswerError, ConsentMissing,
-    AlreadySubmitted, SurveyClosed or LinkRevoked, and StaleAnswer when the stored answer is newer and another.
+    Raises NotAsked, AnswerError, ConsentMissing, AlreadySubmitted, SurveyClosed or LinkRevoked, and StaleAnswer when
+    the stored answer is newer and another.
     """
+    given = Given(item, raw, base_revision, save_id or uuid4())
+    with _open(response) as draft:
+        return draft.keep(given)
+
+
+@transaction.atomic
+def save_page(*, response: Response, given: Iterable[Given]) -> dict[str, StaleAnswer | AnswerError]:
+    """Store a page's answers, each for itself; returns what could not be kept and why, by question.
+
+    An answer to a question that another answer of the page has just hidden is let go. Raises as save_answer does for
+    what concerns the whole page.
+    """
+    problems: dict[str, StaleAnswer | AnswerError] = {}
+    with _open(response) as draft:
+        for one in given:
+            try:
+                draft.keep(one)
+            except (StaleAnswer, AnswerError) as problem:
+                problems[one.item] = problem
+            except HiddenNow:
+                continue
+    return problems
+
+
+@contextmanager
+def _open(response: Response) -> Iterator[_OpenDraft]:
+    """The response held against submitting, within its scope."""
     current = share_draft(response.pk)
-    _refuse_without_consent(current)
-    asked = responses.asked(current)
-    _refuse_not_asked(current, asked, item)
-    value = rules.validate(asked.instrument, item, raw)
-    with response_scope(current.pk):
-        saved = _upsert(current, item, value, base_revision, save_id or uuid4())
-        if saved is None:
-            raise _stale(current, asked, item, value)
-    return saved
-
-
-def _refuse_without_consent(response: Response) -> None:
-    if not Consent.objects.filter(response=response).exists():
+    if not responses.has_consent(current):
         raise ConsentMissing("Please agree first; then your answers can be kept.")
+    with response_scope(current.pk):
+        yield _OpenDraft(current, responses.asked(current))
 
 
-def _refuse_not_asked(response: Response, asked: responses.Asked, code: str) -> None:
-    """Only a question that depends on others costs a look at the other answers."""
-    if code not in asked.items:
-        raise NotAsked(f"The question {code[:64]!r} was not asked of you.")
-    item = asked.instrument.items[code]
-    depends = item.visible_when is not None or item.choices_from is not None
-    if depends and code not in asked.visible(drafts.answers(response)):
-        raise NotAsked(f"The question {code!r} does not arise from your other answers.")
+@dataclass(frozen=True)
+class _OpenDraft:
+    response: Response
+    asked: responses.Asked
+
+    def keep(self, given: Given) -> Saved:
+        self._refuse_not_asked(given.item)
+        value = rules.validate(self.asked.instrument, given.item, given.raw)
+        saved = _upsert(self.response, given, value)
+        if saved is None:
+            raise _stale(self.response, self.asked, given.item, value)
+        self.answers[given.item] = saved.value
+        return saved
+
+    @cached_property
+    def answers(self) -> dict[str, dict[str, Any]]:
+        return drafts.answers(self.response)
+
+    def _refuse_not_asked(self, code: str) -> None:
+        if code not in self.asked.items:
+            raise NotAsked(f"The question {code[:64]!r} was not asked of you.")
+        item = self.asked.instrument.items[code]
+        depends = item.visible_when is not None or item.choices_from is not None
+        if depends and code not in self.asked.visible(self.answers):
+            raise HiddenNow(f"The question {code!r} does not arise from your other answers.")
 
 
-def _upsert(response: Response, item: str, value: Mapping[str, Any], base_revision: int, save_id: UUID) -> Saved | None:
+def _upsert(response: Response, given: Given, value: Mapping[str, Any]) -> Saved | None:
     parameters: dict[str, str | int | UUID] = {
         "response": response.pk,
-        "item": item,
+        "item": given.item,
         "value": json.dumps(value),
-        "save_id": save_id,
-        "base": base_revision,
+        "save_id": given.save_id,
+        "base": given.base_revision,
     }
     with connection.cursor() as cursor:
         cursor.execute(UPSERT, parameters)

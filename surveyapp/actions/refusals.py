@@ -31,6 +31,10 @@ class NotAsked(Refused):
     """The question was not asked of this person."""
 
 
+class HiddenNow(NotAsked):
+    """The question is this person's, but their other answers hide it."""
+
+
 class LinkRevoked(Refused):
     """The personal link was withdrawn."""
 

@@ -13,12 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from surveyapp.actions.answers import save_answer
-from surveyapp.actions.refusals import NotAsked, StaleAnswer
+from surveyapp.actions.answers import Given, save_page
+from surveyapp.actions.refusals import StaleAnswer
 from surveyapp.answering import gate, layout, pages
 from surveyapp.answering.wording import in_words
-from surveyapp.forms.questions import AnswerField, PageForm, problem_in_words
-from surveyapp.instruments.answers import AnswerError
+from surveyapp.forms.questions import PageForm, problem_in_words
 from surveyapp.instruments.conditions import Answers
 from surveyapp.instruments.schema import Page, Section, Text
 from surveyapp.instruments.texts import localised
@@ -128,23 +127,18 @@ def _shown(visit: Visit) -> tuple[str, ...]:
 def _save_all(visit: Visit, form: PageForm) -> None:
     """Each answer for itself, so that one problem does not hold up the others."""
     form.full_clean()
-    for code in [code for code in form.fields if code not in form.errors]:
-        if code in visit.stored or not form.is_empty(code):
-            _save(visit, form, code)
-
-
-def _save(visit: Visit, form: PageForm, code: str) -> None:
-    try:
-        save_answer(response=visit.response, item=code, raw=form.raw(code), base_revision=form.base_revision(code))
-    except StaleAnswer as stale:
-        form.add_error(code, _both_answers(visit, code, stale))
-        field = form.fields[code]
-        assert isinstance(field, AnswerField)  # noqa: S101 - says to the type checker what __init__ put there
-        field.revision = stale.revision
-    except AnswerError as error:
-        form.add_error(code, problem_in_words(error))
-    except NotAsked:
-        return  # another answer on this page has just hidden the question
+    fit = [code for code in form.fields if code not in form.errors]
+    given = [
+        Given(code, form.raw(code), form.base_revision(code))
+        for code in fit
+        if code in visit.stored or not form.is_empty(code)
+    ]
+    for code, problem in save_page(response=visit.response, given=given).items():
+        if isinstance(problem, StaleAnswer):
+            form.add_error(code, _both_answers(visit, code, problem))
+            form.base_on(code, problem.revision)
+        else:
+            form.add_error(code, problem_in_words(problem))
 
 
 def _both_answers(visit: Visit, code: str, stale: StaleAnswer) -> str:

@@ -104,6 +104,12 @@ class PageForm(forms.Form):
         sent = self.data.get(f"{code}-revision", "")
         return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
 
+    def base_on(self, code: str, revision: int) -> None:
+        """Let the page be sent again on top of this revision."""
+        field = self.fields[code]
+        assert isinstance(field, AnswerField)  # noqa: S101 - says to the type checker what __init__ put there
+        field.revision = revision
+
 
 def problem_in_words(error: rules.AnswerError) -> str:
     """What to tell the respondent, in the language of the page."""

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from surveyapp.actions import invitations
-from surveyapp.actions.answers import save_answer
+from surveyapp.actions.answers import Given, save_answer, save_page
 from surveyapp.actions.refusals import (
     AlreadySubmitted,
     ConsentMissing,
@@ -161,3 +161,22 @@ def test_saving_is_one_write(response):
         save(response, "REC1", "2")
     writes = [q["sql"] for q in queries if q["sql"].lstrip().startswith(("INSERT", "UPDATE", "DELETE"))]
     assert len(writes) == 1
+
+
+def test_a_page_keeps_what_is_fit_and_tells_what_is_not(response):
+    save(response, "REC1", "2")
+    given = [Given("REC1", "3", 0), Given("REC2", "9", 0), Given("BATCHES", "12", 0), Given("TWIN_KIND", "live", 0)]
+    problems = save_page(response=response, given=given)
+    assert {code: type(problem) for code, problem in problems.items()} == {"REC1": StaleAnswer, "REC2": AnswerError}
+    assert answers(response) == {"REC1": {"value": "2"}, "BATCHES": {"value": 12.0}}
+
+
+def test_within_a_page_each_answer_counts_for_the_next(response):
+    assert save_page(response=response, given=[Given("TWIN", "in_use", 0), Given("TWIN_KIND", "live", 0)]) == {}
+    assert answers(response)["TWIN_KIND"] == {"value": "live"}
+
+
+def test_a_page_with_a_question_of_somebody_else_is_refused_whole(response):
+    with pytest.raises(NotAsked):
+        save_page(response=response, given=[Given("REC1", "2", 0), Given("SIZE", "few", 0)])
+    assert answers(response) == {}
