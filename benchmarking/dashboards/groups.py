@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Withheld
-from benchmarking.dashboards.names import group_name
+from benchmarking.dashboards.names import group_in_words, group_name
 from benchmarking.selectors.figures import SECTOR, Group, WithheldGroup
 
 
@@ -69,8 +69,7 @@ def facts(comparison: Comparison) -> list[Fact]:
     """Who stands behind the numbers: n, coverage where the register is complete, and your own answers."""
     found = []
     if group := comparison.group:
-        sites = _("%(n)s sites") % {"n": group.n_units} if group.n_units != group.n_owners else ""
-        found.append(Fact(_("Organisations"), words.n_equals(group.n_owners), sites))
+        found.append(Fact(_("Organisations"), words.n_equals(group.n_owners)))
         if group.population:
             covered = words.per_cent(words.points(100 * group.n_owners / group.population))
             found.append(Fact(_("Coverage"), covered, _("of %(n)s registered") % {"n": group.population}))
@@ -93,9 +92,9 @@ def too_small(comparison: Comparison) -> Withheld | None:
         "would_reveal_others": _("Showing this group would let others be worked out by subtraction."),
         "sector_below_20": _("Groups within the sector open when twenty companies take part: invite one."),
     }
-    reason = _("%(name)s: %(why)s This says nothing about how anyone answered.") % {
+    reason = _("“%(name)s” cannot be shown. %(why)s This says nothing about how anyone answered.") % {
         "name": words.said(asked.label),
-        "why": words.mid_sentence(reasons.get(asked.reason, reasons["too_few"]) % {"least": least}),
+        "why": reasons.get(asked.reason, reasons["too_few"]) % {"least": least},
     }
-    shown = group_name(comparison.group) if comparison.group else ""
-    return Withheld(reason, _("Shown below instead: %(name)s.") % {"name": words.mid_sentence(shown)} if shown else "")
+    shown = group_in_words(comparison) if comparison.group else ""
+    return Withheld(reason, _("Shown below instead: %(name)s.") % {"name": shown} if shown else "")

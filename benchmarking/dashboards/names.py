@@ -19,9 +19,15 @@ def group_name(group: Group) -> str:
     return said(group.label)
 
 
+def in_sentence(group: Group) -> str:
+    """A name that holds a colon would tear a sentence apart, so it is quoted."""
+    name = group_name(group)
+    return _("“%(name)s”") % {"name": name} if ":" in name else mid_sentence(name)
+
+
 def group_in_words(comparison: Comparison) -> str:
     """The group in force, inside a sentence."""
-    return mid_sentence(group_name(comparison.group)) if comparison.group else _("the whole sector")
+    return in_sentence(comparison.group) if comparison.group else _("the whole sector")
 
 
 def source(comparison: Comparison) -> tuple[str, str, str]:

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.metrics import Metric, noun, profile_metrics
-from benchmarking.dashboards.names import group_in_words, group_name
+from benchmarking.dashboards.names import group_in_words, group_name, in_sentence
 from benchmarking.selectors.figures import Figures, Group
-from benchmarking.stats.position import Flags, OwnScore, flags
+from benchmarking.stats.position import FLAGS_AT_MOST, Flags, OwnScore, flags
 
 
 def clear_differences(comparison: Comparison, figures: Figures) -> Flags:
@@ -59,11 +59,19 @@ def too_close(comparison: Comparison) -> str:
     number = len(metrics) - len(found.strengths) - len(found.gaps)
     if number <= 0 or not (found.strengths or found.gaps):
         return ""
-    text = ngettext(
-        "In the other %(noun)s the difference is too close to call, or smaller.",
-        "In the other %(n)s %(noun)s the difference is too close to call, or smaller.",
-        number,
-    )
+    if FLAGS_AT_MOST in (len(found.strengths), len(found.gaps)):
+        # There may be a fourth: the page names up to three.
+        text = ngettext(
+            "The other %(noun)s differs less, or too little to call.",
+            "The other %(n)s %(noun)s differ less, or too little to call.",
+            number,
+        )
+    else:
+        text = ngettext(
+            "In the other %(noun)s the difference is too close to call.",
+            "In the other %(n)s %(noun)s the difference is too close to call.",
+            number,
+        )
     return text % {"n": words.number_word(number), "noun": noun(comparison.instrument, number)}
 
 
@@ -117,5 +125,5 @@ def finer_groups(comparison: Comparison) -> list[FinerGroup]:
 
 def _finer(comparison: Comparison, group: Group) -> FinerGroup:
     name = group_name(group)
-    text = standing_sentence(comparison, comparison.by_group[group.code], words.mid_sentence(name))
+    text = standing_sentence(comparison, comparison.by_group[group.code], in_sentence(group))
     return FinerGroup(group.code, name, words.n_equals(group.n_owners), f"{text}.")

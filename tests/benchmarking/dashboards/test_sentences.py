@@ -75,7 +75,7 @@ def test_strengths_and_gaps_are_named_in_one_sentence(compared):
     assert peers.headline(comparison) == (
         "You are clearly ahead of the whole sector in automation; clearly behind in analysis"
     )
-    assert peers.too_close(comparison) == "In the other dimension the difference is too close to call, or smaller."
+    assert peers.too_close(comparison) == "In the other dimension the difference is too close to call."
     (strength,) = peers.differences(comparison, ["dimension:AUT"])
     assert (strength.name, plain(strength.text)) == ("Automation", "You 75, mean of the group 50 (n = 64, 46–54)")
     assert (strength.you_at, strength.mean_at) == ("86.0", "60.0")
@@ -101,15 +101,15 @@ def test_the_chooser_lists_own_groups_others_and_those_too_small(compared):
 @pytest.mark.parametrize(
     ("reason", "why"),
     [
-        ("too_few", "groups open at six companies: invite one."),
-        ("would_reveal_others", "showing this group would let others be worked out by subtraction."),
-        ("sector_below_20", "groups within the sector open when twenty companies take part: invite one."),
+        ("too_few", "Groups open at six companies: invite one."),
+        ("would_reveal_others", "Showing this group would let others be worked out by subtraction."),
+        ("sector_below_20", "Groups within the sector open when twenty companies take part: invite one."),
     ],
 )
 def test_why_a_group_is_not_shown(compared, reason, why):
     comparison = compared("sector/blood")
     withheld = groups.too_small(replace(comparison, asked=replace(comparison.asked, reason=reason)))
-    assert withheld.reason == f"Blood plasma: {why} This says nothing about how anyone answered."
+    assert withheld.reason == f"“Blood plasma” cannot be shown. {why} This says nothing about how anyone answered."
     assert withheld.remedy == "Shown below instead: the whole sector."
 
 
@@ -283,3 +283,22 @@ def test_findings_come_in_reading_order(compared):
         "barriers",
         "questions",
     ]
+
+
+def test_beyond_three_strengths_the_rest_is_not_called_close(compared):
+    comparison = compared()
+    scores = {code: OwnDimension(99.0) for code in ("AUT", "DAT", "ANA")}
+    assert peers.too_close(own_with(comparison, dimensions=scores)) == ""
+    more = [comparison.instrument.dimensions[0].model_copy(update={"code": code}) for code in ("NEW", "NEWER")]
+    wider = comparison.instrument.model_copy(update={"dimensions": (*comparison.instrument.dimensions, *more)})
+    scores |= {"NEW": OwnDimension(50.0), "NEWER": OwnDimension(50.0)}
+    found = peers.too_close(own_with(replace(comparison, instrument=wider), dimensions=scores))
+    assert found == "The other two dimensions differ less, or too little to call."
+
+
+def test_a_group_name_with_a_colon_is_quoted_in_a_sentence(compared):
+    comparison = compared()
+    nested = replace(comparison.group, label={"en": "Makers: Biologics"})
+    assert peers.headline(replace(comparison, group=nested)).startswith(
+        "You are clearly ahead of “Makers: Biologics” in"
+    )
