@@ -269,6 +269,32 @@ def test_nothing_below_six_owners_is_stored(wave, build, as_worker):
     assert not Figure.objects.filter(release=release, n_owners__lt=6).exists()
 
 
+def test_sums_are_stored_as_middles_of_steps_only(wave, build, as_worker):
+    with as_worker():
+        fill(wave, {"red": [answers(3)] * 11 + [answers(5)], "blue": [answers(5)] * 7 + [answers(1)]})
+    release = build(wave)
+    exact = {"sector": 1350, "sector/red": 650, "sector/blue": 700}
+    middles = {"sector": 1375, "sector/red": 675, "sector/blue": 1375 - 675}
+    means = Figure.objects.filter(release=release, metric="dimension:A", statistic="mean")
+    assert {f.cohort: round(f.value * f.n_units, 9) for f in means} == middles
+    for f in means:
+        assert f.least * f.n_units <= exact[f.cohort] + 1e-9 <= f.most * f.n_units + 1e-6
+        assert (f.most - f.least) * f.n_units >= 50 - 1e-9
+
+
+def test_groups_do_not_depend_on_answers(wave, programme, build, as_worker, make_wave):
+    other = make_wave(wave.instrument_version, slug="2027")
+    levels = [1 + n % 5 for n in range(22)]
+    with as_worker():
+        sites = fill(wave, {"red": [answers(n) for n in levels[:13]], "blue": [answers(n) for n in levels[13:]]})
+        for site, level in zip(sites, sorted(levels), strict=True):
+            respond(take_part(other, site.organisation), answers(level))
+    one, two = build(wave), build(other)
+    assert (one.groups, one.withheld) == (two.groups, two.withheld)
+    published = [set(r.figures.values_list("cohort", "metric", "statistic")) for r in (one, two)]
+    assert {p for p in published[0] if p[2] == "mean"} == {p for p in published[1] if p[2] == "mean"}
+
+
 def test_closing_again_builds_nothing_anew(wave, build, as_worker):
     with as_worker():
         fill(wave, {"red": [answers(3)] * 6})
@@ -367,7 +393,7 @@ def test_an_own_result_is_built_at_confirmation_and_at_close(wave, people, build
 
 def test_an_own_result_is_seen_by_its_own_organisation_only(wave, build, as_worker):
     with as_worker():
-        one, other = fill(wave, {"red": [answers(3), answers(5)]})
+        one, _ = fill(wave, {"red": [answers(3), answers(5)]})
     build(wave)
     assert OwnResult.objects.count() == 0
     with organisation_scope(one.organisation_id):
