@@ -79,7 +79,8 @@ def compare(organisation: Organisation, survey_slug: str, group_code: str) -> Co
     survey = _survey(known, survey_slug, own)
     earlier = _earlier(known, survey, own)
     wave_ids = [each.wave_id for each in (survey, earlier) if each]
-    published, texts = publications(wave_ids), instruments(wave_ids)
+    published = publications(wave_ids)
+    texts = instruments([wave_id for wave_id in wave_ids if wave_id not in published])
     publication = published.get(survey.wave_id)
     group, asked = _group(publication, group_code)
     branch = own_branch(publication, survey, organisation.programme.peer_tree) if publication else ()

@@ -102,15 +102,15 @@ def all_questions(comparison: Comparison) -> Finding | None:
     ]
     if not asked:
         return None
-    rows = [(words.said(each.name), *_question(comparison, own, code)) for each, code in asked]
+    rows = [_question(comparison, own, words.said(each.name), code) for each, code in asked]
     return Finding(
         id="questions",
         title=_("All %(n)s questions") % {"n": len(asked)},
         subtitle=_("Your level from 1 to 5, and how many have reached each level. %(source)s")
         % {"source": source_line(comparison)},
         columns=(
-            Column(_("Dimension")),
             Column(_("Question")),
+            Column(_("Dimension")),
             Column(_("Your level"), numeric=True),
             *_cut_columns(comparison),
         ),
@@ -126,8 +126,9 @@ def _cut_columns(comparison: Comparison) -> tuple[Column, ...]:
     return (*cuts, Column("n", numeric=True))
 
 
-def _question(comparison: Comparison, own: OwnProfile | None, code: str) -> tuple[str, ...]:
-    cells = [words.said(comparison.instrument.items[code].text), words.level(own.items.get(code)) if own else ""]
+def _question(comparison: Comparison, own: OwnProfile | None, dimension: str, code: str) -> tuple[str, ...]:
+    level = words.level(own.items.get(code)) if own else ""
+    cells = [words.said(comparison.instrument.items[code].text), dimension, level]
     if comparison.group is None:
         return tuple(cells)
     cuts = [comparison.figures.one(f"item:{code}", f"at_least_{level}") for level in (2, 3, 4, 5)]

@@ -126,9 +126,10 @@ def _key(topic: Topic, known: Sequence[Share]) -> tuple[Key, ...]:
 
 
 def _footnote(known: Sequence[Share]) -> str:
+    order = _("Where intervals overlap, the order may be chance.")
     if any(share.figure and share.figure.value is None for share in known):
-        return _("With so few organisations a share is shown as a range of counts, on purpose.")
-    return ""
+        return _("With so few organisations a share is shown as a range of counts, on purpose.") + " " + order
+    return order if len(known) > 1 else ""
 
 
 def twins(comparison: Comparison) -> Finding | None:

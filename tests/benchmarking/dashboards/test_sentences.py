@@ -302,3 +302,20 @@ def test_a_group_name_with_a_colon_is_quoted_in_a_sentence(compared):
     assert peers.headline(replace(comparison, group=nested)).startswith(
         "You are clearly ahead of “Makers: Biologics” in"
     )
+
+
+def test_every_question_stands_in_a_table_with_what_others_have_reached(compared):
+    found = next_levels.all_questions(compared())
+    assert found.title == "All 6 questions"
+    assert [column.head for column in found.columns][:4] == ["Question", "Dimension", "Your level", "Level 2 or higher"]
+    assert tuple(map(plain, found.rows[5])) == ("How is ANA2 done?", "Analysis", "1", "66 %", "–", "–", "–", "64")
+    assert found.rows[4][:3] == ("How is ANA1 done?", "Analysis", "2.5")
+
+
+def test_before_a_release_the_table_of_questions_has_your_levels_only(compared):
+    found = next_levels.all_questions(replace(compared(), group=None))
+    assert [column.head for column in found.columns] == ["Question", "Dimension", "Your level"]
+
+
+def test_overlapping_shares_are_not_put_in_an_order(compared):
+    assert barriers(compared()).footnote == "Where intervals overlap, the order may be chance."
