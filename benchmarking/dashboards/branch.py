@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from benchmarking.selectors.figures import SECTOR, Group, Publication
 from benchmarking.selectors.surveys import Survey
+from benchmarking.stats.peer_groups import OTHER
 from surveyapp.instruments.schema import Instrument
 
 FAMILY = "_family"
@@ -30,7 +31,7 @@ def own_branch(publication: Publication, survey: Survey, order: Sequence[str]) -
 def _child_of_mine(publication: Publication, parent: Group, values: Sequence[str]) -> Group | None:
     family = [group for group in publication.groups if group.parent == parent.code]
     named = next((group for group in family if group.path == tuple(values[: len(group.path)])), None)
-    return named or next((group for group in family if group.path[-1] == "other"), None)
+    return named or next((group for group in family if group.path[-1] == OTHER), None)
 
 
 def own_values(instrument: Instrument, facets: Mapping[str, str], order: Sequence[str]) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.words import mid_sentence, n_equals, said
-from benchmarking.selectors.figures import Group
+from benchmarking.selectors.figures import SECTOR, Group
 from benchmarking.selectors.surveys import Survey
+from benchmarking.stats.peer_groups import OTHER
 
 
 def survey_title(survey: Survey) -> str:
@@ -20,9 +21,10 @@ def group_name(group: Group) -> str:
 
 
 def in_sentence(group: Group) -> str:
-    """A name that holds a colon would tear a sentence apart, so it is quoted."""
+    """The sector and "all other" are words of ours; the name of a group may be anything, so it is quoted."""
     name = group_name(group)
-    return _("“%(name)s”") % {"name": name} if ":" in name else mid_sentence(name)
+    ours = group.code == SECTOR or (group.path[-1] == OTHER and ":" not in name)
+    return mid_sentence(name) if ours else _("“%(name)s”") % {"name": name}
 
 
 def group_in_words(comparison: Comparison) -> str:
