@@ -16,10 +16,11 @@ def build_release(release_id: str) -> None:
     pipeline.build_release(release_id)
 
 
-@shared_task(name="benchmarking.rebuild_own_result")
-def rebuild_own_result(request_id: str) -> None:
-    """Build one organisation's own result, unless it is done or another worker is at it."""
-    pipeline.rebuild_own_result(request_id)
+@shared_task(name="benchmarking.rebuild_own_results")
+def rebuild_own_results(occasion: str = "") -> None:
+    """Build every organisation's own result that is undone; the occasion only says in the log why."""
+    for request in OwnResultRequest.objects.filter(state__in=UNDONE).order_by("requested_at"):
+        pipeline.rebuild_own_result(request.pk)
 
 
 @shared_task(name="benchmarking.sweep")
@@ -28,7 +29,6 @@ def sweep() -> None:
 
     Rows that used up their attempts are taken up too: that is when they are marked as failed.
     """
-    for request in OwnResultRequest.objects.filter(state__in=UNDONE).order_by("requested_at"):
-        pipeline.rebuild_own_result(request.pk)
+    rebuild_own_results()
     for release in Release.objects.filter(state__in=UNDONE).order_by("requested_at"):
         pipeline.build_release(release.pk)

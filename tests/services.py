@@ -18,7 +18,8 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(autouse=True)
 def own_folders(settings, tmp_path):
-    """No test writes into var/."""
+    """No test writes into var/, and pages are tested without the middleware that lists all static files at each start."""
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -48,7 +49,7 @@ def acting_as(role: str):
 
 @pytest.fixture
 def as_worker(db):
-    """Run what a Celery worker would run, under its role: `with as_worker(): ...`."""
+    """A block in which the test acts as a Celery worker, under its role."""
     return lambda: acting_as("waymark_worker")
 
 

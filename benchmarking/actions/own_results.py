@@ -13,19 +13,21 @@ from benchmarking.models.own_result import OwnResult, OwnResultRequest
 from surveyapp import queue
 from surveyapp.models.wave import Participation
 
-REBUILD = "benchmarking.rebuild_own_result"
+REBUILD = "benchmarking.rebuild_own_results"
 
 
 @transaction.atomic
 def request_own_results(*, participations: Iterable[UUID], occasion: str) -> list[OwnResultRequest]:
-    """One row of work for each participation; asking again for the same occasion finds the same rows."""
+    """One row of work for each participation; asking again for the same occasion finds the same rows.
+
+    One nudge serves them all: a message each would keep other work waiting behind hundreds.
+    """
     wanted = {f"own_result:{participation}:{occasion}": participation for participation in participations}
     rows = [OwnResultRequest(key=key, participation_id=wanted[key]) for key in wanted]
     OwnResultRequest.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     asked = list(OwnResultRequest.objects.filter(key__in=wanted).order_by("key"))
-    for row in asked:
-        if row.state == OwnResultRequest.State.WAITING:
-            queue.nudge(REBUILD, row.pk)
+    if any(row.state == OwnResultRequest.State.WAITING for row in asked):
+        queue.nudge(REBUILD, occasion)
     return asked
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from surveyapp.config.database import database
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
+VAR_DIR = Path(env.str("VAR_FOLDER", default=str(BASE_DIR / "var")))
 
 
 def _secret_key() -> str:
@@ -128,16 +128,15 @@ USE_TZ = True
 
 # Static files: ours, and the front-end packages by npm name; nothing third-party is copied into the repository ----
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("@fontsource-variable", BASE_DIR / "node_modules" / "@fontsource-variable"),
     ("plotly.js-cartesian-dist-min", BASE_DIR / "node_modules" / "plotly.js-cartesian-dist-min"),
     ("htmx.org", BASE_DIR / "node_modules" / "htmx.org" / "dist"),
 ]
-COLLECTED = env.bool(
-    "STATIC_COLLECTED", default=False
-)  # the container collects and hashes; demo and tests serve in place
+# The container collects and hashes them; demo and tests serve them in place.
+COLLECTED = env.bool("STATIC_COLLECTED", default=False)
+STATIC_ROOT = BASE_DIR / "staticfiles" if COLLECTED else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from contextlib import contextmanager
 from dataclasses import fields
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -27,8 +22,8 @@ from surveyapp.models.programme import Programme
 from surveyapp.models.wave import Wave
 from tests.benchmarking.small_sector import DEFINITION, answers, fill
 from tests.own_database import own_database  # noqa: F401 - a fixture
+from tests.worker_process import kill_worker, start_worker
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 SECONDS = 60
 
 # What the worker then waits for, and the stage it is in: before anything is written; before the first figure; and in
@@ -60,28 +55,12 @@ def worker(own_database, tmp_path):  # noqa: F811 - the fixture
     started = []
 
     def start(**broker):
-        with (tmp_path / "worker.log").open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "celery", "--app", "surveyapp.config.celery", "worker", "--concurrency", "1"],
-                env={**os.environ, **broker, "DATABASE_URL": own_database.url, "DATABASE_ROLE": "worker"},
-                cwd=CHECKOUT,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        started.append(process)
-        return process
+        started.append(start_worker(own_database.url, tmp_path / "worker.log", **broker))
+        return started[-1]
 
     yield start
     for process in started:
-        kill(process)
-
-
-def kill(process):
-    """Kill -9, the worker and the child that does the work."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait(10)
+        kill_worker(process)
 
 
 @contextmanager
@@ -128,7 +107,7 @@ def kill_in_the_middle_and_start_again(worker, table, stage, **broker):
     with held(table):
         first = worker(**broker)
         until(stands_at(stage), f"a build that stands at {stage}")
-        kill(first)
+        kill_worker(first)
         assert list(Release.objects.values_list("state", "attempts")) == [("running", 1)]
     # The server notices that the dead worker's connection is gone, and rolls back what it had begun.
     until(lambda: sessions() == 0, "the end of the dead worker's session")
@@ -165,7 +144,7 @@ def test_own_results_survive_the_death_of_their_worker(waiting_release, worker, 
     with held("benchmarking_ownresult"):
         first = worker(**broker)
         until(waits_for_a_lock, "an own result that waits to be written")
-        kill(first)
+        kill_worker(first)
     until(lambda: sessions() == 0, "the end of the dead worker's session")
     worker(**broker)
     until(lambda: not OwnResultRequest.objects.exclude(state="done").exists(), "every own result")

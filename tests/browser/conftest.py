@@ -65,7 +65,9 @@ def open_browser(chromium_browser, live_server):
 
 def _is_fault(said):
     # Chromium also prints answers such as 409, which the page expects and handles.
-    return said.type == "error" and "the server responded with a status of 4" not in said.text
+    # And Plotly tries one inline style of its own, which the policy refuses; static/findings.css stands in for it.
+    expected = ("the server responded with a status of 4", "Applying inline style violates")
+    return said.type == "error" and not any(words in said.text for words in expected)
 
 
 @pytest.fixture

@@ -203,8 +203,7 @@ def _no_department_is_named(release):
     assert not [name for name in alone if name in text]
 
 
-def test_a_real_department_sees_itself_and_what_changed_in_the_civil_service(releases, people, client, settings):
-    settings.STATIC_ROOT = None  # WhiteNoise warns of a folder that only deployment makes
+def test_a_real_department_sees_itself_and_what_changed_in_the_civil_service(releases, people, client):
     department = Organisation.objects.get(name=TRANSPORT)
     Membership.objects.filter(account=people.alpha.account).update(organisation=department)
     client.force_login(people.alpha.account)

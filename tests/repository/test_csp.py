@@ -3,11 +3,6 @@ import re
 import pytest
 
 
-@pytest.fixture(autouse=True)
-def nothing_collected(settings):
-    settings.STATIC_ROOT = None  # WhiteNoise warns of a folder that only deployment makes
-
-
 @pytest.fixture
 def policy(client):
     header = client.get("/healthz").headers["Content-Security-Policy"]

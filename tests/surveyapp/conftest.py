@@ -141,12 +141,6 @@ DEFINITION = {
 }
 
 
-@pytest.fixture(autouse=True)
-def no_static_files(settings):
-    """Pages are read without their stylesheets here; listing those files for each client would take most of the time."""
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
-
-
 @pytest.fixture
 def definition():
     return copy.deepcopy(DEFINITION)

@@ -101,7 +101,7 @@ class Command(BaseCommand):
                 line = f"{label}: {done} of {total} organisations"
             else:
                 return
-            self.stdout.write(f"\r{line}", ending="")
+            self.stdout.write(("\r" if sys.stdout.isatty() else "") + line, ending="")
             self.stdout.flush()
 
         return show

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import hmac
 import json
@@ -12,6 +13,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -38,6 +42,10 @@ class Command(BaseCommand):
         _require_free(self.port)
         stop_when_asked()
         processes = self._processes()
+        with only_one(settings.VAR_DIR / "demo.lock"):
+            self._run(processes, options)
+
+    def _run(self, processes: list[Process], options: dict[str, Any]) -> None:
         try:
             self._prepare(processes, options)
             watch(processes, self._say)
@@ -49,11 +57,11 @@ class Command(BaseCommand):
     def _prepare(self, processes: list[Process], options: dict[str, Any]) -> None:
         self._say("Setting up the database, its roles and tables")
         self._manage("owner", "setup_database", "--verbosity", "0")
+        sector = ["--organisations", str(options["organisations"]), "--seed", str(options["seed"])]
+        self._manage("worker", "demo_sector", *sector, "--if-missing")
         self._say("Starting the web server, the worker and the scheduler")
         for process in processes:
             process.start()
-        sector = ["--organisations", str(options["organisations"]), "--seed", str(options["seed"])]
-        self._manage("worker", "demo_sector", *sector, "--if-missing")
         self._wait_until_ready()
         self._say(f"Ready in {time.monotonic() - self.began:.0f} seconds. Logs are in var/log. Ctrl-C stops.\n")
         self._manage("worker", "demo_story")
@@ -114,6 +122,18 @@ class Command(BaseCommand):
     def _say(self, sentence: str) -> None:
         self.stdout.write(sentence)
         self.stdout.flush()
+
+
+@contextmanager
+def only_one(lock: Path) -> Iterator[None]:
+    """Two demos would share one database, and the first to stop would take it from the other."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as taken:
+            raise CommandError("The demo of this folder is running already. Stop it with Ctrl-C first.") from taken
+        yield
 
 
 def _require_free(port: int) -> None:

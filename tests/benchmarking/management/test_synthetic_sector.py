@@ -7,8 +7,8 @@ from benchmarking.management.synthetic_sector import register as registers
 from benchmarking.management.synthetic_sector.answers import Respondent
 from benchmarking.management.synthetic_sector.latent_traits import Sector, twin_stage
 from benchmarking.management.synthetic_sector.story import scripted
-from surveyapp.instruments import loader, paths
 from surveyapp.instruments import answers as rules
+from surveyapp.instruments import loader, paths
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,114 @@
+"""The main job in a real browser: a new organisation answers, the survey closes, a worker builds, the page compares."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from tests.browser.test_respondent_journey import answer_everything, send, start
+from tests.worker_process import kill_worker, start_worker
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+PASSWORD = "correct horse battery"
+COMPANIES = 25
+
+
+@pytest.fixture
+def sector(as_worker):
+    """The synthetic sector at 25 companies, its 2026 survey open, and a newcomer with a coordinator."""
+    from surveyapp.actions.invitations import invite
+    from surveyapp.actions.participations import add_participation
+    from surveyapp.models.organisation import Organisation, Owner
+    from surveyapp.models.people import Account, Membership
+    from surveyapp.models.wave import Wave
+
+    with as_worker():
+        call_command("demo_sector", organisations=COMPANIES, verbosity=0)
+        wave = Wave.objects.get(slug="2026")
+        owner = Owner.objects.create(programme=wave.programme, name="Newcomer Group")
+        facets = {"sub_sector": "vaccines", "business_model": "own_products", "size_band": "e50_249", "country": "IE"}
+        facets |= {"site_type": "commercial_gmp", "gxp": "yes_mostly", "site_headcount": "e50_249"}
+        newcomer = Organisation.objects.create(
+            programme=wave.programme, owner=owner, name="Newcomer Biologics", facets=facets
+        )
+        account = Account.objects.create_user("nora@newcomer.example", PASSWORD, name="Nora Newcomer")
+        Membership.objects.create(account=account, organisation=newcomer)
+        participation = add_participation(wave=wave, organisation=newcomer, by=None, by_kind="operator")
+        _, token = invite(
+            participation=participation, name="Nora Newcomer", is_coordinator=True, by=None, by_kind="operator"
+        )
+    return f"/answer/{token}/"
+
+
+@pytest.fixture
+def worker(tmp_path):
+    """`worker()` starts a real one on this test's database."""
+    started = []
+
+    def begin():
+        parts = urlsplit(os.environ["DATABASE_URL"])
+        url = urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
+        started.append(start_worker(url, tmp_path / "worker.log", BROKER_FOLDER=str(tmp_path / "broker")))
+
+    yield begin
+    for process in started:
+        kill_worker(process)
+
+
+class Link:
+    def __init__(self, path):
+        self.path = path
+
+
+def sign_in(page, email, password):
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def organiser_closes(page, shoot, begin_work):
+    sign_in(page, "organiser@demo.example", "waymark-demo")
+    page.wait_for_url("**/organise/")
+    page.get_by_role("link", name="2026 survey").click()
+    shoot(page, "main-1-open-survey")
+    page.get_by_role("link", name="Close").click()
+    shoot(page, "main-2-close")
+    page.get_by_role("button", name="Close").click()
+    shoot(page, "main-3-closed")
+    page.get_by_role("link", name="Watch the results being built").click()
+    shoot(page, "main-3-waiting")
+    begin_work()
+    page.get_by_role("button", name="Publish").wait_for(timeout=90_000)
+    shoot(page, "main-4-built")
+    page.get_by_role("button", name="Publish").click()
+    page.wait_for_load_state()
+    shoot(page, "main-5-published")
+
+
+def test_a_newcomers_answers_become_part_of_a_new_release(sector, open_browser, shoot, worker):
+    respondent = open_browser("phone")
+    start(respondent, Link(sector), shoot, "main-0")
+    answer_everything(respondent, shoot, "main-0")
+    send(respondent, shoot, "main-0")
+
+    coordinator = open_browser()
+    sign_in(coordinator, "nora@newcomer.example", PASSWORD)
+    coordinator.goto("/benchmarks/?survey=2025")
+    assert coordinator.get_by_text(f"n = {COMPANIES + 1}").count() == 0
+
+    organiser_closes(open_browser(), shoot, worker)
+
+    coordinator.goto("/benchmarks/")
+    coordinator.wait_for_selector("html[data-drawn=yes]")
+    shoot(coordinator, "main-6-compared")
+    assert "Newcomer Biologics, 2026 survey" in coordinator.title()
+    assert coordinator.get_by_text(f"n = {COMPANIES + 1}").count() > 0
+    assert coordinator.locator(".plot svg.main-svg").count() > 0
+    with coordinator.expect_download() as download:
+        coordinator.get_by_role("link", name="CSV").first.click()
+    assert b"Process automation and control" in download.value.path().read_bytes()
