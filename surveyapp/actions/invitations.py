@@ -13,7 +13,6 @@ from surveyapp.actions import audit
 from surveyapp.actions.deliveries import request_invitation_mail
 from surveyapp.actions.refusals import Refused, SurveyClosed
 from surveyapp.actions.row_locks import share_wave
-from surveyapp.instruments import paths
 from surveyapp.models.assignment import Assignment
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.people import Account
@@ -59,7 +58,7 @@ def invite(  # noqa: PLR0913 - all by keyword, and each a thing the inviter deci
         action="invitation.created", target=invitation, by=by, by_kind=by_kind, programme=wave.programme, path=path
     )
     if email:
-        request_invitation_mail(invitation=invitation, link=link_of(token), minutes=_minutes(invitation))
+        request_invitation_mail(invitation=invitation, link=link_of(token), minutes=invitations.minutes(invitation))
     return invitation, token
 
 
@@ -87,8 +86,3 @@ def _refuse_unknown_sections(participation: Participation, path: str, sections: 
         raise Refused(f"{questionnaire.slug} has no section {', '.join(unknown)}.")
     if path == Invitation.Path.SECTIONS and not sections:
         raise Refused("Choose at least one section, or another path.")
-
-
-def _minutes(invitation: Invitation) -> int:
-    questionnaire = instrument(invitation.participation.wave.instrument_version_id)
-    return paths.minutes(questionnaire, invitations.asked(invitation))

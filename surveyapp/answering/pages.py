@@ -64,17 +64,22 @@ def of_section(all_steps: list[Step], section: str) -> list[Step]:
     return [step for step in all_steps if step.section.code == section]
 
 
+def in_a_row(asked: Asked, all_steps: list[Step], section: str) -> list[Step]:
+    """The pages that lead from one to the next: those of the section, on the short path all of them."""
+    return all_steps if asked.is_short else of_section(all_steps, section)
+
+
 def after(asked: Asked, all_steps: list[Step], section: str, page: str) -> Step | None:
-    """The next page of the section that is in force; None after its last one."""
-    order = [p.code for s in asked.instrument.sections if s.code == section for p in s.pages]
-    later = set(order[order.index(page) + 1 :])
-    return next((step for step in of_section(all_steps, section) if step.page.code in later), None)
+    """The page in force that this one leads to, whether or not it is in force itself; None after the last in a row."""
+    order = [(s.code, p.code) for s in asked.instrument.sections for p in s.pages]
+    later = set(order[order.index((section, page)) + 1 :])
+    return next((step for step in in_a_row(asked, all_steps, section) if step.place in later), None)
 
 
-def before(all_steps: list[Step], place: tuple[str, str]) -> Step | None:
-    """The page before this one in its section; None on the first."""
+def before(asked: Asked, all_steps: list[Step], place: tuple[str, str]) -> Step | None:
+    """The page that leads to this one; None on the first in a row."""
     former = None
-    for step in of_section(all_steps, place[0]):
+    for step in in_a_row(asked, all_steps, place[0]):
         if step.place == place:
             return former
         former = step
@@ -104,7 +109,7 @@ def is_answered(answers: Answers, code: str) -> bool:
 def minutes_left(asked: Asked, answers: Answers) -> int:
     """Whole minutes on a phone for what is still open; at first the same as the Start page says."""
     still_open = _still_open(asked, answers)
-    total = paths.minutes(asked.instrument, still_open)
+    total = paths.minutes(asked.instrument, still_open, checks_sections=not asked.is_short)
     return total if len(still_open) == len(asked.items) else max(1, total - STARTING_MINUTES)
 
 
@@ -152,4 +157,5 @@ def _minutes(asked: Asked, section: Section, visible: set[str], answers: Answers
     met = {c: share for c, share in expected.items() if c in visible or _may_come_up(asked, answers, c)}
     turns = sum(max((met.get(code, 0.0) for code in page.items), default=0.0) for page in section.pages)
     taken = sum(paths.seconds(asked.instrument, code) * share for code, share in met.items())
-    return max(1, round((taken + paths.PAGE_TURN * turns + paths.SECTION_CHECK) / 60))
+    check = 0.0 if asked.is_short else paths.SECTION_CHECK
+    return max(1, round((taken + paths.PAGE_TURN * turns + check) / 60))

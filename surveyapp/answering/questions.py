@@ -171,10 +171,10 @@ def _show(visit: Visit, form: PageForm) -> HttpResponse:
 
 
 def _position(visit: Visit) -> dict[str, Any]:
-    """Which page of how many in the section; a page that has just been hidden has no place."""
-    places = [step.place for step in pages.of_section(visit.steps, visit.section.code)]
+    """Which page of how many in a row; a page that has just been hidden has no place."""
+    places = [step.place for step in pages.in_a_row(visit.asked, visit.steps, visit.section.code)]
     number = places.index(visit.place) + 1 if visit.place in places else None
-    return {"number": number, "of": len(places)}
+    return {"number": number, "of": len(places), "is_short": visit.asked.is_short}
 
 
 def _form(visit: Visit, items: tuple[str, ...], data: Any = None) -> PageForm:
@@ -192,9 +192,11 @@ def _go_on(visit: Visit) -> HttpResponse:
     if visit.back == "all":
         return redirect("surveyapp:answer-check")
     following = pages.after(visit.asked, visit.steps, *visit.place)
-    if visit.back == "section" or following is None:
-        return redirect("surveyapp:answer-section-check", visit.section.code)
-    return redirect("surveyapp:answer-page", *following.place)
+    if following and visit.back != "section":
+        return redirect("surveyapp:answer-page", *following.place)
+    if visit.asked.is_short and not visit.back:
+        return redirect("surveyapp:answer-check")
+    return redirect("surveyapp:answer-section-check", visit.section.code)
 
 
 def _back_url(visit: Visit) -> str:
@@ -202,5 +204,5 @@ def _back_url(visit: Visit) -> str:
         return reverse("surveyapp:answer-check")
     if visit.back == "section":
         return reverse("surveyapp:answer-section-check", args=[visit.section.code])
-    former = pages.before(visit.steps, visit.place)
+    former = pages.before(visit.asked, visit.steps, visit.place)
     return reverse("surveyapp:answer-page", args=former.place) if former else reverse("surveyapp:answer-hub")

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from surveyapp.actions import responses as actions
 from surveyapp.actions.refusals import LinkRevoked, SurveyClosed
 from surveyapp.answering import gate
-from surveyapp.instruments import paths
 from surveyapp.instruments.texts import localised
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.response import Response
@@ -49,13 +48,12 @@ def _greet(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     if not wave.is_open and not is_submitted:
         raise SurveyClosed(wave.closed_at)
     questionnaire = instrument(wave.instrument_version_id)
-    asked, language = invitations.asked(invitation), _language(invitation)
+    language = _language(invitation)
     context = gate.frame(invitation.participation, language) | {
         "invitation": invitation,
         "begun": begun,
         "is_submitted": is_submitted,
-        "minutes": paths.minutes(questionnaire, asked),
-        "is_short": invitation.path == Invitation.Path.SHORT,
+        "minutes": invitations.minutes(invitation),
         "scope": localised(questionnaire.scope_text, language, questionnaire.default_language),
     }
     return render(request, "answering/start.html", context)

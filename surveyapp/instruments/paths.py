@@ -49,18 +49,20 @@ def items_for(
     return [c for c in _items_of(chosen) if role is None or _can_know(instrument.items[c], role)]
 
 
-def minutes(instrument: Instrument, item_codes: Collection[str]) -> int:
+def minutes(instrument: Instrument, item_codes: Collection[str], *, checks_sections: bool = True) -> int:
     """Whole minutes, to the nearest and at least 1, that these items take on a phone with everything around them.
 
-    Conditional items and pages count at the share of people expected to see them.
+    Conditional items and pages count at the share of people expected to see them. Without `checks_sections` one goes
+    from page to page up to the final check, as on the short path, and no check of a section is counted.
     """
+    check = SECTION_CHECK if checks_sections else 0.0
     wanted = set(item_codes)
     total = START_CONSENT_AND_HUB + FINAL_CHECK_AND_SUBMIT
     total += sum(seconds(instrument, code) * expected_share(instrument, code) for code in wanted)
     for section in instrument.sections:
         pages = [wanted & set(page.items) for page in section.pages]
         turns = [max(expected_share(instrument, code) for code in page) for page in pages if page]
-        total += PAGE_TURN * sum(turns) + (SECTION_CHECK if turns else 0)
+        total += PAGE_TURN * sum(turns) + (check if turns else 0)
     return max(1, round(total / 60))
 
 

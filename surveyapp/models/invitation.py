@@ -29,6 +29,10 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    @property
+    def is_short(self) -> bool:
+        return self.path == self.Path.SHORT
+
     @staticmethod
     def new_token() -> str:
         return secrets.token_urlsafe(24)

@@ -28,6 +28,12 @@ def asked(invitation: Invitation) -> list[str]:
     return asked_on_path(questionnaire, invitation.path, sections, is_coordinator=invitation.is_coordinator)
 
 
+def minutes(invitation: Invitation) -> int:
+    """Whole minutes that this person's questions take on a phone: what the e-mail and the Start page say."""
+    questionnaire = instrument(invitation.participation.wave.instrument_version_id)
+    return paths.minutes(questionnaire, asked(invitation), checks_sections=not invitation.is_short)
+
+
 def asked_on_path(
     questionnaire: Instrument, path: str, sections: Collection[str], *, is_coordinator: bool
 ) -> list[str]:

@@ -17,10 +17,14 @@ from surveyapp.selectors.instruments import instrument
 
 @dataclass(frozen=True)
 class Asked:
-    """The questionnaire of a response, and the codes asked of this person in page order."""
+    """The questionnaire of a response, and the codes asked of this person in page order.
+
+    On the short path one page leads to the next through all sections; otherwise each section ends with its check.
+    """
 
     instrument: Instrument
     items: tuple[str, ...]
+    is_short: bool = False
 
     def visible(self, answers: Answers) -> list[str]:
         """Codes in force for these answers: conditions hold, and there is something to choose from."""
@@ -41,7 +45,8 @@ def response(response_id: UUID | str) -> Response | None:
 
 def asked(response: Response) -> Asked:
     """What is asked of the person behind a response."""
-    return Asked(instrument(response.instrument_version_id), tuple(invitations.asked(response.invitation)))
+    questionnaire, invitation = instrument(response.instrument_version_id), response.invitation
+    return Asked(questionnaire, tuple(invitations.asked(invitation)), is_short=invitation.is_short)
 
 
 def known_facts(participation: Participation, questionnaire: Instrument) -> Answers:

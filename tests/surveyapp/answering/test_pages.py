@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from surveyapp.answering import pages
@@ -9,6 +11,12 @@ from surveyapp.selectors.responses import Asked
 def tiny(definition):
     instrument = loader.read(definition)
     return Asked(instrument, tuple(code for code in instrument.placed if code != "SIZE"))
+
+
+@pytest.fixture
+def short(tiny):
+    """As tiny, with one page leading to the next through all sections."""
+    return replace(tiny, is_short=True)
 
 
 def places(asked, answers):
@@ -33,8 +41,18 @@ def test_the_next_page_is_the_next_in_force_even_from_one_that_is_not(tiny):
 
 def test_the_page_before_is_in_the_same_section(tiny):
     steps = pages.steps(tiny, {})
-    assert pages.before(steps, ("work", "twins")).place == ("work", "records")
-    assert pages.before(steps, ("work", "records")) is None
+    assert pages.before(tiny, steps, ("work", "twins")).place == ("work", "records")
+    assert pages.before(tiny, steps, ("work", "records")) is None
+
+
+def test_on_the_short_path_one_page_leads_to_the_next_through_all_sections(short):
+    steps = pages.steps(short, {})
+    assert pages.after(short, steps, "you", "area").place == ("work", "records")
+    assert pages.after(short, steps, "work", "more").place == ("skills", "screen")
+    assert pages.after(short, steps, "skills", "screen") is None
+    assert pages.after(short, steps, "skills", "detail") is None
+    assert pages.before(short, steps, ("work", "records")).place == ("you", "area")
+    assert pages.before(short, steps, ("you", "area")) is None
 
 
 @pytest.mark.parametrize(
@@ -60,10 +78,12 @@ def test_at_first_the_minutes_left_are_those_of_the_start_page(tiny):
     assert pages.minutes_left(tiny, {}) == paths.minutes(tiny.instrument, tiny.items)
 
 
-def test_the_bioprocess_questionnaire_says_the_same_minutes_on_both_pages():
+@pytest.mark.parametrize(("path", "minutes"), [("full", 30), ("short", 7)])
+def test_the_bioprocess_questionnaire_says_the_same_minutes_on_both_pages(path, minutes):
     instrument = loader.load(loader.find("bioprocess-digital", "1"))
-    everything = Asked(instrument, instrument.placed)
-    assert pages.minutes_left(everything, {}) == paths.minutes(instrument, instrument.placed)
+    items, is_short = tuple(paths.items_for(instrument, path)), path == "short"
+    assert pages.minutes_left(Asked(instrument, items, is_short=is_short), {}) == minutes
+    assert paths.minutes(instrument, items, checks_sections=not is_short) == minutes
 
 
 def test_minutes_left_shrink_with_every_answer(tiny):

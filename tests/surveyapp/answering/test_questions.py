@@ -156,6 +156,30 @@ def test_the_short_path_asks_its_own_questions_only(arrive, words):
     assert short.browser.get("/survey/work/twins/").status_code == 404
 
 
+def test_on_the_short_path_no_section_ends_before_the_last_one(arrive, words):
+    browser = arrive(path="short").browser
+    assert "Page 1 of 2: About you" in words(browser.get("/survey/you/area/"))
+    assert post(browser, "you/area", {"AREA": "production"}).url == "/survey/work/records/"
+    second = browser.get("/survey/work/records/")
+    assert "Page 2 of 2: Daily work" in words(second)
+    assert '<a class="back" href="/survey/you/area/">' in second.content.decode()
+    assert browser.post("/survey/work/records/", {"shown": "REC1", "REC1": "2"}).url == "/survey/check/"
+
+
+def test_on_the_short_path_one_goes_on_where_one_left_off(arrive):
+    browser = arrive(path="short").browser
+    post(browser, "you/area", {"AREA": "production"})
+    assert '<a class="btn btn-primary" href="/survey/work/records/">' in browser.get("/survey/").content.decode()
+    assert '<a class="back" href="/survey/">' in browser.get("/survey/you/area/").content.decode()
+
+
+def test_on_the_short_path_a_change_leads_back_to_where_it_was_asked_for(arrive):
+    browser = arrive(path="short").browser
+    assert post(browser, "you/area", {"AREA": "production"}, back="all").url == "/survey/check/"
+    changed = {"AREA": "elsewhere", "AREA-revision": "1"}
+    assert post(browser, "you/area", changed, back="section").url == "/survey/you/check/"
+
+
 def test_chosen_sections_and_groups_of_skills_are_asked_beside_the_persons_area(arrive, words):
     chosen = arrive(path="sections", sections=["code"])
     hub = words(chosen.browser.get("/survey/"))

@@ -2,6 +2,7 @@ import pytest
 
 from surveyapp.actions import invitations
 from surveyapp.models.audit import AuditEntry
+from surveyapp.models.delivery import Delivery
 from surveyapp.models.response import Response
 
 
@@ -19,9 +20,18 @@ def test_a_scanner_that_fetches_the_link_changes_nothing(client, invite, method)
 def test_the_start_page_says_minutes_of_that_persons_own_questions(client, invite, words):
     short = words(client.get(f"/answer/{invite(path='short')[1]}/"))
     full = words(client.get(f"/answer/{invite()[1]}/"))
-    assert "It takes about 3 minutes on a phone." in short
+    assert "It takes about 2 minutes on a phone." in short
     assert "Your questions take about 4 minutes on a phone" in full
     assert "Who sees what" in full
+
+
+@pytest.mark.parametrize("path", ["short", "full"])
+def test_the_mail_the_start_page_and_the_sections_say_the_same_minutes(arrive, client, words, path):
+    minutes = {"short": 2, "full": 4}[path]
+    visit = arrive(path=path, email="ann@alpha.example")
+    assert f"about {minutes} minutes" in words(client.get(f"/answer/{visit.token}/"))
+    assert f"about {minutes} minutes left" in words(visit.browser.get("/survey/"))
+    assert f"{minutes} minutes" in Delivery.objects.get().body
 
 
 def test_start_leads_to_consent_and_then_to_the_sections(client, invite, words):

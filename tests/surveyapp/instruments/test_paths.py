@@ -75,6 +75,14 @@ def test_minutes_add_up_questions_pages_checks_start_and_submit(small):
     assert minutes(small, ["TEMPERATURE"]) == 2
 
 
+def test_minutes_without_checks_of_sections_count_none(small, definition):
+    definition["items"]["OVEN"]["seconds"] = 35
+    slower = loader.read(definition)
+    # 75 + 30 + 35 + 4 = 144 s, and with the check 152 s
+    assert minutes(slower, ["OVEN"], checks_sections=False) == 2
+    assert minutes(slower, ["OVEN"]) == 3
+
+
 def test_minutes_of_the_bioprocess_paths_stay_near_what_was_promised(bioprocess):
-    assert minutes(bioprocess, items_for(bioprocess, "short")) in (7, 8)
+    assert minutes(bioprocess, items_for(bioprocess, "short"), checks_sections=False) in (7, 8)
     assert minutes(bioprocess, items_for(bioprocess, "full")) in range(28, 33)
