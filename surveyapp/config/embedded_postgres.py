@@ -133,10 +133,9 @@ class Cluster:
         if not _is_root() or _open_to_others(installed):
             return installed
         copy = self.home.parent / "postgresql"
-        if not (copy / "bin" / "postgres").exists():
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copytree(installed.parent, copy, symlinks=True, dirs_exist_ok=True)
-        return copy / "bin"
+        if not (copy / "complete").exists():
+            _copy_installation(installed, copy)
+        return copy / installed.relative_to(_site_packages(installed))
 
 
 def _installed_binaries() -> Path:
@@ -146,6 +145,19 @@ def _installed_binaries() -> Path:
             "The embedded PostgreSQL is not installed. Run `make setup`, or set DATABASE_URL to a PostgreSQL server."
         )
     return Path(found.origin).parent / "pginstall18" / "bin"
+
+
+def _site_packages(binaries: Path) -> Path:
+    return binaries.parents[2]
+
+
+def _copy_installation(binaries: Path, target: Path) -> None:
+    """Copy binaries and the shared libraries that lie beside their package: the one finds the other by relative path."""
+    source, version = _site_packages(binaries), binaries.parent
+    for part in (version, source / f"{version.parent.name}.libs"):
+        if part.is_dir():
+            shutil.copytree(part, target / part.relative_to(source), symlinks=True, dirs_exist_ok=True)
+    (target / "complete").touch()  # a copy that was interrupted is made again
 
 
 def _is_root() -> bool:

