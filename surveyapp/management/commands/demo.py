@@ -63,7 +63,8 @@ class Command(BaseCommand):
         for process in processes:
             process.start()
         self._wait_until_ready()
-        self._say(f"Ready in {time.monotonic() - self.began:.0f} seconds. Logs are in var/log. Ctrl-C stops.\n")
+        took = f"{time.monotonic() - self.began:.0f}"
+        self._say(f"Ready in {took} seconds. Logs are in {settings.VAR_DIR / 'log'}. Ctrl-C stops.\n")
         self._manage("worker", "demo_story")
 
     def _processes(self) -> list[Process]:
@@ -101,7 +102,9 @@ class Command(BaseCommand):
         end = time.monotonic() + READY_WITHIN_SECONDS
         while not (answer := self._readiness()) or not all(answer.values()):
             if time.monotonic() > end:
-                raise CommandError(f"Not ready after {READY_WITHIN_SECONDS} s: {answer}. See var/log.")
+                raise CommandError(
+                    f"Not ready after {READY_WITHIN_SECONDS} s: {answer}. See {settings.VAR_DIR / 'log'}."
+                )
             time.sleep(0.2)
 
     def _readiness(self) -> dict[str, bool]:
