@@ -44,16 +44,20 @@ def confirm_participation(
     by: Account | None,
     by_kind: str = "",
     facets: Mapping[str, str] | None = None,
+    seen: str | None = None,
 ) -> Participation:
     """The coordinator says that the organisation's answers are complete, and its facets right.
 
-    May be said again while the wave is open: each time the organisation's own result is built anew. Raises
-    SurveyClosed otherwise.
+    May be said again while the wave is open: each time the organisation's own result is built anew. `seen` is the
+    `Participation.confirmation_mark` of the page it was said on: what was confirmed since then stays as it is, so that
+    a double click or a retry is once. Raises SurveyClosed otherwise.
     """
     wave = share_wave(participation.wave_id)
     if not wave.is_open:
         raise SurveyClosed(wave.closed_at)
     participation = Participation.objects.select_for_update(no_key=True).get(pk=participation.pk)
+    if seen is not None and seen != participation.confirmation_mark:
+        return participation
     participation.facets = {**participation.facets, **(facets or {})}
     participation.confirmed_at = participation.facets_confirmed_at = timezone.now()
     participation.confirmed_by = by

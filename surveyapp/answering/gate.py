@@ -81,7 +81,7 @@ def _calmly(request: HttpRequest, response: Response, call: Callable[[], HttpRes
     try:
         return call()
     except SurveyClosed as refusal:
-        return closed(request, response.participation, refusal, has_draft=True)
+        return closed(request, response.participation, refusal, begun=response)
     except LinkRevoked:
         return no_link(request)
     except ConsentMissing:
@@ -96,10 +96,10 @@ def no_link(request: HttpRequest) -> HttpResponse:
 
 
 def closed(
-    request: HttpRequest, participation: Participation, refusal: SurveyClosed, *, has_draft: bool
+    request: HttpRequest, participation: Participation, refusal: SurveyClosed, *, begun: Response | None
 ) -> HttpResponse:
     """The survey takes no answers: 410 once closed, 403 before it opens."""
-    context = frame(participation) | {"closed_at": refusal.closed_at, "has_draft": has_draft}
+    context = frame(participation) | {"closed_at": refusal.closed_at, "begun": begun}
     return render(request, "answering/closed.html", context, status=410 if refusal.closed_at else 403)
 
 

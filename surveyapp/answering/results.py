@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from surveyapp.actions import responses as actions
+from surveyapp.actions.participations import confirm_participation
 from surveyapp.answering import gate, pages, sections
 from surveyapp.answering.own_levels import own_levels, where_to_begin
 from surveyapp.instruments.texts import localised
@@ -26,8 +28,23 @@ def done(request: HttpRequest, response: Response) -> HttpResponse:
     context = _frame(response) | {
         "is_open": response.participation.wave.is_open,
         "has_levels": bool(_levels(response)),
+        **_confirmation(response),
     }
     return render(request, "answering/done.html", context)
+
+
+@gate.respondent
+@require_POST
+def confirm(request: HttpRequest, response: Response) -> HttpResponse:
+    """The coordinator says that the organisation's answers are complete; said twice from one page it counts once."""
+    if not response.invitation.is_coordinator:
+        raise Http404
+    if not response.is_submitted:
+        return redirect("surveyapp:answer-hub")
+    confirm_participation(
+        participation=response.participation, by=None, by_kind="respondent", seen=request.POST.get("seen", "")
+    )
+    return redirect(f"{reverse('surveyapp:answer-done')}#confirm")
 
 
 @gate.respondent
@@ -75,6 +92,18 @@ def copy_as_text(request: HttpRequest, response: Response) -> HttpResponse:
 
 def _frame(response: Response) -> dict[str, Any]:
     return gate.frame(response.participation, response.language) | {"response": response}
+
+
+def _confirmation(response: Response) -> dict[str, Any]:
+    """What the confirmation page shows the coordinator, and nobody else."""
+    if not response.invitation.is_coordinator:
+        return {}
+    participation = response.participation
+    return {
+        "confirmation": participation,
+        "must_confirm": not participation.wave.counts_unconfirmed,
+        "n_sent_since": responses.n_sent_since_confirmed(participation),
+    }
 
 
 def _levels(response: Response) -> list[Any]:

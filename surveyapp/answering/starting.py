@@ -30,8 +30,8 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
         try:
             return _start(request, invitation) if request.method == "POST" else _greet(request, invitation)
         except SurveyClosed as refusal:
-            has_draft = responses.of_invitation(invitation) is not None
-            return gate.closed(request, invitation.participation, refusal, has_draft=has_draft)
+            begun = responses.of_invitation(invitation)
+            return gate.closed(request, invitation.participation, refusal, begun=begun)
         except LinkRevoked:
             return render(request, "answering/unknown_link.html", status=404)
 

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("survey/later/", sections.later, name="answer-later"),
     path("survey/check/", sections.check_all, name="answer-check"),
     path("survey/done/", results.done, name="answer-done"),
+    path("survey/confirm/", results.confirm, name="answer-confirm"),
     path("survey/reopen/", results.reopen, name="answer-reopen"),
     path("survey/levels/", results.levels, name="answer-levels"),
     path("survey/copy/", results.copy, name="answer-copy"),

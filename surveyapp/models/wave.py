@@ -70,3 +70,8 @@ class Participation(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("wave", "organisation", name="organisation_takes_part_once_per_wave")]
+
+    @property
+    def confirmation_mark(self) -> str:
+        """Another one with each confirmation; "" before the first."""
+        return self.confirmed_at.isoformat() if self.confirmed_at else ""

@@ -60,6 +60,12 @@ def known_facts(participation: Participation, questionnaire: Instrument) -> Answ
     return answers
 
 
+def n_sent_since_confirmed(participation: Participation) -> int:
+    """How many people of the organisation sent answers since it was last confirmed; 0 before the first time."""
+    since = participation.confirmed_at
+    return participation.responses.filter(submitted_at__gt=since).count() if since else 0
+
+
 def has_consent(response: Response) -> bool:
     """Whether this person agreed."""
     return Consent.objects.filter(response=response).exists()

@@ -15,6 +15,7 @@ from tests.worker_process import kill_worker, start_worker
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 PASSWORD = "correct horse battery"
 COMPANIES = 25
+NO_OWN_RESULT = "There is no result of Newcomer Biologics yet"
 
 
 @pytest.fixture
@@ -53,6 +54,7 @@ def worker(tmp_path):
         parts = urlsplit(os.environ["DATABASE_URL"])
         url = urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
         started.append(start_worker(url, tmp_path / "worker.log", BROKER_FOLDER=str(tmp_path / "broker")))
+        return started[-1]
 
     yield begin
     for process in started:
@@ -69,6 +71,31 @@ def sign_in(page, email, password):
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
+
+
+def coordinator_confirms(page, shoot):
+    page.goto("/survey/done/")
+    shoot(page, "main-0-confirm")
+    page.get_by_role("button", name="Confirm that they are complete").click()
+    page.get_by_role("heading", name="You confirmed on").wait_for()
+    shoot(page, "main-0-confirmed")
+
+
+def own_levels_appear(page, shoot, begin_work):
+    """A worker makes the own result of what was confirmed; it is gone again before the survey closes."""
+    page.goto("/benchmarks/?survey=2026")
+    assert page.get_by_text(NO_OWN_RESULT).count() == 1
+    process = begin_work()
+    for _ in range(180):
+        page.goto("/benchmarks/?survey=2026")
+        if page.get_by_text(NO_OWN_RESULT).count() == 0:
+            break
+        page.wait_for_timeout(500)
+    kill_worker(process)
+    page.wait_for_selector("html[data-drawn=yes]")
+    shoot(page, "main-0-own-levels")
+    assert page.get_by_text("The comparison appears when the survey has closed").count() == 1
+    assert page.get_by_text("Process automation and control").count() > 0
 
 
 def organiser_closes(page, shoot, begin_work):
@@ -95,9 +122,11 @@ def test_a_newcomers_answers_become_part_of_a_new_release(sector, open_browser, 
     start(respondent, Link(sector), shoot, "main-0")
     answer_everything(respondent, shoot, "main-0")
     send(respondent, shoot, "main-0")
+    coordinator_confirms(respondent, shoot)
 
     coordinator = open_browser()
     sign_in(coordinator, "nora@newcomer.example", PASSWORD)
+    own_levels_appear(coordinator, shoot, worker)
     coordinator.goto("/benchmarks/?survey=2025")
     assert coordinator.get_by_text(f"n = {COMPANIES + 1}").count() == 0
 
