@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from benchmarking.selectors.figures import SECTOR, Group, Publication
+from benchmarking.selectors.figures import SECTOR, Group, Publication, WithheldGroup
 from benchmarking.selectors.surveys import Survey
 from benchmarking.stats.peer_groups import OTHER
 from surveyapp.instruments.schema import Instrument
@@ -26,6 +26,15 @@ def own_branch(publication: Publication, survey: Survey, order: Sequence[str]) -
         branch.append(here)
         here = _child_of_mine(publication, here, values)
     return tuple(branch)
+
+
+def own_withheld(publication: Publication, survey: Survey, order: Sequence[str]) -> tuple[WithheldGroup, ...]:
+    """The groups that hold the organisation and are too small to show, from the widest down."""
+    if not survey.takes_part:
+        return ()
+    values = own_values(publication.instrument, survey.facets, order)
+    found = (group for group in publication.withheld if group.path == values[: len(group.path)])
+    return tuple(sorted(found, key=lambda group: len(group.path)))
 
 
 def _child_of_mine(publication: Publication, parent: Group, values: Sequence[str]) -> Group | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from benchmarking.dashboards.branch import own_branch
+from benchmarking.dashboards.branch import own_branch, own_withheld
 from benchmarking.selectors.catalogue import Course, courses
 from benchmarking.selectors.figures import (
     SECTOR,
@@ -42,7 +42,8 @@ class Before:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`asked` is a group that was chosen but is too small to show: its parent is in force instead."""
+    """`asked` is a group that was chosen but is too small to show: its parent is in force instead. `branch` are the
+    published groups that hold the organisation, `closed` those that are too small to show."""
 
     organisation: Organisation
     surveys: tuple[Survey, ...]
@@ -55,6 +56,7 @@ class Comparison:
     asked: WithheldGroup | None
     by_group: Mapping[str, Figures]
     branch: tuple[Group, ...]
+    closed: tuple[WithheldGroup, ...]
     courses: tuple[Course, ...]
 
     @property
@@ -83,9 +85,9 @@ def compare(organisation: Organisation, survey_slug: str, group_code: str) -> Co
     texts = instruments([wave_id for wave_id in wave_ids if wave_id not in published])
     publication = published.get(survey.wave_id)
     group, asked = _group(publication, group_code)
-    branch = own_branch(publication, survey, organisation.programme.peer_tree) if publication else ()
+    branch, closed = _own_groups(publication, survey, organisation.programme.peer_tree)
     if (mine := own.get(survey.wave_id)) and not mine.in_population:
-        branch = branch[:1]
+        branch, closed = branch[:1], ()
     codes = {each.code for each in (group, *branch) if each} | {SECTOR}
     return Comparison(
         organisation=organisation,
@@ -99,6 +101,7 @@ def compare(organisation: Organisation, survey_slug: str, group_code: str) -> Co
         asked=asked,
         by_group=figures(publication.id, codes) if publication else {},
         branch=branch,
+        closed=closed,
         courses=courses(organisation.programme_id),
     )
 
@@ -130,6 +133,14 @@ def _group(publication: Publication | None, code: str) -> tuple[Group | None, Wi
             _("There is no group called “%(name)s” in this survey. Choose one from your results.") % {"name": code}
         )
     return found, None
+
+
+def _own_groups(
+    publication: Publication | None, survey: Survey, order: list[str]
+) -> tuple[tuple[Group, ...], tuple[WithheldGroup, ...]]:
+    if publication is None:
+        return (), ()
+    return own_branch(publication, survey, order), own_withheld(publication, survey, order)
 
 
 def _before(

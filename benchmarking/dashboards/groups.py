@@ -30,7 +30,8 @@ class Options:
 
 
 def chooser(comparison: Comparison) -> list[Options]:
-    """Every group of the tree in its order; empty before anything is published."""
+    """Every published group in the order of the tree, and your own groups that are too small: others' would only be dead
+    ends. Empty before anything is published."""
     publication = comparison.publication
     if publication is None:
         return []
@@ -40,7 +41,7 @@ def chooser(comparison: Comparison) -> list[Options]:
         Options(_("Your own groups"), tuple(_option(comparison, group) for group in mine)),
         Options(_("Other groups"), tuple(_option(comparison, group) for group in others)),
         Options(
-            _("Not enough organisations to show"), tuple(_closed(comparison, each) for each in publication.withheld)
+            _("Not enough organisations to show"), tuple(_closed(comparison, each) for each in _too_small(comparison))
         ),
     )
     return [part for part in parts if part.options]
@@ -52,6 +53,12 @@ def _option(comparison: Comparison, group: Group) -> Option:
         "n": words.n_equals(group.n_owners),
     }
     return Option(group.code, name, comparison.asked is None and group == comparison.group)
+
+
+def _too_small(comparison: Comparison) -> tuple[WithheldGroup, ...]:
+    """Your own, and one that was asked for by its address."""
+    asked = comparison.asked
+    return (*comparison.closed, asked) if asked and asked not in comparison.closed else comparison.closed
 
 
 def _closed(comparison: Comparison, group: WithheldGroup) -> Option:
@@ -82,19 +89,28 @@ def facts(comparison: Comparison) -> list[Fact]:
 
 
 def too_small(comparison: Comparison) -> Withheld | None:
-    """Why the group that was asked for cannot be shown, and what to do; never how many it has."""
-    asked = comparison.asked
-    if asked is None:
+    """Why the group that was asked for cannot be shown, and what to do."""
+    if comparison.asked is None:
         return None
-    least = words.number_word(comparison.organisation.programme.least_owners)
+    shown = group_in_words(comparison) if comparison.group else ""
+    remedy = _("Shown below instead: %(name)s.") % {"name": shown} if shown else ""
+    return Withheld(_why_closed(comparison, comparison.asked), remedy)
+
+
+def closed(comparison: Comparison) -> list[Withheld]:
+    """Your own groups that cannot be shown, and why; without the one that was asked for, which says so already."""
+    return [Withheld(_why_closed(comparison, group)) for group in comparison.closed if group != comparison.asked]
+
+
+def _why_closed(comparison: Comparison, group: WithheldGroup) -> str:
+    """Never how many it has."""
     reasons = {
         "too_few": _("Groups open at %(least)s companies: invite one."),
         "would_reveal_others": _("Showing this group would let others be worked out by subtraction."),
         "sector_below_20": _("Groups within the sector open when twenty companies take part: invite one."),
     }
-    reason = _("“%(name)s” cannot be shown. %(why)s This says nothing about how anyone answered.") % {
-        "name": words.said(asked.label),
-        "why": reasons.get(asked.reason, reasons["too_few"]) % {"least": least},
+    least = words.number_word(comparison.organisation.programme.least_owners)
+    return _("“%(name)s” cannot be shown. %(why)s This says nothing about how anyone answered.") % {
+        "name": words.said(group.label),
+        "why": reasons.get(group.reason, reasons["too_few"]) % {"least": least},
     }
-    shown = group_in_words(comparison) if comparison.group else ""
-    return Withheld(reason, _("Shown below instead: %(name)s.") % {"name": shown} if shown else "")

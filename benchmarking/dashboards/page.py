@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from benchmarking.dashboards import groups, headline, measures, next_levels, peers, shares, states, words
+from benchmarking.dashboards import changes, groups, headline, measures, next_levels, peers, shares, states, words
 from benchmarking.dashboards.barriers import barriers
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Finding, Withheld
@@ -31,7 +32,8 @@ class InShort:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where you stand: the group in force, one sentence, up to three strengths and gaps, and the finer groups."""
+    """Where you stand: the group in force, one sentence, up to three strengths and gaps, the finer groups that hold you, and
+    those of them that are too small to show."""
 
     title: str
     lede: str
@@ -41,6 +43,21 @@ class Standing:
     strengths: list[Difference]
     gaps: list[Difference]
     finer: list[FinerGroup]
+    closed: list[Withheld]
+
+    @property
+    def strengths_title(self) -> str:
+        number = len(self.strengths)
+        return _counted(ngettext("%(n)s clear strength", "%(n)s clear strengths", number), number)
+
+    @property
+    def gaps_title(self) -> str:
+        number = len(self.gaps)
+        return _counted(ngettext("%(n)s clear gap", "%(n)s clear gaps", number), number)
+
+
+def _counted(text: str, number: int) -> str:
+    return words.sentence(text % {"n": words.number_word(number)})
 
 
 @dataclass(frozen=True)
@@ -111,7 +128,7 @@ def _lede(comparison: Comparison, level: str) -> str:
 
 
 def _in_short(comparison: Comparison) -> InShort:
-    statements = (headline.change_statement(comparison), skills_statement(comparison))
+    statements = (changes.change_statement(comparison), skills_statement(comparison))
     steps = _steps(comparison)
     return InShort(tuple(each for each in statements if each), steps[0] if steps else None)
 
@@ -145,6 +162,7 @@ def _standing(comparison: Comparison, *, is_title_taken: bool) -> Standing:
         strengths=peers.differences(comparison, found.strengths),
         gaps=peers.differences(comparison, found.gaps),
         finer=peers.finer_groups(comparison) if comparison.own and comparison.own.in_population else [],
+        closed=groups.closed(comparison),
     )
 
 

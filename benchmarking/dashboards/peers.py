@@ -14,6 +14,7 @@ from benchmarking.dashboards.metrics import Metric, noun, profile_metrics
 from benchmarking.dashboards.names import group_in_words, group_name, in_sentence
 from benchmarking.selectors.figures import Figures, Group
 from benchmarking.stats.position import FLAGS_AT_MOST, Flags, OwnScore, flags
+from benchmarking.stats.records import Figure
 
 
 def clear_differences(comparison: Comparison, figures: Figures) -> Flags:
@@ -24,7 +25,14 @@ def clear_differences(comparison: Comparison, figures: Figures) -> Flags:
     metrics = profile_metrics(comparison.instrument)
     scores = [OwnScore(metric.code, score, own.sem) for metric in metrics if (score := metric.of(own)) is not None]
     means = {metric.code: mean for metric in metrics if (mean := figures.one(metric.code, "mean"))}
-    return flags(scores, means)
+    found = flags(scores, means)
+    inside = {own.metric for own in scores if own.metric in means and _is_inside(own.score, means[own.metric])}
+    return Flags(*(tuple(code for code in codes if code not in inside) for codes in (found.strengths, found.gaps)))
+
+
+def _is_inside(score: float, mean: Figure) -> bool:
+    """Within the interval that stands beside it, ends included, as printed: nobody would read that as clear."""
+    return mean.low is not None and mean.high is not None and mean.low <= words.whole(score) <= mean.high
 
 
 def standing_sentence(comparison: Comparison, figures: Figures, group: str) -> str:

@@ -147,12 +147,9 @@ def _footnote(comparison: Comparison, found: Sequence[Line]) -> str:
 
 
 def _sureness(own: OwnProfile) -> str:
-    sure = {"points": words.points(Z_95 * own.sem)}
-    if not own.n_respondents:
-        return (
-            _("Nothing says how sure each of your own scores is: ±%(points)s points is assumed, to be cautious.") % sure
-        )
-    text = _("How sure we are of your own score: about ±%(points)s points.") % sure
+    if own.is_imported:
+        return _("Your own scores are taken as they stand in the file: it does not say how sure each of them is.")
+    text = _("How sure we are of your own score: about ±%(points)s points.") % {"points": words.points(Z_95 * own.sem)}
     if own.sem_is_default:
         text += " " + _(
             "Too few organisations had several people answer the same question, so this is a cautious assumption."

@@ -15,8 +15,8 @@ class OwnResult(models.Model):
     `document`: {n_respondents, roles, sem, sem_is_default, overall, lowest, in_population,
     dimensions: {code: {score, low, high, incomplete}}, items: {code: {level} or {missing}},
     scores: {code: value} (imported results), groups: {code: {screen, people, short}},
-    skills: {code: {current, needed, gap}}, first: [skill codes], barriers: {code: severity or null},
-    statistics: {code: true/false/null}}
+    skills: {code: {current, needed, gap}}, first: [skill codes], barriers: {code: severity or null} of those that were
+    named, null where nobody said how much, statistics: {code: true/false/null}}
     """
 
     participation = models.OneToOneField(

@@ -39,6 +39,10 @@ class WithheldGroup:
     parent: str
     reason: str
 
+    @property
+    def path(self) -> tuple[str, ...]:
+        return tuple(self.code.split("/")[1:])
+
 
 @dataclass(frozen=True)
 class Publication:

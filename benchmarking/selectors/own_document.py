@@ -27,22 +27,28 @@ def own_document(
 ) -> dict[str, Any]:
     """What benchmarking.models.own_result says a document holds.
 
-    `n_respondents` leaves out what a file brought. `rater_sd`: how far one rater is off in this sector, None where not known; the standard error of measurement is
-    rater_sd / √respondents.
+    `n_respondents` leaves out what a file brought. `rater_sd`: how far one rater is off in this sector, None where not
+    known; the standard error of measurement is rater_sd / √respondents, and 0 where nobody here rated anything: of the
+    scores of a file no error is known.
     """
     values = merged.values
-    sem = DEFAULT_SEM if rater_sd is None else rater_sd / max(1, n_respondents) ** 0.5
     return {
         "n_respondents": n_respondents,
         "roles": [role for role in merged.roles if role],
-        "sem": round(sem, 2),
-        "sem_is_default": rater_sd is None,
+        "sem": _sem(n_respondents, rater_sd),
+        "sem_is_default": n_respondents > 0 and rater_sd is None,
         "in_population": inputs.in_population,
         **_scores(instrument, values),
         **_skills(instrument, values),
         "barriers": _barriers(instrument, values),
         "statistics": _statistics(instrument, values),
     }
+
+
+def _sem(n_respondents: int, rater_sd: float | None) -> float:
+    if not n_respondents:
+        return 0.0
+    return DEFAULT_SEM if rater_sd is None else round(rater_sd / n_respondents**0.5, 2)
 
 
 def _scores(instrument: Instrument, values: Mapping[str, AnswerValue]) -> dict[str, Any]:

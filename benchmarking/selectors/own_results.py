@@ -45,8 +45,9 @@ class OwnSkill:
 class OwnProfile:
     """One organisation's merged result in one wave.
 
-    `sem` in points of 0-100. `items`: anchored item → level, None where missing. `barriers`: code → severity 0-3, None
-    where not named. `statistics`: code → whether it holds, None where unknown. `scores`: imported item → 0-100.
+    `sem` in points of 0-100, 0 for the scores of a file. `items`: anchored item → level, None where missing.
+    `barriers`: the named ones alone, each with its severity 0-3, None where nobody said how much. `statistics`: code →
+    whether it holds, None where unknown. `scores`: imported item → 0-100.
     """
 
     n_respondents: int = 0
@@ -64,6 +65,11 @@ class OwnProfile:
     first: tuple[str, ...] = ()
     barriers: Mapping[str, float | None] = field(default_factory=dict)
     statistics: Mapping[str, bool | None] = field(default_factory=dict)
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether everything in it came from a file: nobody answered."""
+        return not self.n_respondents
 
 
 def own_results(organisation_id: UUID) -> dict[UUID, OwnProfile]:

@@ -37,6 +37,16 @@ OWN = {
     "statistics": {"twins_started": True, "planning": False},
 }
 
+SCORES = ("EES", "MW", "B01")
+FROM_A_FILE = {key: {} for key in ("dimensions", "items", "groups", "skills", "barriers", "statistics")} | {
+    "n_respondents": 0,
+    "roles": [],
+    "sem": 0.0,
+    "sem_is_default": False,
+    "overall": None,
+    "lowest": None,
+}
+
 SECTOR = {"code": "sector", "path": [], "label": {"en": "The whole sector"}, "parent": None, "is_residual": False}
 BIOLOGICS = {
     "code": "sector/biologics",
@@ -188,3 +198,37 @@ def compared(people, released):
     from benchmarking.dashboards.comparison import compare
 
     return lambda group="", survey="": compare(people.alpha.organisation, survey, group)
+
+
+@pytest.fixture
+def compared_with_2025(store, people, released, compared):
+    """2025: automation stood at 50, and the sector four points lower."""
+
+    def compare_after(**document):
+        before = store.survey("2025", people.alpha.organisation)
+        dimensions = OWN["dimensions"] | {"AUT": {"score": 50.0, "low": 50.0, "high": 50.0, "incomplete": False}}
+        store.own(before, people.alpha.organisation, **({"dimensions": dimensions} | document))
+        figures = [
+            mean(f"sector dimension:{code}", 60, value, 3.0) for code, value in {"AUT": 40.0, "DAT": 51.0}.items()
+        ]
+        store.release(before, figures, groups=[GROUPS[0] | {"n_owners": 60}])
+        return compared()
+
+    return compare_after
+
+
+@pytest.fixture
+def imported(store, people):
+    """Alpha's scores from a file in 2023 and, with other numbers, in 2021; the sector published both times."""
+
+    def compare_after(now, then=None, means=(60.0, 79.0, 88.0)):
+        from benchmarking.dashboards.comparison import compare
+
+        for year, scores in ((2021, then or now), (2023, now)):
+            wave = store.survey(str(year), people.alpha.organisation, definition=questionnaire.IMPORTED)
+            store.own(wave, people.alpha.organisation, **FROM_A_FILE, scores=dict(zip(SCORES, scores, strict=True)))
+            figures = [mean(f"sector score:{code}", 64, at, 3.0) for code, at in zip(SCORES, means, strict=True)]
+            store.release(wave, figures, withheld=[], groups=GROUPS[:1])
+        return compare(people.alpha.organisation, "", "")
+
+    return compare_after

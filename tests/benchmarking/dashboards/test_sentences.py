@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarking.dashboards import groups, headline, next_levels, peers, skills
+from benchmarking.dashboards import headline, next_levels, peers, skills
 from benchmarking.dashboards.course import course_sentence
 from benchmarking.dashboards.page import page
 from benchmarking.selectors.own_results import OwnDimension
@@ -79,32 +79,6 @@ def test_finer_groups_have_their_own_sentence(compared):
     (finer,) = peers.finer_groups(compared())
     assert (finer.code, finer.name, plain(finer.n)) == ("sector/biologics", "Biologics", "n = 14")
     assert finer.sentence == "You are clearly ahead of “Biologics” in automation; clearly behind in analysis."
-
-
-def test_the_chooser_lists_own_groups_others_and_those_too_small(compared):
-    chosen = [
-        (part.name, [(each.code, each.is_chosen) for each in part.options]) for part in groups.chooser(compared())
-    ]
-    assert chosen == [
-        ("Your own groups", [("sector", True), ("sector/biologics", False)]),
-        ("Other groups", [("sector/other", False)]),
-        ("Not enough organisations to show", [("sector/blood", False)]),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("reason", "why"),
-    [
-        ("too_few", "Groups open at six companies: invite one."),
-        ("would_reveal_others", "Showing this group would let others be worked out by subtraction."),
-        ("sector_below_20", "Groups within the sector open when twenty companies take part: invite one."),
-    ],
-)
-def test_why_a_group_is_not_shown(compared, reason, why):
-    comparison = compared("sector/blood")
-    withheld = groups.too_small(replace(comparison, asked=replace(comparison.asked, reason=reason)))
-    assert withheld.reason == f"“Blood plasma” cannot be shown. {why} This says nothing about how anyone answered."
-    assert withheld.remedy == "Shown below instead: the whole sector."
 
 
 def test_skills_name_the_groups_that_are_short(compared):
