@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Column, Finding
 from benchmarking.dashboards.shares import Share, Topic, shares_finding
-from surveyapp.instruments.schema import FeedsBarrier, Instrument, Item, ItemIn
+from benchmarking.selectors.barrier_metrics import naming_item, severity_items
 
 
 def barriers(comparison: Comparison) -> Finding | None:
@@ -29,44 +28,42 @@ def barriers(comparison: Comparison) -> Finding | None:
     return _with_strong(comparison, finding, [share.code for share in found]) if finding and finding.rows else finding
 
 
-def barrier_items(instrument: Instrument) -> Mapping[str, Item]:
-    """Barrier code → the item that asks how much it holds back: shown only to those who named the code."""
-    found = {}
-    for item in instrument.items.values():
-        named = item.visible_when
-        if isinstance(item.feeds, FeedsBarrier) and isinstance(named, ItemIn):
-            found[named.codes[0]] = item
-    return found
-
-
 def _named(comparison: Comparison) -> list[Share]:
-    own = comparison.own
+    """Every barrier that can be named, in the questionnaire's order."""
+    instrument = comparison.instrument
+    naming = naming_item(instrument)
+    if naming is None:
+        return []
+    severities = severity_items(instrument, naming)
     return [
         Share(
-            code,
-            _name(comparison.instrument, code, item),
-            comparison.figures.one(f"barrier:{code}", "share"),
-            _severity(comparison.instrument, item, own.barriers[code]) if own and code in own.barriers else "",
+            choice.code,
+            words.said(choice.text),
+            comparison.figures.one(f"barrier:{choice.code}", "share"),
+            _what_you_said(comparison, choice.code, severities.get(choice.code)),
         )
-        for code, item in barrier_items(comparison.instrument).items()
+        for choice in instrument.choices(naming)
+        if not choice.exclusive
     ]
 
 
-def _name(instrument: Instrument, code: str, item: Item) -> str:
-    """The words of the choice that was named."""
-    asked = item.visible_when.item if isinstance(item.visible_when, ItemIn) else ""
-    return next((words.said(choice.text) for choice in instrument.choices(asked) if choice.code == code), code)
-
-
-def _severity(instrument: Instrument, item: Item, severity: float | None) -> str:
-    if severity is None:
+def _what_you_said(comparison: Comparison, code: str, asked: str | None) -> str:
+    """How much it holds you back; that you named it, where nobody said how much; "" where you did not."""
+    named = comparison.own.barriers if comparison.own else {}
+    if code not in named:
+        return ""
+    severity = named[code]
+    if severity is None or asked is None:
         return _("Named")
-    nearest = min(instrument.choices(item.code), key=lambda choice: abs((choice.value or 0.0) - severity))
+    nearest = min(comparison.instrument.choices(asked), key=lambda choice: abs((choice.value or 0.0) - severity))
     return words.said(nearest.text)
 
 
 def _title(known: list[Share]) -> str:
-    return _("%(name)s holds back the most: %(share)s") % {"name": known[0].name, "share": words.share(known[0].figure)}
+    return _("Named most often: %(name)s, %(share)s") % {
+        "name": words.mid_sentence(known[0].name),
+        "share": words.share(known[0].figure),
+    }
 
 
 def _words(known: list[Share]) -> str:
@@ -75,7 +72,7 @@ def _words(known: list[Share]) -> str:
         f"{words.mid_sentence(share.name)} ({words.share_in_full(share.figure)})" for share in top if share.figure
     )
     sentences = [words.sentence(said) + "."] if said else []
-    mine = [words.mid_sentence(share.name) for share in top if share.you]
+    mine = [_("“%(name)s”") % {"name": share.name} for share in top if share.you]
     if mine:
         sentences.append(_("You named %(names)s too.") % {"names": words.listing(mine)})
     return " ".join(sentences)

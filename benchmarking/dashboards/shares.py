@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from benchmarking.dashboards import charts, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Column, Finding, Key, ShareRow, Withheld
-from benchmarking.dashboards.names import source, source_line
+from benchmarking.dashboards.names import source, source_line, survey_title
 from benchmarking.stats.records import Figure
 
-SHARES_FROM = 10  # owners from which shares are shown at all (STATISTICS 3, the table)
-SHARES_FROM_WORDS = "ten"
+TWINS, TECHNIQUES = "twins_", "in_use_"  # how a questionnaire's codes begin for shares that share a sentence
 
 
 @dataclass(frozen=True)
@@ -133,22 +132,24 @@ def _footnote(known: Sequence[Share]) -> str:
 
 
 def twins(comparison: Comparison) -> Finding | None:
-    """What the sector says of digital twins, first in one sentence: 25 % have started, n = 64, 15–36 %."""
-    found = [share for share in _statistics(comparison) if share.code.startswith("twins_")]
-    topic = Topic("twins", _("Share of those who answered"), _("Digital twins"), _("You too"))
-    lead = next((share for share in found if share.figure), None)
-    title = f"{words.share(lead.figure)} {words.mid_sentence(lead.name)}" if lead else topic.head
-    others = [share for share in found if share.figure]
-    said = ". ".join(f"{share.name}: {words.share_in_full(share.figure)}" for share in others if share.figure)
+    """What the sector says of digital twins, first in one sentence: 25 % have started, n = 64, 15–36 %, 2026 survey."""
+    found = [share for share in _statistics(comparison) if share.code.startswith(TWINS)]
+    subtitle = _("Share of those who answered, “digital twin” in their own sense of the word")
+    topic = Topic("twins", subtitle, _("Digital twins"), _("You too"))
+    known = [words.share_in_full(share.figure, share.name) for share in found if share.figure]
+    title = f"{known[0]}, {survey_title(comparison.survey)}" if known else topic.head
+    said = "; ".join(known[1:])
     return shares_finding(comparison, topic, found, title, f"{said}." if said else "")
 
 
 def practices(comparison: Comparison) -> Finding | None:
     """Every other share the survey publishes: what is in use."""
-    found = [share for share in _statistics(comparison) if not share.code.startswith("twins_")]
+    found = [share for share in _statistics(comparison) if not share.code.startswith(TWINS)]
     found.sort(key=lambda share: -share.middle)
-    topic = Topic("practices", _("Share of those who answered"), _("What is in use"), _("You too"))
-    return shares_finding(comparison, topic, found, topic.head, _most(found, _("Most common: %(name)s, %(share)s.")))
+    techniques = any(share.code.startswith(TECHNIQUES) for share in found)
+    subtitle = _("Share that uses it, in development or beyond") if techniques else _("Share of those who answered")
+    topic = Topic("practices", subtitle, _("What is in use"), _("You too"))
+    return shares_finding(comparison, topic, found, topic.head, _most(found, _("Most common: %(label)s, %(share)s.")))
 
 
 def _statistics(comparison: Comparison) -> list[Share]:
@@ -178,8 +179,12 @@ def _most(found: Sequence[Share], text: str) -> str:
     largest = next((share for share in found if share.figure), None)
     if largest is None or largest.figure is None:
         return ""
-    name = words.mid_sentence(largest.name)
-    return text % {"name": name, "share": words.share_in_full(largest.figure), "short": words.share(largest.figure)}
+    return text % {
+        "label": largest.name,
+        "name": words.mid_sentence(largest.name),
+        "share": words.share_in_full(largest.figure),
+        "short": words.share(largest.figure),
+    }
 
 
 def skill_groups(comparison: Comparison) -> Finding | None:
@@ -201,7 +206,7 @@ def skill_groups(comparison: Comparison) -> Finding | None:
         _("Skills that are short"),
         _("Short at your site too"),
     )
-    title = _most(found, _("%(name)s is short most often: %(short)s"))
+    title = _most(found, _("Short most often: %(name)s, %(short)s"))
     mine = [words.mid_sentence(share.name) for share in found if share.you]
     said = _("Short at your site: %(names)s.") % {"names": "; ".join(mine)} if mine else ""
-    return shares_finding(comparison, topic, found, words.sentence(title) or topic.head, said)
+    return shares_finding(comparison, topic, found, title or topic.head, said)

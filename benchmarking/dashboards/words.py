@@ -17,6 +17,7 @@ from surveyapp.instruments.texts import localised
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 DASH = "\u2013"
+LINKING_WORD = 3  # letters at most
 
 
 def said(text: Mapping[str, str] | None) -> str:
@@ -25,9 +26,15 @@ def said(text: Mapping[str, str] | None) -> str:
 
 
 def mid_sentence(name: str) -> str:
-    """A name inside a sentence: English lowers its first letter, unless it is an abbreviation."""
+    """A name inside a sentence: English lowers its first letter, unless it is an abbreviation or a proper name."""
     english = (get_language() or "en").startswith("en")
-    return name[0].lower() + name[1:] if english and name[1:2].islower() else name
+    return name[0].lower() + name[1:] if english and name[1:2].islower() and not _is_proper(name) else name
+
+
+def _is_proper(name: str) -> bool:
+    """Several words, all with a capital but "of", "for" and their like: Scottish Government, Department for Transport."""
+    words = name.split()
+    return len(words) > 1 and all(word[0].isupper() for word in words if len(word) > LINKING_WORD)
 
 
 def whole(value: float) -> int:
@@ -93,9 +100,9 @@ def n_equals(number: int) -> str:
     return f"n{NO_BREAK}={NO_BREAK}{number}"
 
 
-def share_in_full(figure: Figure) -> str:
-    """25 %, n = 64, 15–36 %"""
-    parts = [share(figure), n_equals(figure.n_owners)]
+def share_in_full(figure: Figure, what: str = "") -> str:
+    """25 %, n = 64, 15–36 %; with what they do: 25 % have started, n = 64, 15–36 %"""
+    parts = [f"{share(figure)} {mid_sentence(what)}".strip(), n_equals(figure.n_owners)]
     return ", ".join([*parts, per_cent(interval(figure))] if interval(figure) else parts)
 
 

@@ -56,8 +56,15 @@ def test_people_are_a_range(number, text):
     assert words.people(number) == text
 
 
-@pytest.mark.parametrize(("name", "text"), [("Automation", "automation"), ("AI and law", "AI and law"), ("X", "X")])
-def test_a_name_in_a_sentence_keeps_its_abbreviations(name, text):
+NAMES_IN_A_SENTENCE = [
+    ("Automation", "automation"),
+    ("Programming with Python", "programming with Python"),
+    *((name, name) for name in ("AI and law", "X", "Scottish Government", "Department for Transport")),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), NAMES_IN_A_SENTENCE)
+def test_a_name_in_a_sentence_keeps_abbreviations_and_proper_names(name, text):
     assert words.mid_sentence(name) == text
 
 
