@@ -9,8 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Column:
+    """`is_note`: small words under the name of the row, which stand in the second column. A CSV has them in a column too."""
+
     head: str
     numeric: bool = False
+    is_note: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,13 @@ THEMES_AT_MOST = 12  # a profile of more rows is a table
 
 @dataclass(frozen=True)
 class Metric:
-    """`code` as figures have it (dimension:AUT, score:EES); `key` as own results have it."""
+    """`code` as figures have it (dimension:AUT, score:EES); `key` as own results have it; `wording`: what was asked, if the
+    name is a short label of it."""
 
     code: str
     key: str
     name: str
+    wording: str = ""
 
     def of(self, own: OwnProfile) -> float | None:
         if self.code.startswith("dimension:"):
@@ -39,7 +41,11 @@ def profile_metrics(instrument: Instrument) -> tuple[Metric, ...]:
 def score_metrics(instrument: Instrument) -> tuple[Metric, ...]:
     """Every imported score, in the questionnaire's order."""
     items = (instrument.items[code] for code in instrument.ordered)
-    return tuple(Metric(f"score:{item.code}", item.code, said(item.text)) for item in items if item.kind == "score")
+    return tuple(
+        Metric(f"score:{item.code}", item.code, said(item.text), said(item.help))
+        for item in items
+        if item.kind == "score"
+    )
 
 
 def is_comparable(metric: Metric, now: Instrument, then: Instrument) -> bool:

@@ -106,8 +106,7 @@ def all_questions(comparison: Comparison) -> Finding | None:
     return Finding(
         id="questions",
         title=_("All %(n)s questions") % {"n": len(asked)},
-        subtitle=_("Your level from 1 to 5, and how many have reached each level. %(source)s")
-        % {"source": source_line(comparison)},
+        subtitle=_subtitle(comparison),
         columns=(
             Column(_("Question")),
             Column(_("Dimension")),
@@ -117,6 +116,14 @@ def all_questions(comparison: Comparison) -> Finding | None:
         rows=tuple(rows),
         source=source(comparison),
     )
+
+
+def _subtitle(comparison: Comparison) -> str:
+    if comparison.group:
+        text = _("Your level from 1 to 5, and how many have reached each level. %(source)s")
+    else:
+        text = _("Your level from 1 to 5. %(source)s")
+    return text % {"source": source_line(comparison)}
 
 
 def _cut_columns(comparison: Comparison) -> tuple[Column, ...]:

@@ -16,7 +16,10 @@ from benchmarking.dashboards.standing import standing_in_words
 
 
 def profile_columns(comparison: Comparison, lines: Sequence[Line]) -> tuple[Column, ...]:
-    heads = [Column(words.sentence(noun(comparison.instrument, 1))), Column(_("You"), numeric=True)]
+    heads = [Column(words.sentence(noun(comparison.instrument, 1)))]
+    if _has_wording(lines):
+        heads.append(Column(_("In the words of the survey"), is_note=True))
+    heads.append(Column(_("You"), numeric=True))
     if _has_before(lines) and comparison.before:
         heads.append(Column(_("You, %(survey)s") % {"survey": survey_title(comparison.before.survey)}, numeric=True))
     if comparison.group:
@@ -31,7 +34,11 @@ def profile_columns(comparison: Comparison, lines: Sequence[Line]) -> tuple[Colu
 
 def profile_cells(comparison: Comparison, lines: Sequence[Line], line: Line) -> tuple[str, ...]:
     missing = _("too few answers to score") if comparison.own and comparison.own.in_population else ""
-    cells = [line.metric.name, words.points(line.you) or missing]
+    cells = [
+        line.metric.name,
+        *([line.metric.wording] if _has_wording(lines) else []),
+        words.points(line.you) or missing,
+    ]
     if _has_before(lines):
         cells.append(words.points(line.before))
     if comparison.group:
@@ -43,6 +50,10 @@ def profile_cells(comparison: Comparison, lines: Sequence[Line], line: Line) -> 
     if comparison.group:
         cells += [str(line.centre.n_owners) if line.centre else "", standing_in_words(line.position)]
     return tuple(cells)
+
+
+def _has_wording(lines: Sequence[Line]) -> bool:
+    return any(line.metric.wording for line in lines)
 
 
 def _has_before(lines: Sequence[Line]) -> bool:

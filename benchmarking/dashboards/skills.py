@@ -81,13 +81,14 @@ def skills(comparison: Comparison) -> Finding | None:
     found = short_skills(own, comparison.instrument)
     if not found:
         return None
+    has_group = _has_group(comparison, found)
     return Finding(
         id="skills",
         title=_title(found),
         subtitle=_subtitle(comparison, found),
         words=_words(comparison, own, found),
-        columns=_columns(comparison),
-        rows=tuple(_cells(comparison, own, short) for short in found),
+        columns=_columns(has_group=has_group),
+        rows=tuple(_cells(comparison, own, short, has_group=has_group) for short in found),
         source=source(comparison),
         figure=_figure(comparison, own, found[:ROWS_AT_MOST]),
         key=(Key("you", _("You now")), Key("flag", _("Needed in 24 months"))),
@@ -124,12 +125,12 @@ def _words(comparison: Comparison, own: OwnProfile, found: Sequence[Short]) -> s
     sentences = [course_sentence(comparison)]
     if first:
         sentences.append(_("In bold, what you want to close first."))
-    if any(_published_gap(comparison, short.code) for short in found):
+    if _has_group(comparison, found):
         sentences.append(_("The gap of %(group)s stands beside yours.") % {"group": group_in_words(comparison)})
     return " ".join(text for text in sentences if text)
 
 
-def _columns(comparison: Comparison) -> tuple[Column, ...]:
+def _columns(*, has_group: bool) -> tuple[Column, ...]:
     heads = [_("Now"), _("Needed"), _("Your gap")]
     columns = [
         Column(_("Skill")),
@@ -137,15 +138,15 @@ def _columns(comparison: Comparison) -> tuple[Column, ...]:
         *(Column(head, numeric=True) for head in heads),
         Column(_("People")),
     ]
-    if comparison.group:
+    if has_group:
         columns += [Column(_("Gap of the group"), numeric=True), Column("n", numeric=True)]
     return tuple(columns)
 
 
-def _cells(comparison: Comparison, own: OwnProfile, short: Short) -> tuple[str, ...]:
+def _cells(comparison: Comparison, own: OwnProfile, short: Short, *, has_group: bool) -> tuple[str, ...]:
     levels = (short.current, short.needed, short.gap)
     cells = [short.name, words.said(short.group.name), *(words.level(level) for level in levels), _people(own, short)]
-    if comparison.group:
+    if has_group:
         figure = comparison.figures.one(f"skill:{short.code}:gap", "mean")
         cells += [_published_gap(comparison, short.code), str(figure.n_owners) if figure else ""]
     return tuple(cells)
@@ -157,13 +158,17 @@ def _published_gap(comparison: Comparison, skill: str) -> str:
     return words.level(figure.value / POINTS_PER_LEVEL) if figure and figure.value is not None else ""
 
 
+def _has_group(comparison: Comparison, found: Sequence[Short]) -> bool:
+    return any(_published_gap(comparison, short.code) for short in found)
+
+
 def _people(own: OwnProfile, short: Short) -> str:
     entry = own.groups.get(short.group.code)
     return words.people(entry.people) if entry and entry.people else ""
 
 
 def _figure(comparison: Comparison, own: OwnProfile, found: Sequence[Short]) -> dict[str, Any]:
-    has_group = any(_published_gap(comparison, short.code) for short in found)
+    has_group = _has_group(comparison, found)
     columns: list[dict[str, Any]] = [{"head": _("Your gap"), "weight": 650, "colour": "you-text"}]
     if has_group:
         columns.append({"head": _("Group")})

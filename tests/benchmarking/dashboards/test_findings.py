@@ -2,17 +2,19 @@
 
 from dataclasses import replace
 
-import pytest
+from django.template.loader import render_to_string
 
-from benchmarking.dashboards import headline, next_levels, skills
+from benchmarking.dashboards import next_levels, peers, skills
 from benchmarking.dashboards.barriers import barriers
 from benchmarking.dashboards.finding import Key
+from benchmarking.dashboards.measures import all_measures
 from benchmarking.dashboards.metrics import profile_metrics
 from benchmarking.dashboards.page import page
 from benchmarking.dashboards.profile import profile
 from benchmarking.dashboards.sector_change import sector_change
+from benchmarking.dashboards.shares import TECHNIQUES, practices, twins
 from benchmarking.selectors.own_results import OwnDimension
-from tests.benchmarking.dashboards.conftest import GROUPS, OWN, mean
+from surveyapp.instruments import loader
 
 
 def own_with(comparison, **changes):
@@ -73,47 +75,6 @@ def test_a_dimension_that_the_group_is_too_small_for_says_so(compared):
     assert [row[2] for row in found.rows if row[0] == "Data and records"] == ["not enough organisations to show"]
 
 
-@pytest.fixture
-def compared_with_2025(store, people, released, compared):
-    """2025: automation stood at 50, and the sector four points lower."""
-
-    def compare_after(**document):
-        before = store.survey("2025", people.alpha.organisation)
-        dimensions = OWN["dimensions"] | {"AUT": {"score": 50.0, "low": 50.0, "high": 50.0, "incomplete": False}}
-        store.own(before, people.alpha.organisation, **({"dimensions": dimensions} | document))
-        figures = [
-            mean(f"sector dimension:{code}", 60, value, 3.0) for code, value in {"AUT": 40.0, "DAT": 51.0}.items()
-        ]
-        store.release(before, figures, groups=[GROUPS[0] | {"n_owners": 60}])
-        return compared()
-
-    return compare_after
-
-
-def test_what_changed_names_dimensions_beyond_both_uncertainties(compared_with_2025):
-    statement = headline.change_statement(compared_with_2025())
-    assert statement.head == "Since the 2025 survey"
-    assert statement.text == "One dimension up: automation, from 50 to 75."
-    assert statement.more == "The others moved less than chance can explain."
-
-
-def test_a_change_within_the_uncertainty_is_no_change(compared_with_2025):
-    statement = headline.change_statement(compared_with_2025(sem=20.0))
-    assert statement.text == "No dimension moved by more than the difference two sets of answers can make by chance."
-
-
-def test_without_a_survey_before_nothing_is_said_of_change(compared):
-    assert headline.change_statement(compared()) is None
-
-
-def test_questions_that_changed_are_not_compared(compared_with_2025):
-    comparison = compared_with_2025()
-    reworded = comparison.instrument.model_copy(update={"dimensions": (), "items": {}})
-    changed = replace(comparison, before=replace(comparison.before, instrument=reworded))
-    assert headline.change_statement(changed).text == "The questions changed, so the two surveys cannot be compared."
-    assert sector_change(changed) is None
-
-
 def test_the_sector_as_a_whole_is_compared_with_the_survey_before(compared_with_2025):
     found = sector_change(compared_with_2025())
     assert found.title == "The sector as a whole changed in automation since the 2025 survey"
@@ -135,15 +96,21 @@ def test_the_skills_table_has_every_gap_with_that_of_the_group(compared):
     )
 
 
+def test_where_no_gap_of_the_group_is_published_the_skills_table_has_no_empty_columns(compared):
+    found = skills.skills(compared("sector/biologics"))
+    assert [column.head for column in found.columns][-2:] == ["Your gap", "People"]
+    assert found.rows[0] == ("Python", "Data skills", "1", "3", "2", "6 to 10 people")
+
+
 def test_barriers_run_from_the_most_named_and_say_what_you_said(compared):
     found = barriers(compared())
-    assert plain(found.title) == "No time holds back the most: 60 %"
+    assert plain(found.title) == "Named most often: no time, 60 %"
     assert [tuple(map(plain, row)) for row in found.rows] == [
         ("No time", "60 %", "49–70 %", "64", "", ""),
         ("Budget", "40 %", "30–51 %", "64", "10 %", "Slows us a lot"),
     ]
     assert (
-        plain(found.words) == "No time (60 %, n = 64, 49–70 %); budget (40 %, n = 64, 30–51 %). You named budget too."
+        plain(found.words) == "No time (60 %, n = 64, 49–70 %); budget (40 %, n = 64, 30–51 %). You named “Budget” too."
     )
 
 
@@ -174,3 +141,78 @@ def test_before_a_release_the_table_of_questions_has_your_levels_only(compared):
 
 def test_overlapping_shares_are_not_put_in_an_order(compared):
     assert barriers(compared()).footnote == "Where intervals overlap, the order may be chance."
+
+
+def test_a_barrier_named_without_saying_how_much_is_named(compared):
+    found = barriers(own_with(compared(), barriers={"no_time": None}))
+    assert [row[-1] for row in found.rows] == ["Named", ""]
+    assert plain(found.words).endswith("You named “No time” too.")
+
+
+def test_a_share_that_leads_says_n_interval_and_survey_in_its_title(compared):
+    found = twins(compared())
+    assert plain(found.title) == "25 % have started with twins, n = 64, 15–36 %, 2026 survey"
+    assert plain(found.subtitle) == (
+        "Share of those who answered, “digital twin” in their own sense of the word. The whole sector, n = 64, 2026 survey"
+    )
+
+
+def test_what_techniques_share_is_said_once_above_them(compared):
+    comparison = compared()
+    techniques = tuple(
+        each.model_copy(update={"code": f"in_use_{each.code}"}) for each in comparison.instrument.statistics
+    )
+    figures = {f"statistic:{each.code}": comparison.figures.of("statistic:planning") for each in techniques}
+    asked = replace(
+        comparison,
+        instrument=comparison.instrument.model_copy(update={"statistics": techniques}),
+        by_group={"sector": replace(comparison.figures, by_metric=figures)},
+    )
+    assert practices(asked).subtitle.startswith("Share that uses it, in development or beyond. ")
+    assert practices(comparison).subtitle.startswith("Share of those who answered. ")
+    assert plain(practices(asked).words) == "Most common: Have started with twins, 30 %, n = 64, 20–42 %."
+
+
+def test_the_techniques_of_the_bioprocess_survey_have_short_names():
+    statistics = loader.load(loader.find("bioprocess-digital", "1")).statistics
+    names = [each.text["en"] for each in statistics if each.code.startswith(TECHNIQUES)]
+    assert len(names) == 9
+    assert not [name for name in names if ": " in name]
+
+
+def test_scores_from_a_file_stand_as_they_are(imported):
+    comparison = imported((64.0, 79.0, 90.0))
+    found = profile(comparison, profile_metrics(comparison.instrument))
+    assert (
+        found.footnote
+        == "Your own scores are taken as they stand in the file: it does not say how sure each of them is."
+    )
+    assert [row[-1] for row in found.rows] == ["Above the interval of the mean", "Too close to call"]
+
+
+def test_no_difference_is_clear_inside_the_interval_beside_it(imported):
+    inside = imported((63.4, 79.0, 90.0))
+    assert peers.headline(inside) == "There is no clear difference between you and the whole sector"
+
+
+def test_a_short_label_has_the_words_of_the_survey_under_it_and_in_the_file(imported):
+    comparison = imported((64.0, 79.0, 90.0))
+    items = dict(comparison.instrument.items)
+    items["EES"] = items["EES"].model_copy(update={"help": {"en": "Engagement index (% positive)"}})
+    helped = replace(comparison, instrument=comparison.instrument.model_copy(update={"items": items}))
+    found = all_measures(helped)
+    assert [(column.head, column.is_note) for column in found.columns][:3] == [
+        ("Measure", False),
+        ("In the words of the survey", True),
+        ("You", False),
+    ]
+    assert [row[:3] for row in found.rows] == [
+        ("Engagement", "Engagement index (% positive)", "64"),
+        ("The work itself", "", "79"),
+        ("Work is interesting", "", "90"),
+    ]
+    assert [column.head for column in all_measures(comparison).columns][:2] == ["Measure", "You"]
+    table = render_to_string("partials/data_table.html", {"columns": found.columns, "rows": found.rows})
+    assert '<th scope="row"><span>Engagement<small>Engagement index (% positive)</small></span></th>' in table
+    assert "In the words of the survey" not in table
+    assert table.count("<td") == 3 * (len(found.columns) - 2)

@@ -178,12 +178,12 @@ def test_from_ten_to_nineteen_shares_are_bands_of_counts(alpha, released):
 def test_from_twenty_on_a_share_reads_with_n_and_interval(alpha, released):
     text = text_of(alpha.get(RESULTS))
     assert "25 % have started with twins" in text
-    assert "Have started with twins: 25 %, n = 64, 15–36 %." in text
+    assert "25 % have started with twins, n = 64, 15–36 %, 2026 survey" in text
 
 
 def test_imported_scores_show_their_themes_and_every_measure(alpha, store, people):
     wave = store.survey("2023", people.alpha.organisation, definition=IMPORTED)
-    document = {"n_respondents": 0, "roles": [], "scores": {"EES": 70.0, "MW": 80.0, "B01": 90.0}, "sem": 2.0}
+    document = {"n_respondents": 0, "roles": [], "scores": {"EES": 70.0, "MW": 80.0, "B01": 90.0}, "sem": 0.0}
     nothing = {key: {} for key in ("dimensions", "items", "groups", "skills", "barriers", "statistics")}
     store.own(wave, people.alpha.organisation, **(nothing | document), overall=None, lowest=None)
     means = [("EES", 60.0), ("MW", 79.0), ("B01", 88.0)]
@@ -223,6 +223,13 @@ def test_the_page_and_the_file_of_a_finding_hold_the_same_table(alpha, released)
     for finding in page.context["findings"].values():
         lines = alpha.get(finding.csv_url).content.decode().removeprefix("\ufeff").splitlines()
         assert len(lines) == len(finding.rows) + 1
+
+
+def test_plotly_finds_the_sheet_that_stands_in_for_its_own(alpha, released):
+    sheets = re.findall(r"<link[^>]*findings[^>]*>", alpha.get(RESULTS).content.decode())
+    assert [('id="plotly.js-style-global"' in sheet, 'class="no-inline-styles"' in sheet) for sheet in sheets] == [
+        (True, True)
+    ]
 
 
 def test_an_unknown_table_is_not_found_with_a_sentence(alpha, released):
