@@ -93,6 +93,7 @@ def _store(wave: Wave, organisations: Sequence[Organisation], table: ResultsTabl
             facets=dict(result.facets),
             facets_confirmed_at=now,
             confirmed_at=now,
+            is_imported=True,
         )
         for organisation, result in zip(organisations, table.organisations, strict=True)
     ]

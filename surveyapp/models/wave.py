@@ -58,7 +58,8 @@ class Wave(models.Model):
 
 
 class Participation(models.Model):
-    """An organisation in a wave. `facets` are confirmed by the coordinator and frozen at close."""
+    """An organisation in a wave. `facets` are confirmed by the coordinator and frozen at close. `is_imported`: its answers
+    came from a file instead of from people, so it has finished without anybody's response."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="participations")
@@ -66,6 +67,7 @@ class Participation(models.Model):
     facets = models.JSONField(default=dict)
     facets_confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    is_imported = models.BooleanField(default=False)
     confirmed_by = models.ForeignKey("surveyapp.Account", null=True, blank=True, on_delete=models.SET_NULL)
 
     class Meta:

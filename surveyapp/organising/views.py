@@ -52,6 +52,7 @@ def wave(request: HttpRequest, programme: str, wave: str) -> HttpResponse:
     context = {
         "rows": table,
         "counts": counts,
+        "is_imported": counts.all_imported,
         "groups": len(groups),
         "small": sum(not row.is_enough for row in groups),
         "unfinished": counts.started - counts.finished,

@@ -23,7 +23,8 @@ Path = tuple[str, ...]
 class Counts:
     """Organisations of one segment; `companies` are the owners among those that finished.
 
-    Invited: somebody there has a link. Started: somebody opened it. Finished: somebody submitted.
+    Invited: somebody there has a link. Started: somebody opened it. Finished: somebody submitted, or the answers came
+    from a file, which is counted as imported too.
     """
 
     registered: int = 0
@@ -31,7 +32,13 @@ class Counts:
     started: int = 0
     finished: int = 0
     confirmed: int = 0
+    imported: int = 0
     companies: int = 0
+
+    @property
+    def all_imported(self) -> bool:
+        """Everything came from a file: nobody was asked."""
+        return 0 < self.imported == self.finished and not self.invited
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ class _Site:
     started: bool = False
     finished: bool = False
     confirmed: bool = False
+    imported: bool = False
 
 
 def segments(wave: Wave, instrument: Instrument) -> list[Segment]:
@@ -97,8 +105,9 @@ def _participations(wave: Wave) -> Iterable[Participation]:
 
 
 def _site(row: Participation, path: Path) -> _Site:
-    flags = {name: getattr(row, f"is_{name}") for name in ("invited", "started", "finished")}
-    return _Site(path, row.organisation.owner_id, confirmed=row.confirmed_at is not None, **flags)
+    flags = {name: getattr(row, f"is_{name}") for name in ("invited", "started", "imported")}
+    flags |= {"finished": row.is_imported or row.is_finished, "confirmed": row.confirmed_at is not None}
+    return _Site(path, row.organisation.owner_id, **flags)
 
 
 def _counts(sites: Iterable[_Site]) -> Counts:
@@ -109,5 +118,6 @@ def _counts(sites: Iterable[_Site]) -> Counts:
         started=sum(site.started for site in among),
         finished=sum(site.finished for site in among),
         confirmed=sum(site.confirmed for site in among),
+        imported=sum(site.imported for site in among),
         companies=len({site.owner for site in among if site.finished}),
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import re
 from types import SimpleNamespace
 
 import pytest
+from django.utils.html import strip_tags
 
 from tests.committed import as_worker, empty_as_owner
 
@@ -194,3 +196,14 @@ def close():
         Wave.objects.filter(pk=wave.pk).update(state=Wave.State.CLOSED, closed_at=timezone.now())
 
     return make
+
+
+@pytest.fixture
+def words():
+    """The text of a page as a person reads it."""
+
+    def read(page):
+        html = re.sub(r"<(script|style|template).*?</\1>", " ", page.content.decode(), flags=re.DOTALL)
+        return " ".join(strip_tags(html.replace("<", " <")).replace("&#x27;", "'").split())
+
+    return read

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
 import json
-import re
 from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.utils.html import strip_tags
 
 
 @pytest.fixture
@@ -44,14 +42,3 @@ def autosave():
         return browser.post("/survey/save/", json.dumps(body), content_type="application/json")
 
     return make
-
-
-@pytest.fixture
-def words():
-    """The text of a page as a person reads it."""
-
-    def read(page):
-        html = re.sub(r"<(script|style|template).*?</\1>", " ", page.content.decode(), flags=re.DOTALL)
-        return " ".join(strip_tags(html.replace("<", " <")).replace("&#x27;", "'").split())
-
-    return read

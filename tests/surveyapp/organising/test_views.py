@@ -1,7 +1,11 @@
+import re
+
 import pytest
 from django.urls import reverse
 
 from benchmarking.models.release import Release
+from surveyapp.actions.results import import_results
+from surveyapp.instruments.results import OrganisationResult, ResultsTable
 from surveyapp.models.wave import Participation, Wave
 from tests.benchmarking.small_sector import DEFINITION, answers, organisation, respond, take_part
 
@@ -135,6 +139,42 @@ def test_response_is_counted_by_segment(client, people, wave, as_worker):
 
 
 FIELDS = ("registered", "invited", "started", "finished", "confirmed", "companies")
+
+
+@pytest.fixture
+def imported(programme, people, publish_instrument, as_worker):
+    """The results of two organisations from a file, beside Alpha and Beta in the register."""
+    programme.peer_tree = ["kind"]
+    programme.save()
+    found = [OrganisationResult(name, name, "", {"kind": kind}, {}) for name, kind in (("A", "red"), ("B", "blue"))]
+    given = {"programme": programme, "instrument_version": publish_instrument(DEFINITION), "wave_slug": "2023"}
+    with as_worker():
+        table = ResultsTable(found, "a" * 64)
+        return import_results(**given, table=table, source="a.csv", by=None, by_kind="operator").wave
+
+
+def test_imported_results_count_as_finished_and_the_page_says_where_they_come_from(client, people, imported, words):
+    client.force_login(people.olga.account)
+    page = client.get(address("wave-detail", imported))
+    counts = page.context["counts"]
+    assert [getattr(counts, name) for name in (*FIELDS, "imported")] == [4, 0, 0, 2, 2, 2, 2]
+    text = words(page)
+    assert "The results of 2 organisations were imported from a file" in text
+    assert re.findall("Invited|Started|Finished|have finished|no more answers", text) == []
+    assert "Peer group In the register Imported Of the register" in text
+    assert "Blue 1 1 Red 1 1 Whole sector 4 2" in text
+
+
+def test_the_list_says_which_results_were_imported(client, people, imported, words):
+    client.force_login(people.olga.account)
+    assert "not published 2 2, imported from a file" in words(client.get(reverse("surveyapp:programme-list")))
+
+
+def test_a_survey_that_people_answered_is_not_called_imported(client, people, wave, words):
+    client.force_login(people.olga.account)
+    page = client.get(address("wave-detail", wave))
+    assert "mported" not in words(page)
+    assert "0 of 2 organisations have finished" in words(page)
 
 
 def test_pages_of_the_organiser_never_touch_answers(client, people, wave, as_worker):
