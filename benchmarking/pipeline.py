@@ -132,8 +132,7 @@ def _build_own(request: OwnResultRequest) -> None:
     if people:
         merged = merge_respondents(people, list(item_rules(instrument).values()))[str(record.organisation)]
         inputs = release_inputs.organisation_inputs(instrument, record, merged)
-        sd = rater_noise.published_sd(participation.wave_id)
-        document = own_document.own_document(instrument, inputs, merged, len(record.responses), sd)
+        document = own_document.own_document(instrument, inputs, merged, len(record.responses))
     own_results.store_own_result(request=request, participation=participation, document=document)
 
 

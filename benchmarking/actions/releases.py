@@ -10,13 +10,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from benchmarking.actions import audit, own_results
+from benchmarking.actions import audit
 from benchmarking.models.figure import Figure as FigureRow
 from benchmarking.models.release import Release, ReleaseInputs
 from benchmarking.stats.records import Figure
 from surveyapp import queue
 from surveyapp.models.people import Account
-from surveyapp.models.wave import Participation, Wave
+from surveyapp.models.wave import Wave
 
 BUILD = "benchmarking.build_release"
 
@@ -94,11 +94,4 @@ def publish_release(*, release: Release, by: Account) -> Release:
     current.save(update_fields=["published_at", "published_by"])
     Wave.objects.filter(pk=current.wave_id, state=Wave.State.CLOSED).update(state=Wave.State.RELEASED)
     audit.record(action="release.published", target=current, programme=current.wave.programme, by=by)
-    _let_own_results_follow(current)
     return current
-
-
-def _let_own_results_follow(release: Release) -> None:
-    """How sure an own score is follows from how far raters agree in the sector: known to all from now on."""
-    everybody = Participation.objects.filter(wave=release.wave_id).values_list("pk", flat=True)
-    own_results.request_own_results(participations=everybody, occasion=f"published:{release.number}")

@@ -10,7 +10,7 @@ from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Column, Finding
 from benchmarking.dashboards.shares import Share, Topic, shares_finding
-from benchmarking.selectors.barrier_metrics import naming_item, severity_items
+from benchmarking.selectors.barrier_items import naming_item, severity_items
 
 
 def barriers(comparison: Comparison) -> Finding | None:

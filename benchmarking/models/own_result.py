@@ -12,7 +12,7 @@ from surveyapp.models.job import WorkRow
 class OwnResult(models.Model):
     """The merged profile of one organisation in one wave. Row-level security: only in that organisation's scope.
 
-    `document`: {n_respondents, roles, sem, sem_is_default, overall, lowest, in_population,
+    `document`: {n_respondents, roles, overall, lowest, in_population,
     dimensions: {code: {score, low, high, incomplete}}, items: {code: {level} or {missing}},
     scores: {code: value} (imported results), groups: {code: {screen, people, short}},
     skills: {code: {current, needed, gap}}, first: [skill codes], barriers: {code: severity or null} of those that were

@@ -4,32 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from benchmarking.selectors.barrier_items import naming_item, severity_items
 from benchmarking.selectors.rules import item_rules
 from benchmarking.selectors.scored import Measure, Sector, Values
 from benchmarking.stats.records import AnswerValue, Metric
-from surveyapp.instruments.schema import FeedsBarrier, Instrument, Item, ItemIn
 
 # "A lot": from two thirds of the scale up, 2 of 0-3, in points.
 STRONG_FROM = 66.0
-
-
-def naming_item(instrument: Instrument) -> str | None:
-    """The item in which barriers are named; None where the instrument asks for none."""
-    return next((item.code for item in _fed(instrument) if item.kind == "multiple"), None)
-
-
-def severity_items(instrument: Instrument, naming: str) -> dict[str, str]:
-    """Barrier → the follow-up that asks how much it holds back."""
-    return {
-        code: item.code
-        for item in _fed(instrument)
-        if isinstance(item.visible_when, ItemIn) and item.visible_when.item == naming
-        for code in item.visible_when.codes
-    }
-
-
-def _fed(instrument: Instrument) -> list[Item]:
-    return [item for item in instrument.items.values() if isinstance(item.feeds, FeedsBarrier)]
 
 
 def measures(sector: Sector) -> Iterator[Measure]:

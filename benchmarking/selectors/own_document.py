@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from benchmarking.selectors import barrier_metrics, rules
+from benchmarking.selectors import barrier_items, barrier_metrics, rules
 from benchmarking.selectors.metrics import holds
 from benchmarking.selectors.release_inputs import OrganisationInputs
 from benchmarking.selectors.scored import skill_answers, skill_gaps
@@ -14,41 +14,24 @@ from benchmarking.stats.score import dimension_score, overall
 from benchmarking.stats.skills_gap import PeopleRange, group_gaps
 from surveyapp.instruments.schema import Instrument, SkillsShort
 
-# Points of 0-100, stated as a default where too few sites have two answers to judge from.
-DEFAULT_SEM = 5.0
-
 
 def own_document(
     instrument: Instrument,
     inputs: OrganisationInputs,
     merged: MergedRecord,
     n_respondents: int,
-    rater_sd: float | None,
 ) -> dict[str, Any]:
-    """What benchmarking.models.own_result says a document holds.
-
-    `n_respondents` leaves out what a file brought. `rater_sd`: how far one rater is off in this sector, None where not
-    known; the standard error of measurement is rater_sd / √respondents, and 0 where nobody here rated anything: of the
-    scores of a file no error is known.
-    """
+    """What benchmarking.models.own_result says a document holds. `n_respondents` leaves out what a file brought."""
     values = merged.values
     return {
         "n_respondents": n_respondents,
         "roles": [role for role in merged.roles if role],
-        "sem": _sem(n_respondents, rater_sd),
-        "sem_is_default": n_respondents > 0 and rater_sd is None,
         "in_population": inputs.in_population,
         **_scores(instrument, values),
         **_skills(instrument, values),
         "barriers": _barriers(instrument, values),
         "statistics": _statistics(instrument, values),
     }
-
-
-def _sem(n_respondents: int, rater_sd: float | None) -> float:
-    if not n_respondents:
-        return 0.0
-    return DEFAULT_SEM if rater_sd is None else round(rater_sd / n_respondents**0.5, 2)
 
 
 def _scores(instrument: Instrument, values: Mapping[str, AnswerValue]) -> dict[str, Any]:
@@ -116,10 +99,10 @@ def _first(instrument: Instrument, values: Mapping[str, AnswerValue]) -> list[st
 
 def _barriers(instrument: Instrument, values: Mapping[str, AnswerValue]) -> dict[str, float | None]:
     """The barriers that were named, each with its severity, None where nobody said how much."""
-    naming = barrier_metrics.naming_item(instrument)
+    naming = barrier_items.naming_item(instrument)
     if naming is None:
         return {}
-    severities = barrier_metrics.severity_items(instrument, naming)
+    severities = barrier_items.severity_items(instrument, naming)
     named = [c.code for c in instrument.choices(naming) if barrier_metrics.names(values[naming], c.code)]
     return {
         code: _number(values[severities[code]]) if code in severities else None

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from benchmarking.models.own_result import OwnResult
+from benchmarking.selectors.own_error import published_rater_sds, standard_error
 from benchmarking.stats.skills_gap import PeopleRange
 from surveyapp.models.row_scope import organisation_scope
 
@@ -52,8 +53,8 @@ class OwnProfile:
 
     n_respondents: int = 0
     roles: tuple[str, ...] = ()
-    sem: float = 5.0
-    sem_is_default: bool = True
+    sem: float = 0.0
+    sem_is_default: bool = False
     overall: float | None = None
     lowest: str | None = None
     in_population: bool = True
@@ -76,13 +77,17 @@ def own_results(organisation_id: UUID) -> dict[UUID, OwnProfile]:
     """Wave id → the organisation's result, over all waves. The caller has checked that the reader may see it."""
     with organisation_scope(organisation_id):
         rows = list(OwnResult.objects.filter(organisation=organisation_id))
-    return {row.wave_id: profile(row.document) for row in rows}
+    rater_sds = published_rater_sds([row.wave_id for row in rows])
+    return {row.wave_id: profile(row.document, rater_sds.get(row.wave_id)) for row in rows}
 
 
-def profile(document: Mapping[str, Any]) -> OwnProfile:
-    """The stored document as a typed profile; what is absent keeps its default."""
-    plain = ("n_respondents", "sem", "sem_is_default", "overall", "lowest", "in_population")
+def profile(document: Mapping[str, Any], rater_sd: float | None = None) -> OwnProfile:
+    """The stored document as a typed profile; what is absent keeps its default. `rater_sd`: as the survey states it."""
+    plain = ("n_respondents", "overall", "lowest", "in_population")
+    n_respondents = document.get("n_respondents", 0)
     return OwnProfile(
+        sem=standard_error(n_respondents, rater_sd),
+        sem_is_default=n_respondents > 0 and rater_sd is None,
         **{key: document[key] for key in plain if document.get(key) is not None},
         roles=tuple(document.get("roles", ())),
         first=tuple(document.get("first", ())),

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from math import fsum, sqrt
-from uuid import UUID
 
-from benchmarking.models.release import Release
 from benchmarking.selectors import rules
 from benchmarking.stats.aggregate import RaterNoise, rater_noise
 from benchmarking.stats.records import RespondentRecord
@@ -35,10 +33,3 @@ def of_sector(instrument: Instrument, people: Iterable[RespondentRecord]) -> Rat
         return rater_noise({})
     sd = sqrt(fsum(noise.sd**2 for noise in known) / len(known))
     return RaterNoise(sd, is_default=False, n_organisations=min(noise.n_organisations for noise in known))
-
-
-def published_sd(wave_id: UUID) -> float | None:
-    """The SD, in whole points, that the wave's newest published release states; None where there is none to go by."""
-    released = Release.objects.filter(wave=wave_id, published_at__isnull=False).order_by("-number")
-    parameters = released.values_list("parameters", flat=True).first() or {}
-    return None if parameters.get("rater_sd_is_default", True) else parameters["rater_sd"]

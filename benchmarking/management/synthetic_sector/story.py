@@ -9,10 +9,10 @@ from surveyapp.instruments.schema import FeedsSkill, FeedsSkillGroup, Instrument
 # Levels of the four items of each dimension. From the second survey to the third only data storage moves, by one level.
 LEVELS = {
     "STR": "3332",
-    "AUT": "4443",
+    "AUT": "4444",
     "DAT": "2222",
     "INT": "3233",
-    "ANA": "2222",
+    "ANA": "2122",
     "REG": "3333",
     "SEC": "3343",
     "PPL": "3323",

@@ -12,8 +12,6 @@ from tests.benchmarking.dashboards import questionnaire
 OWN = {
     "n_respondents": 3,
     "roles": ["it", "quality"],
-    "sem": 5.0,
-    "sem_is_default": True,
     "overall": 50.0,
     "lowest": "ANA",
     "in_population": True,
@@ -41,8 +39,6 @@ SCORES = ("EES", "MW", "B01")
 FROM_A_FILE = {key: {} for key in ("dimensions", "items", "groups", "skills", "barriers", "statistics")} | {
     "n_respondents": 0,
     "roles": [],
-    "sem": 0.0,
-    "sem_is_default": False,
     "overall": None,
     "lowest": None,
 }

@@ -16,7 +16,9 @@ def test_what_changed_names_dimensions_beyond_both_uncertainties(compared_with_2
 
 
 def test_a_change_within_the_uncertainty_is_no_change(compared_with_2025):
-    statement = changes.change_statement(compared_with_2025(sem=20.0))
+    comparison = compared_with_2025()
+    unsure = replace(comparison, own=replace(comparison.own, sem=20.0))
+    statement = changes.change_statement(unsure)
     assert statement.text == "No dimension moved by more than the difference two sets of answers can make by chance."
 
 

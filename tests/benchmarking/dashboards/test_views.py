@@ -183,7 +183,7 @@ def test_from_twenty_on_a_share_reads_with_n_and_interval(alpha, released):
 
 def test_imported_scores_show_their_themes_and_every_measure(alpha, store, people):
     wave = store.survey("2023", people.alpha.organisation, definition=IMPORTED)
-    document = {"n_respondents": 0, "roles": [], "scores": {"EES": 70.0, "MW": 80.0, "B01": 90.0}, "sem": 0.0}
+    document = {"n_respondents": 0, "roles": [], "scores": {"EES": 70.0, "MW": 80.0, "B01": 90.0}}
     nothing = {key: {} for key in ("dimensions", "items", "groups", "skills", "barriers", "statistics")}
     store.own(wave, people.alpha.organisation, **(nothing | document), overall=None, lowest=None)
     means = [("EES", 60.0), ("MW", 79.0), ("B01", 88.0)]
@@ -251,8 +251,8 @@ def test_a_page_costs_the_same_queries_with_one_group_and_with_three(alpha, stor
     wave = store.survey("2026", people.alpha.organisation)
     store.own(wave, people.alpha.organisation)
     store.release(wave, sector_figures(), groups=GROUPS[:1])
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         alpha.get(RESULTS)
     store.release(wave, [*sector_figures(), *finer_figures()], groups=GROUPS, number=2)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert "Biologics (n = 14)" in text_of(alpha.get(RESULTS))

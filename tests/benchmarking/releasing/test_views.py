@@ -3,7 +3,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from benchmarking.models.own_result import OwnResultRequest
 from benchmarking.models.release import Release
 from benchmarking.tasks import sweep
 from surveyapp.actions.waves import close_wave
@@ -161,13 +160,6 @@ def test_publishing_by_a_get_does_nothing(client, people, built):
     client.force_login(people.olga.account)
     assert client.get(page(built, "release-publish")).status_code == 405
     assert Release.objects.get().published_at is None
-
-
-def test_own_results_follow_a_published_release(client, people, built):
-    before = OwnResultRequest.objects.count()
-    client.force_login(people.olga.account)
-    client.post(page(built, "release-publish"))
-    assert OwnResultRequest.objects.count() == 2 * before
 
 
 def test_pages_of_a_release_never_touch_answers_or_inputs(client, people, built):

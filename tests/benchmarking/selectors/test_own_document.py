@@ -8,24 +8,18 @@ from tests.benchmarking.dashboards.questionnaire import IMPORTED
 from tests.benchmarking.small_sector import DEFINITION
 
 
-def document(definition, n_respondents=0, sd=None, **values):
+def document(definition, n_respondents=0, **values):
     instrument = Instrument.model_validate(definition)
     known = dict.fromkeys(instrument.items, Missing.NOT_ANSWERED) | values
     merged = MergedRecord("site", known, n_respondents, ())
     inputs = OrganisationInputs("site", "owner", {}, in_population=True, values=known)
-    return own_document(instrument, inputs, merged, n_respondents, sd)
+    return own_document(instrument, inputs, merged, n_respondents)
 
 
-def test_of_scores_from_a_file_no_error_is_known():
+def test_scores_of_a_file_are_nobodys_answers():
     found = document(IMPORTED, EES=64.0, MW=80.0)
-    assert (found["sem"], found["sem_is_default"], found["n_respondents"]) == (0, False, 0)
+    assert found["n_respondents"] == 0
     assert found["scores"] == {"EES": 64.0, "MW": 80.0, "B01": None}
-
-
-@pytest.mark.parametrize(("sd", "sem", "is_default"), [(None, 5, True), (12.0, 6, False)])
-def test_of_answers_it_is_that_of_the_sector_or_the_stated_default(sd, sem, is_default):
-    found = document(DEFINITION, 4, sd)
-    assert (found["sem"], found["sem_is_default"]) == (sem, is_default)
 
 
 @pytest.mark.parametrize(
