@@ -105,9 +105,9 @@ def _participations(wave: Wave) -> Iterable[Participation]:
 
 
 def _site(row: Participation, path: Path) -> _Site:
-    flags = {name: getattr(row, f"is_{name}") for name in ("invited", "started", "imported")}
-    flags |= {"finished": row.is_imported or row.is_finished, "confirmed": row.confirmed_at is not None}
-    return _Site(path, row.organisation.owner_id, **flags)
+    flags = {name: getattr(row, f"is_{name}") for name in ("invited", "started", "finished", "imported")}
+    flags["finished"] |= row.is_imported
+    return _Site(path, row.organisation.owner_id, confirmed=row.confirmed_at is not None, **flags)
 
 
 def _counts(sites: Iterable[_Site]) -> Counts:
