@@ -3,8 +3,9 @@
 //   <form data-autosave-url="..." data-response="ID">            with csrfmiddlewaretoken
 //     <fieldset data-item="ANA1" data-revision="3"> inputs       one per question
 //   {% include "partials/autosave.html" %}                       status line and texts
+// A page without questions sends what waits on this device too; data-autosave-reload shows it anew once all was taken.
 //
-// POST JSON {item, value | values, revision, id}. `values` where every control is a checkbox, else `value` ("" is no answer).
+// POST JSON {item, value | values, revision, id, response}. `values` where every control is a checkbox, else `value` ("" is no answer).
 //   200 {revision, saved_at}   also for an id seen before, and for the value that is there already
 //   409 {item, question, theirs, revision}   someone else changed it since; the person chooses
 // Answers wait in localStorage, so a lost network, a closed tab or an expired sign-in loses nothing. One tab sends at a time.
@@ -72,6 +73,7 @@ function autosave(form) {
   const otherTabs = new BroadcastChannel(prefix);
   let again;
   let wait = FIRST_WAIT;
+  let accepted = false;
 
   function say(name, state, values = {}) {
     const words = Object.entries(values).reduce((all, [key, value]) => all.replace(`{${key}}`, value), text(name));
@@ -90,6 +92,7 @@ function autosave(form) {
     clearTimeout(again);
     if (navigator.locks) await navigator.locks.request(prefix, sendAll);
     else await sendAll();
+    if (accepted && "autosaveReload" in form.dataset && kept(prefix).length === 0) location.reload();
   }
 
   async function sendAll() {
@@ -115,7 +118,7 @@ function autosave(form) {
   async function post(entry) {
     const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
     const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token };
-    const request = { method: "POST", headers, body: JSON.stringify(entry), keepalive: true, redirect: "manual", credentials: "same-origin" };
+    const request = { method: "POST", headers, body: JSON.stringify({ ...entry, response: form.dataset.response }), keepalive: true, redirect: "manual", credentials: "same-origin" };
     try {
       return await fetch(form.dataset.autosaveUrl, request);
     } catch {
@@ -138,6 +141,7 @@ function autosave(form) {
   // The answer may have changed again while it was under way: then the newer one goes next, on top of this revision.
   function accept(key, raw, entry, { revision, saved_at }) {
     const question = questionOf(entry.item);
+    accepted = true;
     if (question) setRevision(question, revision);
     if (localStorage.getItem(key) === raw) localStorage.removeItem(key);
     else keep(key, { ...fetchEntry(key), revision });
@@ -223,6 +227,7 @@ function autosave(form) {
   });
   addEventListener("online", () => { wait = FIRST_WAIT; flush(); });
   addEventListener("pageshow", flush);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) flush(); }); // back from opening the link again
 
   for (const key of kept(prefix)) {
     const entry = fetchEntry(key);

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
@@ -24,13 +25,14 @@ Address = ParamSpec("Address")
 RespondentView = Callable[Concatenate[HttpRequest, Response, Address], HttpResponse]
 View = Callable[Concatenate[HttpRequest, Address], HttpResponse]
 
-SESSION_KEY = "response"
+SESSION_KEY, LAST_DAY = "response", "day"
 
 
 def let_in(request: HttpRequest, response: Response) -> None:
     """Remember the response in this browser, under a new session key."""
     request.session.cycle_key()
     request.session[SESSION_KEY] = str(response.pk)
+    _stay(request)
 
 
 def let_out(request: HttpRequest) -> None:
@@ -42,7 +44,17 @@ def let_out(request: HttpRequest) -> None:
 def response_of(request: HttpRequest) -> Response | None:
     """The response of this session. Its id comes from nowhere else, so another's cannot be asked for."""
     held = request.session.get(SESSION_KEY)
-    return responses.response(UUID(held)) if held else None
+    if not held:
+        return None
+    _stay(request)
+    return responses.response(UUID(held))
+
+
+def _stay(request: HttpRequest) -> None:
+    """Two weeks without a visit end a session, so a visit begins them anew: one write a day, not one an answer."""
+    today = timezone.now().date().isoformat()
+    if request.session.get(LAST_DAY) != today:
+        request.session[LAST_DAY] = today
 
 
 def respondent(view: RespondentView[Address]) -> View[Address]:
@@ -91,8 +103,16 @@ def _calmly(request: HttpRequest, response: Response, call: Callable[[], HttpRes
 
 
 def no_link(request: HttpRequest) -> HttpResponse:
-    """Nobody is known here: say how to get in again."""
-    return render(request, "answering/no_link.html", status=403)
+    """Nobody is known here: say how to get in again. A page of answers comes back whole, to be sent again after that."""
+    return render(request, "answering/no_link.html", {"sent": _sent(request)}, status=403)
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """Name and value of all that a page of questions posted, for a form that posts it again."""
+    if request.resolver_match is None or request.resolver_match.url_name != "answer-page":
+        return []
+    fields = ((name, value) for name, values in request.POST.lists() for value in values)
+    return [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
 
 
 def closed(

@@ -43,7 +43,10 @@ def save(request: HttpRequest) -> JsonResponse:
         return _say(401, _("Open the link in your e-mail again."))
     with override(response.language):
         try:
-            return _save(response, read(request.body))
+            sent = read(request.body)
+            if sent.pop("response") not in (None, str(response.pk)):
+                return _say(401, _("Somebody else has opened their link in this browser. Open yours again."))
+            return _save(response, sent)
         except (TooLargeError, RequestDataTooBig):
             return _say(413, _("This answer is too long."))
         except UnreadableError as error:
@@ -66,7 +69,13 @@ def read(body: bytes) -> dict[str, Any]:
     revision = sent.get("revision", 0)
     if type(revision) is not int or not 0 <= revision < 2**31:
         raise UnreadableError('"revision" is a whole number from 0.')
-    return {"item": sent["item"], "raw": raw, "base_revision": revision, "save_id": _uuid(sent.get("id"))}
+    return {
+        "item": sent["item"],
+        "raw": raw,
+        "base_revision": revision,
+        "save_id": _uuid(sent.get("id")),
+        "response": sent.get("response"),
+    }
 
 
 def _uuid(sent: object) -> UUID:

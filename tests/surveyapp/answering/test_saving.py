@@ -100,10 +100,12 @@ def test_nobody_saves_without_a_session(survey, autosave):
     assert autosave(Client(), "REC1", "2").status_code == 401
 
 
-def test_a_forged_response_id_counts_for_nothing(arrive, autosave):
+def test_an_answer_is_saved_for_nobody_but_the_person_on_whose_page_it_was_given(arrive, autosave):
     alpha, beta = arrive("alpha"), arrive("beta")
-    autosave(alpha.browser, "REC1", "2", response=str(beta.response.pk), response_id=str(beta.response.pk))
-    assert answers(beta.response) == {}
+    for forged in (str(beta.response.pk), [str(alpha.response.pk)], "", 7):
+        assert autosave(alpha.browser, "REC1", "2", response=forged).status_code == 401
+    assert (answers(alpha.response), answers(beta.response)) == ({}, {})
+    assert autosave(alpha.browser, "REC1", "2", response=str(alpha.response.pk)).status_code == 200
     assert answers(alpha.response) == {"REC1": {"value": "2"}}
 
 

@@ -1,0 +1,95 @@
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from surveyapp.selectors.drafts import answers
+
+ANSWERED = {"shown": ["BATCHES", "REMARK"], "BATCHES": "5", "REMARK": 'Typed "at length" <b>', "REMARK-revision": "0"}
+
+
+@pytest.fixture
+def expired(visit):
+    """A browser whose session has ended."""
+    Session.objects.all().delete()
+    return visit
+
+
+def fields(page):
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page.content.decode())
+    data = {}
+    for name, value in found:
+        data.setdefault(name, []).append(unescape(value))
+    del data["csrfmiddlewaretoken"]
+    return data
+
+
+@pytest.mark.parametrize("place", ["", "work/records/", "work/check/", "check/", "later/", "done/", "levels/", "copy/"])
+def test_whoever_comes_back_too_late_is_told_to_open_the_link_again(expired, words, place):
+    page = expired.browser.get(f"/survey/{place}")
+    assert (page.status_code, "Open your link to go on" in words(page)) == (403, True)
+    assert "Nothing is lost: your answers are kept." in words(page)
+    assert page["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+
+
+@pytest.mark.parametrize("place", ["consent/", "check/", "later/", "confirm/", "reopen/"])
+def test_a_step_that_came_too_late_is_to_be_repeated(expired, words, place):
+    page = expired.browser.post(f"/survey/{place}", {"agree": "yes"})
+    assert page.status_code == 403
+    assert "Your last step was not done; repeat it once you are in. Open the link" in words(page)
+    assert "<form" not in page.content.decode()
+
+
+def test_a_page_of_answers_that_came_too_late_can_be_sent_once_the_link_is_open_again(expired, words):
+    page = expired.browser.post("/survey/work/more/?back=all", ANSWERED)
+    assert (page.status_code, "this page holds it: keep it open" in words(page)) == (403, True)
+    assert 'action="/survey/work/more/?back=all"' in page.content.decode()
+    assert fields(page) == {key: value if isinstance(value, list) else [value] for key, value in ANSWERED.items()}
+    assert expired.browser.post("/survey/work/more/?back=all", fields(page)).status_code == 403
+    expired.browser.post(f"/answer/{expired.token}/")
+    assert expired.browser.post("/survey/work/more/?back=all", fields(page)).url == "/survey/check/"
+    assert answers(expired.response) == {"BATCHES": {"value": 5.0}, "REMARK": {"value": 'Typed "at length" <b>'}}
+
+
+def test_the_token_of_the_page_that_came_too_late_is_still_good(expired):
+    strict = Client(enforce_csrf_checks=True)
+    start = strict.get(f"/answer/{expired.token}/")
+    token = {"csrfmiddlewaretoken": str(start.context["csrf_token"])}
+    late = strict.post("/survey/work/more/", ANSWERED | token)
+    again = fields(late) | {"csrfmiddlewaretoken": str(late.context["csrf_token"])}
+    assert strict.post(f"/answer/{expired.token}/", token).status_code == 302
+    assert strict.post("/survey/work/more/", again).url == "/survey/work/check/"
+
+
+def test_autosave_keeps_an_answer_that_came_too_late_on_the_device(expired, autosave):
+    reply = autosave(expired.browser, "REC1", "2")
+    assert (reply.status_code, reply.json()) == (401, {"message": "Open the link in your e-mail again."})
+    assert answers(expired.response) == {}
+
+
+def test_a_page_of_one_person_is_not_saved_for_the_next_in_the_same_browser(arrive, words):
+    alpha, beta = arrive("alpha"), arrive("beta")
+    page = fields(alpha.browser.get("/survey/work/more/"))
+    assert page["for-response"] == [str(alpha.response.pk)]
+    refused = beta.browser.post("/survey/work/more/", ANSWERED | {"for-response": page["for-response"]})
+    assert (refused.status_code, "somebody else has opened their link" in words(refused)) == (403, True)
+    assert (answers(alpha.response), answers(beta.response)) == ({}, {})
+    assert alpha.browser.post("/survey/work/more/", fields(refused)).url == "/survey/work/check/"
+    assert answers(alpha.response).keys() == {"BATCHES", "REMARK"}
+
+
+def test_a_visit_prolongs_the_session_once_a_day(visit, autosave):
+    earlier = timezone.now() + timedelta(days=3)
+    Session.objects.update(expire_date=earlier)
+    visit.browser.get("/survey/")
+    assert Session.objects.get().expire_date == earlier
+    session = visit.browser.session
+    session["day"] = "2026-01-01"
+    session.save()
+    Session.objects.update(expire_date=earlier)
+    autosave(visit.browser, "REC1", "2")
+    assert Session.objects.get().expire_date > earlier + timedelta(days=10)
