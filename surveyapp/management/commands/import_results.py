@@ -45,12 +45,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="a CSV (UTF-8), .ods or .xlsx file")
         parser.add_argument("--instrument", required=True, help=NAMING)
-        parser.add_argument("--programme", required=True, help="short name of the programme; made if missing")
+        parser.add_argument(
+            "--programme", default="", help="short name of the programme, made if missing (default: the instrument's)"
+        )
         parser.add_argument("--programme-name", default="", help="its full name, where it is made")
         parser.add_argument("--wave", required=True, help="short name of the wave, such as 2023")
-        parser.add_argument("--held-on", type=_day, help="YYYY-MM-DD, which orders the waves (default: today)")
+        parser.add_argument(
+            "--held-on", type=_day, help="YYYY-MM-DD, which orders the waves (default: the year in --wave, else today)"
+        )
         parser.add_argument("--frame", choices=Wave.Frame.values, default=Wave.Frame.PARTIAL_LIST.value)
-        parser.add_argument("--groups", choices=["skip", "count"], default="", help="rows that include other rows")
+        parser.add_argument(
+            "--groups",
+            choices=["skip", "count"],
+            default="skip",
+            help="rows that include other rows (default: skip, and say so)",
+        )
         parser.add_argument("--skip", action="append", default=[], metavar="ROW", help="reference or name to leave out")
         parser.add_argument(
             "--zeros-not-asked", action="store_true", help="0 for every answer of a question means nobody was asked"
@@ -92,13 +101,16 @@ def _store(found: ResultsFile, instrument: Instrument, options: dict[str, Any]) 
     operator: dict[str, Any] = {"by": None, "by_kind": "operator"}
     return import_results(
         programme=start_programme(
-            slug=options["programme"], name=options["programme_name"], instrument=instrument, **operator
+            slug=options["programme"] or instrument.slug,
+            name=options["programme_name"],
+            instrument=instrument,
+            **operator,
         ),
         instrument_version=publish_instrument(definition=definition, **operator),
         wave_slug=options["wave"],
         table=found.table,
         source=options["file"].name,
-        held_on=options["held_on"],
+        held_on=options["held_on"] or _year_of(options["wave"]),
         frame=options["frame"],
         **operator,
     )
@@ -113,6 +125,12 @@ def _day(text: str) -> datetime:
         return datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}” is not a day. Write it as 2023-09-19.") from error
+
+
+def _year_of(wave: str) -> datetime | None:
+    """The first day of the year a wave is named after: two imports then stand in their own order, not in that of importing."""
+    year = wave[:4]
+    return datetime(int(year), 1, 1, tzinfo=UTC) if year.isdecimal() and 1900 < int(year) < 2200 else None
 
 
 def _report(found: ResultsFile) -> Iterator[str]:

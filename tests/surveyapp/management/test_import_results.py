@@ -140,3 +140,17 @@ def test_a_long_list_of_problems_is_cut(load, file, db):
 def test_a_wrong_option_is_named(load, db, options, message):
     with pytest.raises(CommandError, match=message):
         load(*options)
+
+
+def test_two_imports_stand_in_the_order_of_their_years(load, file):
+    load(wave="2023")
+    other = file.with_name("earlier.csv")
+    other.write_text(FILE.replace("61.5", "58"), encoding="utf-8")
+    load(path=other, wave="2021")
+    assert list(Wave.objects.order_by("opens_at").values_list("slug", flat=True)) == ["2021", "2023"]
+
+
+def test_without_a_name_the_programme_is_called_after_the_questionnaire(as_worker, questionnaire, file):
+    with as_worker():
+        call_command("import_results", file, "--instrument", questionnaire, "--wave", "2023", stdout=io.StringIO())
+    assert Programme.objects.get().slug == DEFINITION["slug"]
