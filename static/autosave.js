@@ -3,7 +3,8 @@
 //   <form data-autosave-url="..." data-response="ID">            with csrfmiddlewaretoken
 //     <fieldset data-item="ANA1" data-revision="3"> inputs       one per question
 //   {% include "partials/autosave.html" %}                       status line and texts
-// A page without questions sends what waits on this device too; data-autosave-reload shows it anew once all was taken.
+// A page without questions sends what waits on this device too; then its link data-autosave-again, hidden until there
+// is something new to see, offers the page anew. Answers that Continue posts as well are on the page already.
 //
 // POST JSON {item, value | values, revision, id, response}. `values` where every control is a checkbox, else `value` ("" is no answer).
 //   200 {revision, saved_at}   also for an id seen before, and for the value that is there already
@@ -92,7 +93,7 @@ function autosave(form) {
     clearTimeout(again);
     if (navigator.locks) await navigator.locks.request(prefix, sendAll);
     else await sendAll();
-    if (accepted && "autosaveReload" in form.dataset && kept(prefix).length === 0) location.reload();
+    if (accepted && kept(prefix).length === 0) document.querySelector("[data-autosave-again]")?.removeAttribute("hidden");
   }
 
   async function sendAll() {
@@ -103,14 +104,17 @@ function autosave(form) {
   async function send(key) {
     const raw = localStorage.getItem(key);
     if (!raw) return true;
-    const { conflict, ...entry } = JSON.parse(raw);
+    const { conflict, posted, ...entry } = JSON.parse(raw);
     if (conflict) return true;
     const reply = await post(entry);
     if (!reply || reply.status >= 500 || reply.status === 429) return later();
     if (reply.type === "opaqueredirect" || reply.status === 401 || reply.status === 403) return signIn();
     wait = FIRST_WAIT;
     if (reply.status === 409) disagree(key, raw, await reply.json());
-    else if (reply.ok) accept(key, raw, entry, await reply.json());
+    else if (reply.ok) {
+      accepted ||= !posted;
+      accept(key, raw, entry, await reply.json());
+    }
     else refuse(key, raw);
     return true;
   }
@@ -141,7 +145,6 @@ function autosave(form) {
   // The answer may have changed again while it was under way: then the newer one goes next, on top of this revision.
   function accept(key, raw, entry, { revision, saved_at }) {
     const question = questionOf(entry.item);
-    accepted = true;
     if (question) setRevision(question, revision);
     if (localStorage.getItem(key) === raw) localStorage.removeItem(key);
     else keep(key, { ...fetchEntry(key), revision });
@@ -217,6 +220,9 @@ function autosave(form) {
     const question = event.target.closest("[data-item]");
     clearTimeout(typing);
     if (question && !tickable(event.target)) typing = setTimeout(() => queue(question), 800);
+  });
+  form.addEventListener("submit", () => {
+    for (const key of kept(prefix)) keep(key, { ...fetchEntry(key), posted: true });
   });
   otherTabs.addEventListener("message", ({ data: saved }) => {
     const question = questionOf(saved.item);

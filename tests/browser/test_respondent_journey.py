@@ -293,7 +293,9 @@ def test_after_the_session_has_ended_answers_wait_on_the_device(open_browser, in
     accessible(page)
     page.goto(link.path)
     page.get_by_role("button", name="Go on").click()
+    page.get_by_role("link", name="Show this page with what was just saved").click()
     page.get_by_text("1 of 11 questions answered").wait_for()
+    assert page.get_by_role("link", name="Show this page with what was just saved").count() == 0
     shoot(page, "wait-hub")
     accessible(page)
     page.goto("/survey/automation_connected/linking/")
