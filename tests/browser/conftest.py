@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
+from surveyapp.instruments import loader
 from tests.committed import as_worker, empty_as_owner
 
 __all__ = ["as_worker", "empty_as_owner"]
 
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -84,3 +89,42 @@ def shoot():
             page.screenshot(path=Path(folder) / f"{name}-{page.viewport_size['width']}.png", full_page=True)
 
     return make
+
+
+@pytest.fixture
+def bioprocess(people, as_worker, make_wave):
+    from surveyapp.actions.instruments import publish_instrument
+
+    definition = json.loads(loader.canonical(loader.load(loader.find("bioprocess-digital", "1"))))
+    with as_worker():
+        version = publish_instrument(definition=definition, by=None, by_kind="operator")
+    people.alpha.organisation.facets = {"sub_sector": "vaccines", "business_model": "both", "country": "IE"}
+    people.alpha.organisation.save()
+    closes_at = timezone.now() + timezone.timedelta(days=30)
+    return make_wave(version, people.alpha.organisation, closes_at=closes_at)
+
+
+@pytest.fixture
+def invite(bioprocess, people):
+    from surveyapp.actions import invitations
+
+    def make(**options):
+        invitation, token = invitations.invite(
+            participation=bioprocess.participations.get(), by=people.olga.account, **options
+        )
+        return SimpleNamespace(invitation=invitation, path=f"/answer/{token}/")
+
+    return make
+
+
+@pytest.fixture
+def accessible():
+    """No page may have what axe-core calls a violation."""
+
+    def check(page):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+        problems = {rule["id"]: [node["html"] for node in rule["nodes"]][:3] for rule in found["violations"]}
+        assert problems == {}, page.url
+
+    return check

@@ -2,57 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from django.utils import timezone
-
-from surveyapp.instruments import loader
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture
-def bioprocess(people, as_worker, make_wave):
-    from surveyapp.actions.instruments import publish_instrument
-
-    definition = json.loads(loader.canonical(loader.load(loader.find("bioprocess-digital", "1"))))
-    with as_worker():
-        version = publish_instrument(definition=definition, by=None, by_kind="operator")
-    people.alpha.organisation.facets = {"sub_sector": "vaccines", "business_model": "both", "country": "IE"}
-    people.alpha.organisation.save()
-    closes_at = timezone.now() + timezone.timedelta(days=30)
-    return make_wave(version, people.alpha.organisation, closes_at=closes_at)
-
-
-@pytest.fixture
-def invite(bioprocess, people):
-    from surveyapp.actions import invitations
-
-    def make(**options):
-        invitation, token = invitations.invite(
-            participation=bioprocess.participations.get(), by=people.olga.account, **options
-        )
-        return SimpleNamespace(invitation=invitation, path=f"/answer/{token}/")
-
-    return make
-
-
-@pytest.fixture
-def accessible():
-    """No page may have what axe-core calls a violation."""
-
-    def check(page):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})")
-        problems = {rule["id"]: [node["html"] for node in rule["nodes"]][:3] for rule in found["violations"]}
-        assert problems == {}, page.url
-
-    return check
 
 
 def start(page, link, shoot, name):
@@ -251,52 +205,3 @@ def test_a_second_device_asks_before_it_overwrites(open_browser, invite, shoot):
     desk.get_by_text(re.compile(r"Saved at \d\d:\d\d")).wait_for()
     phone.reload()
     assert phone.get_by_role("radio", name="2. On screen, filled in by hand like a form").is_checked()
-
-
-def end_sessions():
-    from django.contrib.sessions.models import Session
-
-    Session.objects.all().delete()
-
-
-def test_after_the_session_has_ended_a_page_is_sent_again_from_another_tab(open_browser, invite, shoot):
-    link = invite(path="short")
-    page = open_browser("phone", scripts=False)
-    start(page, link, shoot, "late")
-    page.goto("/survey/automation_connected/linking/")
-    page.get_by_text("2. People move files").click()
-    end_sessions()
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("heading", name="Open your link, then save your answers").wait_for()
-    shoot(page, "late-page")
-    other = page.context.new_page()
-    other.goto(link.path)
-    other.get_by_role("button", name="Go on").click()
-    assert other.get_by_text("0 of 11 questions answered").count() == 1
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_url("**/survey/data_security/recording/")
-    other.reload()
-    assert other.get_by_text("1 of 11 questions answered").count() == 1
-
-
-def test_after_the_session_has_ended_answers_wait_on_the_device(open_browser, invite, shoot, accessible):
-    link = invite(path="short")
-    page = open_browser("phone")
-    start(page, link, shoot, "wait")
-    page.goto("/survey/automation_connected/linking/")
-    end_sessions()
-    page.get_by_text("2. People move files").click()
-    page.get_by_text("They are kept on this device.").wait_for()
-    shoot(page, "wait-kept")
-    page.goto("/survey/")
-    shoot(page, "wait-no-link")
-    accessible(page)
-    page.goto(link.path)
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_role("link", name="Show this page with what was just saved").click()
-    page.get_by_text("1 of 11 questions answered").wait_for()
-    assert page.get_by_role("link", name="Show this page with what was just saved").count() == 0
-    shoot(page, "wait-hub")
-    accessible(page)
-    page.goto("/survey/automation_connected/linking/")
-    assert page.get_by_role("radio", name="2. People move files").is_checked()
