@@ -75,7 +75,8 @@ class Cluster:
             folder.mkdir(parents=True, exist_ok=True)
             if _is_root():
                 shutil.chown(folder, UNPRIVILEGED_USER)
-                folder.chmod(0o711)
+            # The server trusts whoever reaches its socket, so nobody else may: the folder is its only door.
+            folder.chmod(0o700)
         if _is_root():
             self.home.parent.chmod(0o755)  # our own var/: a strict umask would shut the server's user out of it
 

@@ -69,6 +69,12 @@ def stop_when_asked() -> None:
     signal.signal(signal.SIGINT, interrupt)
 
 
+def stop_undisturbed() -> None:
+    """Stopping takes some seconds; an impatient second Ctrl-C must not leave it half done."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def watch(processes: list[Process], say: Callable[[str], None]) -> None:
     """Start again whatever dies, until interrupted."""
     while True:

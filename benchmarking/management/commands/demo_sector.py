@@ -52,6 +52,7 @@ class Command(BaseCommand):
                 "The synthetic sector is there already. `make clean` removes it with all that was entered."
             )
         self.stdout.write(f"The synthetic sector of {programme.created_at:%d %B %Y} is kept as it is")
+        self.stdout.write("(to begin anew, or with another number of organisations: make clean, then make demo)")
         tasks.sweep()
 
     def _make(self, participants: int, seed: int) -> None:

@@ -27,13 +27,16 @@ STORY = """\
    {benchmarks}   {coordinator}   {password}
 
 4  A blood plasma company asks for its own group: not enough organisations, and why
-   {benchmarks}   {plasma}   {password}
+   {benchmarks}?survey=2025   {plasma}   {password}
 
-5  Digital twins, beside the bare "24 %" of a magazine: the share that has started, with n and its interval
-   {benchmarks}#twins
+5  Digital twins: the share that has started, with n and its interval, beside the bare 24 % of an article
+   {benchmarks}?survey=2025#twins   {coordinator}   {password}
 
 Signing in is at {login}. Everything here is invented.
 """
+PLAYED = (
+    "The open survey has been closed, so steps 1 and 2 are behind you: `make clean`, then `make demo`, begins anew."
+)
 
 
 class Command(BaseCommand):
@@ -55,6 +58,8 @@ class Command(BaseCommand):
                 password=programmes.PASSWORD,
             )
         )
+        if not wave.is_open:
+            self.stdout.write(PLAYED)
 
 
 def shift_leads_link(wave: Wave) -> str:

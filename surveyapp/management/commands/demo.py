@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,9 +23,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from surveyapp.config.database import LOGINS, embedded_cluster
-from surveyapp.management.processes import Interrupted, Process, stop_when_asked, watch
+from surveyapp.management.processes import Interrupted, Process, stop_undisturbed, stop_when_asked, watch
 
 READY_WITHIN_SECONDS = 60
+FEWEST = 12  # as in demo_sector, which this app may not import
 
 
 class Command(BaseCommand):
@@ -32,8 +34,8 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--organisations", type=int, default=64)
+        parser.add_argument("--port", type=_port, default=8000)
+        parser.add_argument("--organisations", type=_enough, default=64)
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -117,6 +119,7 @@ class Command(BaseCommand):
             return {}
 
     def _stop(self, processes: list[Process]) -> None:
+        stop_undisturbed()
         for process in processes:
             process.stop()
         if settings.DATABASE_IS_EMBEDDED:
@@ -125,6 +128,18 @@ class Command(BaseCommand):
     def _say(self, sentence: str) -> None:
         self.stdout.write(sentence)
         self.stdout.flush()
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise ArgumentTypeError(f"{text} is no port; choose one from 1024 to 65535, such as PORT=8010.")
+    return int(text)
+
+
+def _enough(text: str) -> int:
+    if not text.isdecimal() or int(text) < FEWEST:
+        raise ArgumentTypeError(f"a sector of {text} is too small to show; choose ORGANISATIONS={FEWEST} or more.")
+    return int(text)
 
 
 @contextmanager

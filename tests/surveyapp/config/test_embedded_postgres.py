@@ -1,6 +1,7 @@
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 import time
 from importlib.util import find_spec
@@ -150,3 +151,16 @@ def test_a_server_that_cannot_start_says_where_its_log_is(open_folder, started):
     (cluster.data / "postgresql.conf").write_text("no_such_setting = 1\n")
     with pytest.raises(EmbeddedPostgresError, match=r"pg_ctl failed .*\n(.*\n)*See .*postgresql\.log, or set DATABASE"):
         cluster.start()
+
+
+def test_nobody_else_reaches_the_socket_of_a_server_that_trusts_whoever_does(open_folder, started):
+    cluster = started(open_folder)
+    assert cluster.socket_folder.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="only root may try as somebody else")
+def test_another_user_does_not_even_see_the_socket(open_folder, started):
+    cluster = started(open_folder)
+    socket = cluster.socket_folder / ".s.PGSQL.5432"
+    assert socket.is_socket()
+    assert subprocess.run(["test", "-S", socket], user="daemon", check=False).returncode != 0

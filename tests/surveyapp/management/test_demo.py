@@ -114,3 +114,27 @@ def test_nothing_outlives_a_demo_that_is_killed(run_demo):
     while any(is_alive(child) for child in children):
         assert time.monotonic() < end, "a child outlived the demo"
         time.sleep(0.1)
+
+
+def test_a_second_ctrl_c_does_not_disturb_stopping(run_demo):
+    demo = run_demo()
+    demo.wait_for("Everything here is invented.")
+    children = demo.services()
+    demo.process.send_signal(signal.SIGINT)
+    demo.wait_for("Stopping.")
+    demo.process.send_signal(signal.SIGINT)
+    assert demo.process.wait(60) == 0
+    assert not any(is_alive(child) for child in children)
+
+
+@pytest.mark.parametrize(
+    ("option", "sentence"),
+    [
+        (["--port", "99999"], "99999 is no port; choose one from 1024 to 65535, such as PORT=8010."),
+        (["--organisations", "5"], "a sector of 5 is too small to show; choose ORGANISATIONS=12 or more."),
+    ],
+)
+def test_a_wrong_setting_is_refused_before_anything_starts(option, sentence):
+    command = [sys.executable, "manage.py", "demo", *option]
+    tried = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert sentence in tried.stderr
