@@ -13,7 +13,10 @@ def password_for(email: str, given: str | None) -> str:
     """The password given, else one typed twice; an account that is there keeps its own, so none is asked for."""
     if given is not None or Account.objects.filter(email__iexact=email).exists():
         return given or ""
-    first = getpass.getpass(f"Password for {email}: ")
-    if first != getpass.getpass("Once more: "):
+    try:
+        first, again = getpass.getpass(f"Password for {email}: "), getpass.getpass("Once more: ")
+    except EOFError as error:
+        raise CommandError("There is no terminal to ask for a password. Give one with --password.") from error
+    if first != again:
         raise CommandError("The two are not the same. Run the command again.")
     return first
