@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.metrics import Metric, is_comparable
-from benchmarking.dashboards.words import whole
 from benchmarking.stats.position import Position, position
 from benchmarking.stats.records import Figure
 
@@ -31,7 +31,7 @@ class Line:
     def difference(self) -> float | None:
         """Of the numbers as printed, so that the three agree."""
         value = self.centre.value if self.centre else None
-        return None if self.you is None or value is None else float(whole(self.you) - whole(value))
+        return None if self.you is None or value is None else float(words.whole(self.you) - words.whole(value))
 
 
 def lines(comparison: Comparison, metrics: Sequence[Metric]) -> list[Line]:
@@ -44,8 +44,16 @@ def _line(comparison: Comparison, metric: Metric) -> Line:
     own = comparison.own if comparison.own and comparison.own.in_population else None
     you = metric.of(own) if own else None
     published = comparison.figures.of(metric.code)
-    where = position(you, own.sem, list(published.values())) if own and you is not None and published else None
+    where = _position(you, own.sem, published) if own and you is not None and published else None
     return Line(metric, you, own_before(comparison, metric) if you is not None else None, published, where)
+
+
+def _position(you: float, sem: float, published: Mapping[str, Figure]) -> Position | None:
+    """Above or below the interval of the mean only where the printed numbers read so."""
+    where = position(you, sem, list(published.values()))
+    if where and where.standing in ("above", "below") and words.reads_as_inside(you, published["mean"]):
+        return replace(where, standing="similar")
+    return where
 
 
 def own_before(comparison: Comparison, metric: Metric) -> float | None:

@@ -155,7 +155,7 @@ def _standing(comparison: Comparison, *, is_title_taken: bool) -> Standing:
         title=(compared if is_title_taken else peers.headline(comparison))
         if comparison.group
         else _("Where you stand"),
-        lede=peers.too_close(comparison),
+        lede=peers.less_clear(comparison),
         chooser=groups.chooser(comparison),
         facts=groups.facts(comparison),
         withheld=groups.too_small(comparison),

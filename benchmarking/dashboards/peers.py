@@ -10,11 +10,10 @@ from django.utils.translation import ngettext
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
-from benchmarking.dashboards.metrics import Metric, noun, profile_metrics
+from benchmarking.dashboards.metrics import Metric, profile_metrics
 from benchmarking.dashboards.names import group_in_words, group_name, in_sentence
 from benchmarking.selectors.figures import Figures, Group
-from benchmarking.stats.position import FLAGS_AT_MOST, Flags, OwnScore, flags
-from benchmarking.stats.records import Figure
+from benchmarking.stats.position import Flags, OwnScore, flags
 
 
 def clear_differences(comparison: Comparison, figures: Figures) -> Flags:
@@ -26,13 +25,10 @@ def clear_differences(comparison: Comparison, figures: Figures) -> Flags:
     scores = [OwnScore(metric.code, score, own.sem) for metric in metrics if (score := metric.of(own)) is not None]
     means = {metric.code: mean for metric in metrics if (mean := figures.one(metric.code, "mean"))}
     found = flags(scores, means)
-    inside = {own.metric for own in scores if own.metric in means and _is_inside(own.score, means[own.metric])}
+    inside = {
+        own.metric for own in scores if own.metric in means and words.reads_as_inside(own.score, means[own.metric])
+    }
     return Flags(*(tuple(code for code in codes if code not in inside) for codes in (found.strengths, found.gaps)))
-
-
-def _is_inside(score: float, mean: Figure) -> bool:
-    """Within the interval that stands beside it, ends included, as printed: nobody would read that as clear."""
-    return mean.low is not None and mean.high is not None and mean.low <= words.whole(score) <= mean.high
 
 
 def standing_sentence(comparison: Comparison, figures: Figures, group: str) -> str:
@@ -57,8 +53,8 @@ def headline(comparison: Comparison) -> str:
     return standing_sentence(comparison, comparison.figures, group_in_words(comparison))
 
 
-def too_close(comparison: Comparison) -> str:
-    """In the other six dimensions the difference is too close to call."""
+def less_clear(comparison: Comparison) -> str:
+    """The other six are less clear."""
     own = comparison.own
     if own is None or not own.in_population:
         return ""
@@ -67,20 +63,8 @@ def too_close(comparison: Comparison) -> str:
     number = len(metrics) - len(found.strengths) - len(found.gaps)
     if number <= 0 or not (found.strengths or found.gaps):
         return ""
-    if FLAGS_AT_MOST in (len(found.strengths), len(found.gaps)):
-        # There may be a fourth: the page names up to three.
-        text = ngettext(
-            "The other %(noun)s differs less, or too little to call.",
-            "The other %(n)s %(noun)s differ less, or too little to call.",
-            number,
-        )
-    else:
-        text = ngettext(
-            "In the other %(noun)s the difference is too close to call.",
-            "In the other %(n)s %(noun)s the difference is too close to call.",
-            number,
-        )
-    return text % {"n": words.number_word(number), "noun": noun(comparison.instrument, number)}
+    text = ngettext("The other one is less clear.", "The other %(n)s are less clear.", number)
+    return text % {"n": words.number_word(number)}
 
 
 @dataclass(frozen=True)

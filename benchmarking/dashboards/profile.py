@@ -14,7 +14,7 @@ from benchmarking.dashboards.lines import Line, lines
 from benchmarking.dashboards.metrics import Metric, noun
 from benchmarking.dashboards.names import group_in_words, source, source_line, survey_title
 from benchmarking.dashboards.profile_table import profile_cells, profile_columns
-from benchmarking.dashboards.standing import Standings, is_clear, standing_sentences, standings
+from benchmarking.dashboards.standing import NAMES_AT_MOST, Standings, is_clear, standing_sentences, standings
 from benchmarking.selectors.own_results import OwnProfile
 from benchmarking.stats.position import Z_95
 
@@ -24,7 +24,7 @@ def profile(comparison: Comparison, metrics: Sequence[Metric]) -> Finding:
     found = lines(comparison, metrics)
     return Finding(
         id="profile",
-        title=_title(comparison, standings(line.position for line in found)),
+        title=_title(comparison, standings((line.metric.name, line.position) for line in found)),
         subtitle=_("Score from 0 to 100. %(source)s") % {"source": source_line(comparison)},
         words=_words(comparison, found),
         columns=profile_columns(comparison, found),
@@ -42,32 +42,38 @@ def _title(comparison: Comparison, found: Standings) -> str:
     group = {"group": group_in_words(comparison)}
     if not found.all:
         return words.sentence(_("The profile of %(group)s") % group)
-    number = {"all": words.number_word(found.all), "noun": noun(comparison.instrument, found.all)}
-    counts = {"high": words.number_word(found.high), "low": words.number_word(found.low)}
-    text = _title_in_quarters(found) if found.in_quarters else _title_beside_the_mean(found)
-    return words.sentence(text % (group | number | counts))
+    all_of_them = {"all": words.number_word(found.all), "noun": noun(comparison.instrument, found.all)}
+    if not found.in_quarters:
+        return _("Your %(all)s %(noun)s beside the group's means") % all_of_them
+    high, low = (_named(names, found.all, comparison) for names in (found.high, found.low))
+    return _title_in_quarters(high, low) % (group | all_of_them | {"high": high, "low": low})
 
 
-def _title_in_quarters(found: Standings) -> str:
-    if found.high and found.low:
-        return _("%(high)s of %(all)s %(noun)s in the highest quarter of %(group)s, %(low)s in the lowest")
-    if found.high:
-        return _("%(high)s of %(all)s %(noun)s in the highest quarter of %(group)s, none in the lowest")
-    if found.low:
-        return _("%(low)s of %(all)s %(noun)s in the lowest quarter of %(group)s, none in the highest")
-    return _("None of %(all)s %(noun)s is clearly in the highest or the lowest quarter of %(group)s")
+def _title_in_quarters(high: str, low: str) -> str:
+    if high and low:
+        return _("In the highest quarter of %(group)s: %(high)s; in the lowest: %(low)s")
+    if high:
+        return _("In the highest quarter of %(group)s: %(high)s")
+    if low:
+        return _("In the lowest quarter of %(group)s: %(low)s")
+    return _("Your %(all)s %(noun)s beside the middle half of %(group)s")
 
 
-def _title_beside_the_mean(found: Standings) -> str:
-    if found.high and found.low:
-        return _(
-            "%(high)s of %(all)s %(noun)s above the mean of %(group)s, %(low)s below, the others too close to call"
-        )
-    if found.high:
-        return _("%(high)s of %(all)s %(noun)s above the mean of %(group)s, the others too close to call")
-    if found.low:
-        return _("%(low)s of %(all)s %(noun)s below the mean of %(group)s, the others too close to call")
-    return _("Too close to the mean of %(group)s to call: all %(all)s %(noun)s compared")
+def _named(names: Sequence[str], number: int, comparison: Comparison) -> str:
+    """Up to three names; of more, how many."""
+    if len(names) <= NAMES_AT_MOST:
+        return "; ".join(words.mid_sentence(name) for name in names)
+    counts = {"some": words.number_word(len(names)), "all": words.number_word(number)}
+    return _("%(some)s of %(all)s %(noun)s") % (counts | {"noun": noun(comparison.instrument, number)})
+
+
+def _by_itself(comparison: Comparison, number: int) -> str:
+    """Why a row may stand in a quarter and yet be no strength or gap: those allow for looking at all at once."""
+    if number < 2:
+        return ""
+    return _(
+        "This looks at each %(noun)s by itself; strengths and gaps above allow for looking at %(all)s at once."
+    ) % {"noun": noun(comparison.instrument, 1), "all": words.number_word(number)}
 
 
 def _words(comparison: Comparison, found: Sequence[Line]) -> str:
@@ -77,13 +83,14 @@ def _words(comparison: Comparison, found: Sequence[Line]) -> str:
     if not own.in_population:
         return _("Your own result is not part of this comparison, so the page shows the group alone.")
     sentences = standing_sentences([(line.metric.name, line.position) for line in found])
+    sentences.append(_by_itself(comparison, sum(line.position is not None for line in found)))
     missing = [line.metric.name for line in found if line.you is None]
     if missing:
         sentences.append(_("Too few answers to score: %(names)s.") % {"names": "; ".join(missing)})
     hidden = [line.metric.name for line in found if not line.published]
     if hidden and comparison.group:
         sentences.append(_("Not enough organisations to show: %(names)s.") % {"names": "; ".join(hidden)})
-    return " ".join(sentences)
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _figure(comparison: Comparison, found: Sequence[Line]) -> dict[str, Any]:

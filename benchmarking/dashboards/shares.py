@@ -132,7 +132,7 @@ def _footnote(known: Sequence[Share]) -> str:
 
 
 def twins(comparison: Comparison) -> Finding | None:
-    """What the sector says of digital twins, first in one sentence: 25 % have started, n = 64, 15–36 %, 2026 survey."""
+    """What the sector says of digital twins, first in one sentence with n, interval and survey."""
     found = [share for share in _statistics(comparison) if share.code.startswith(TWINS)]
     subtitle = _("Share of those who answered, “digital twin” in their own sense of the word")
     topic = Topic("twins", subtitle, _("Digital twins"), _("You too"))

@@ -1,4 +1,4 @@
-"""Where a score stands, in words: a quarter where there are enough organisations, else only above, below or too close to call."""
+"""Where a score stands, in words: a quarter where there are enough organisations, else only above, below or inside the interval of the mean."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ NAMES_AT_MOST = 3  # a sentence of more names is a table
 MIDDLE: set[Standing] = {"second_quarter", "third_quarter"}
 HIGH: set[Standing] = {"highest_quarter", "above"}
 LOW: set[Standing] = {"lowest_quarter", "below"}
+BESIDE_THE_MEAN: set[Standing] = {"below", "similar", "above"}
 
 
 def is_clear(where: Position | None) -> bool:
@@ -22,18 +23,18 @@ def is_clear(where: Position | None) -> bool:
 
 @dataclass(frozen=True)
 class Standings:
-    """How many metrics have a standing, how many stand clearly high or low, and whether quarters are told apart."""
+    """How many metrics have a standing, which stand clearly high or low, and whether quarters are told apart."""
 
     all: int
-    high: int
-    low: int
+    high: tuple[str, ...]
+    low: tuple[str, ...]
     in_quarters: bool
 
 
-def standings(positions: Iterable[Position | None]) -> Standings:
-    known = [where.standing for where in positions if where is not None]
-    high, low = (sum(standing in kind for standing in known) for kind in (HIGH, LOW))
-    return Standings(len(known), high, low, any(standing not in ("below", "similar", "above") for standing in known))
+def standings(named: Iterable[tuple[str, Position | None]]) -> Standings:
+    known = [(name, where.standing) for name, where in named if where is not None]
+    high, low = (tuple(name for name, standing in known if standing in kind) for kind in (HIGH, LOW))
+    return Standings(len(known), high, low, any(standing not in BESIDE_THE_MEAN for _name, standing in known))
 
 
 def standing_in_words(where: Position | None) -> str:
@@ -41,13 +42,13 @@ def standing_in_words(where: Position | None) -> str:
     if where is None:
         return ""
     if where.between == ("lowest_quarter", "highest_quarter"):
-        return _("Too close to call")
+        return _("May be in any quarter")
     if where.between:
         names = {"low": _quarter(where.between[0]), "high": _quarter(where.between[1])}
-        return _("Too close to call: from %(low)s to %(high)s") % names
+        return _("On a border: from %(low)s to %(high)s") % names
     return {
         "below": _("Below the interval of the mean"),
-        "similar": _("Too close to call"),
+        "similar": _("Inside the interval of the mean"),
         "above": _("Above the interval of the mean"),
         "lowest_quarter": _("In the lowest quarter"),
         "second_quarter": _("In the middle half, below the median"),
@@ -65,14 +66,13 @@ def _quarter(standing: Standing) -> str:
 
 
 def standing_sentences(named: Sequence[tuple[str, Position | None]]) -> list[str]:
-    """What stands out, by name; the middle is counted elsewhere."""
+    """Beside the mean, what stands above, below and inside its interval; of quarters the title says which, so only borders."""
     known = [(name, where) for name, where in named if where is not None]
     groups = (
-        (_("In the highest quarter: %(names)s."), [n for n, w in known if w.standing == "highest_quarter"]),
-        (_("In the lowest quarter: %(names)s."), [n for n, w in known if w.standing == "lowest_quarter"]),
         (_("Above the interval of the mean: %(names)s."), [n for n, w in known if w.standing == "above"]),
         (_("Below the interval of the mean: %(names)s."), [n for n, w in known if w.standing == "below"]),
-        (_("On the border of a quarter, too close to call: %(names)s."), [n for n, w in known if _on_outer_border(w)]),
+        (_("Inside the interval of the mean: %(names)s."), [n for n, w in known if w.standing == "similar"]),
+        (_("On the border of a quarter: %(names)s."), [n for n, w in known if _on_outer_border(w)]),
     )
     return [text % {"names": _names_or_number(names)} for text, names in groups if names]
 

@@ -75,6 +75,13 @@ def interval(figure: Figure | None) -> str:
     return f"{points(figure.low)}{DASH}{points(figure.high)}"
 
 
+def reads_as_inside(score: float, figure: Figure) -> bool:
+    """Within the interval beside it, ends included, both as printed: nobody would read 83 against 79–83 as clear."""
+    return (
+        figure.low is not None and figure.high is not None and whole(figure.low) <= whole(score) <= whole(figure.high)
+    )
+
+
 def per_cent(number: str) -> str:
     return f"{number}{NO_BREAK}%" if number else ""
 
@@ -101,7 +108,7 @@ def n_equals(number: int) -> str:
 
 
 def share_in_full(figure: Figure, what: str = "") -> str:
-    """25 %, n = 64, 15–36 %; with what they do: 25 % have started, n = 64, 15–36 %"""
+    """The share, n and the interval; with what they do, that stands after the share."""
     parts = [f"{share(figure)} {mid_sentence(what)}".strip(), n_equals(figure.n_owners)]
     return ", ".join([*parts, per_cent(interval(figure))] if interval(figure) else parts)
 

@@ -27,15 +27,15 @@ def plain(text):
 
 def test_a_profile_of_a_large_group_speaks_of_quarters(compared):
     found = profile(compared(), profile_metrics(compared().instrument))
-    assert found.title == "One of three dimensions in the highest quarter of the whole sector, one in the lowest"
+    assert found.title == "In the highest quarter of the whole sector: automation; in the lowest: analysis"
     assert found.words == (
-        "In the highest quarter: Automation. In the lowest quarter: Analysis. "
-        "On the border of a quarter, too close to call: Data and records."
+        "On the border of a quarter: Data and records. "
+        "This looks at each dimension by itself; strengths and gaps above allow for looking at three at once."
     )
     assert plain(found.subtitle) == "Score from 0 to 100. The whole sector, n = 64, 2026 survey"
     assert [row[-1] for row in found.rows] == [
         "In the highest quarter",
-        "Too close to call: from the lowest quarter to the third quarter",
+        "On a border: from the lowest quarter to the third quarter",
         "In the lowest quarter",
     ]
     assert Key("band", "Middle half of the group") in found.key
@@ -43,11 +43,12 @@ def test_a_profile_of_a_large_group_speaks_of_quarters(compared):
 
 def test_a_profile_of_a_small_group_speaks_of_the_mean_only(compared):
     found = profile(compared("sector/other"), profile_metrics(compared().instrument))
-    assert found.title == (
-        "One of three dimensions above the mean of all other organisations in the whole sector, "
-        "one below, the others too close to call"
+    assert found.title == "Your three dimensions beside the group's means"
+    assert found.words == (
+        "Above the interval of the mean: Automation. Below the interval of the mean: Analysis. "
+        "Inside the interval of the mean: Data and records. "
+        "This looks at each dimension by itself; strengths and gaps above allow for looking at three at once."
     )
-    assert found.words == "Above the interval of the mean: Automation. Below the interval of the mean: Analysis."
     assert Key("median", "Mean of the group, with 95 % interval") in found.key
     assert "quarter" not in str(found.rows)
     assert found.rows[0] == ("Automation", "75", "50", "44–56", "7", "Above the interval of the mean")
@@ -187,12 +188,26 @@ def test_scores_from_a_file_stand_as_they_are(imported):
         found.footnote
         == "Your own scores are taken as they stand in the file: it does not say how sure each of them is."
     )
-    assert [row[-1] for row in found.rows] == ["Above the interval of the mean", "Too close to call"]
+    assert [row[-1] for row in found.rows] == ["Above the interval of the mean", "Inside the interval of the mean"]
 
 
 def test_no_difference_is_clear_inside_the_interval_beside_it(imported):
     inside = imported((63.4, 79.0, 90.0))
     assert peers.headline(inside) == "There is no clear difference between you and the whole sector"
+
+
+def test_a_profile_in_no_outer_quarter_stands_beside_the_middle_half(compared):
+    own = own_with(compared(), dimensions={code: OwnDimension(50.0) for code in ("AUT", "DAT")}, sem=1.0)
+    found = profile(own, profile_metrics(own.instrument))
+    assert found.title == "Your two dimensions beside the middle half of the whole sector"
+
+
+def test_a_score_on_the_printed_edge_of_the_interval_is_never_called_clear(imported):
+    edge = imported((83.4, 79.0, 90.0), means=(79.6, 79.0, 88.0))
+    assert edge.figures.one("score:EES", "mean").high == 82.6
+    assert peers.headline(edge) == "There is no clear difference between you and the whole sector"
+    assert profile(edge, profile_metrics(edge.instrument)).rows[0][-1] == "Inside the interval of the mean"
+    assert "ahead" in peers.headline(own_with(edge, scores={"EES": 83.6}))
 
 
 def test_a_short_label_has_the_words_of_the_survey_under_it_and_in_the_file(imported):

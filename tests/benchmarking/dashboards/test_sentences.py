@@ -61,7 +61,7 @@ def test_the_page_shows_three_next_steps_and_none_twice(compared):
 def test_without_peers_clearly_different_there_are_no_strengths_or_gaps(compared):
     comparison = own_with(compared(), dimensions={"DAT": OwnDimension(52.0)})
     assert peers.headline(comparison) == "There is no clear difference between you and the whole sector"
-    assert peers.too_close(comparison) == ""
+    assert peers.less_clear(comparison) == ""
 
 
 def test_strengths_and_gaps_are_named_in_one_sentence(compared):
@@ -69,7 +69,7 @@ def test_strengths_and_gaps_are_named_in_one_sentence(compared):
     assert peers.headline(comparison) == (
         "You are clearly ahead of the whole sector in automation; clearly behind in analysis"
     )
-    assert peers.too_close(comparison) == "In the other dimension the difference is too close to call."
+    assert peers.less_clear(comparison) == "The other one is less clear."
     (strength,) = peers.differences(comparison, ["dimension:AUT"])
     assert (strength.name, plain(strength.text)) == ("Automation", "You 75, mean of the group 50 (n = 64, 46–54)")
     assert (strength.you_at, strength.mean_at) == ("86.0", "60.0")
@@ -117,15 +117,15 @@ def test_without_a_course_that_helps_the_page_says_so(catalogue, compared):
     assert course_sentence(compared()) == "No course of the programme raises these skills yet."
 
 
-def test_beyond_three_strengths_the_rest_is_not_called_close(compared):
+def test_beside_three_strengths_the_rest_is_less_clear(compared):
     comparison = compared()
     scores = {code: OwnDimension(99.0) for code in ("AUT", "DAT", "ANA")}
-    assert peers.too_close(own_with(comparison, dimensions=scores)) == ""
+    assert peers.less_clear(own_with(comparison, dimensions=scores)) == ""
     more = [comparison.instrument.dimensions[0].model_copy(update={"code": code}) for code in ("NEW", "NEWER")]
     wider = comparison.instrument.model_copy(update={"dimensions": (*comparison.instrument.dimensions, *more)})
     scores |= {"NEW": OwnDimension(50.0), "NEWER": OwnDimension(50.0)}
-    found = peers.too_close(own_with(replace(comparison, instrument=wider), dimensions=scores))
-    assert found == "The other two dimensions differ less, or too little to call."
+    found = peers.less_clear(own_with(replace(comparison, instrument=wider), dimensions=scores))
+    assert found == "The other two are less clear."
 
 
 def test_the_name_of_a_group_is_quoted_in_a_sentence(compared):
