@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Column, Finding
-from benchmarking.dashboards.shares import Share, Topic, shares_finding
+from benchmarking.dashboards.names import survey_title
+from benchmarking.dashboards.shares import Share, Topic, most, shares_finding
 from benchmarking.selectors.barrier_items import naming_item, severity_items
 
 
@@ -23,8 +24,8 @@ def barriers(comparison: Comparison) -> Finding | None:
         _("You named it too"),
     )
     known = [share for share in found if share.figure]
-    title = _title(known) if known else topic.head
-    finding = shares_finding(comparison, topic, found, title, _words(known))
+    title = most(found, survey_title(comparison.survey), _("Named most often: %(name)s, %(share)s, %(survey)s"))
+    finding = shares_finding(comparison, topic, found, title or topic.head, _words(known))
     return _with_strong(comparison, finding, [share.code for share in found]) if finding and finding.rows else finding
 
 
@@ -57,13 +58,6 @@ def _what_you_said(comparison: Comparison, code: str, asked: str | None) -> str:
         return _("Named")
     nearest = min(comparison.instrument.choices(asked), key=lambda choice: abs((choice.value or 0.0) - severity))
     return words.said(nearest.text)
-
-
-def _title(known: list[Share]) -> str:
-    return _("Named most often: %(name)s, %(share)s") % {
-        "name": words.mid_sentence(known[0].name),
-        "share": words.share(known[0].figure),
-    }
 
 
 def _words(known: list[Share]) -> str:

@@ -21,7 +21,7 @@ def course_sentence(comparison: Comparison) -> str:
     chosen = course_choice(comparison, own)
     names = {course.module.code: words.said(course.name) for course in comparison.courses}
     if chosen.best is None:
-        return _("No course of the programme raises these skills yet.")
+        return _("No course on offer raises these skills yet.")
     fit = {"name": names[chosen.best.module], "share": words.per_cent(words.points(100 * chosen.best.share))}
     number = people_for(chosen.best, _group_gaps(own, comparison.instrument))
     said = (
@@ -66,4 +66,4 @@ def uncovered_sentence(comparison: Comparison, own: OwnProfile) -> str:
     }
     if not codes:
         return ""
-    return _("No course of the programme raises: %(names)s.") % {"names": "; ".join(names[code] for code in codes)}
+    return _("No course on offer raises: %(names)s.") % {"names": "; ".join(names[code] for code in codes)}

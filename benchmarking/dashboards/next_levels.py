@@ -10,7 +10,7 @@ from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Column, Finding
 from benchmarking.dashboards.headline import lowest_item
-from benchmarking.dashboards.names import group_in_words, source, source_line
+from benchmarking.dashboards.names import group_in_words, source, source_line, survey_title
 from benchmarking.selectors.own_results import OwnProfile
 from benchmarking.stats.records import Figure
 from surveyapp.instruments.levels import next_level
@@ -88,7 +88,8 @@ def _share_there(comparison: Comparison, code: str, level: str) -> str:
     if figure is None:
         return ""
     names = {"level": level, "share": words.share_in_full(figure), "group": group_in_words(comparison)}
-    return _("At level %(level)s or higher in %(group)s: %(share)s.") % names
+    names["survey"] = survey_title(comparison.survey)
+    return _("At level %(level)s or higher in %(group)s: %(share)s, %(survey)s.") % names
 
 
 def all_questions(comparison: Comparison) -> Finding | None:

@@ -18,12 +18,14 @@ TWINS, TECHNIQUES = "twins_", "in_use_"  # how a questionnaire's codes begin for
 
 @dataclass(frozen=True)
 class Share:
-    """One published share, and whether it holds for you: in words, "" where it does not or is not known."""
+    """One published share, and whether it holds for you: in words, "" where it does not or is not known. `beside`: what
+    was printed elsewhere about the same thing."""
 
     code: str
     name: str
     figure: Figure | None
     you: str = ""
+    beside: str = ""
 
     @property
     def middle(self) -> float:
@@ -56,13 +58,14 @@ def shares_finding(
     if not known:
         return Finding(id=topic.id, title=topic.head, subtitle=_sub(comparison, topic), withheld=too_few(comparison))
     rows = [_row(share) for share in known]
+    is_beside = any(share.beside for share in found)
     return Finding(
         id=topic.id,
         title=title,
         subtitle=_sub(comparison, topic),
         words=said,
-        columns=_columns(topic),
-        rows=tuple(_cells(share) for share in found),
+        columns=_columns(topic, is_beside),
+        rows=tuple(_cells(share, is_beside) for share in found),
         source=source(comparison),
         figure=charts.shares(rows, [{"head": _("Share"), "weight": 650}, {"head": _("You"), "colour": "you-text"}]),
         key=_key(topic, known),
@@ -84,16 +87,17 @@ def _sub(comparison: Comparison, topic: Topic) -> str:
     return f"{topic.subtitle}. {source_line(comparison)}"
 
 
-def _columns(topic: Topic) -> tuple[Column, ...]:
+def _columns(topic: Topic, is_beside: bool) -> tuple[Column, ...]:
     numbers = (Column(head, numeric=True) for head in (_("Share"), _("95 % interval"), "n"))
-    return (Column(topic.head), *numbers, Column(_("You")))
+    note = [Column(_("Printed elsewhere"), is_note=True)] if is_beside else []
+    return (Column(topic.head), *note, *numbers, Column(_("You")))
 
 
-def _cells(share: Share) -> tuple[str, ...]:
-    figure = share.figure
+def _cells(share: Share, is_beside: bool) -> tuple[str, ...]:
+    figure, name = share.figure, (share.name, share.beside) if is_beside else (share.name,)
     if figure is None:
-        return (share.name, _("not enough organisations to show"), "", "", share.you)
-    return (share.name, words.share(figure), words.per_cent(words.interval(figure)), str(figure.n_owners), share.you)
+        return (*name, _("not enough organisations to show"), "", "", share.you)
+    return (*name, words.share(figure), words.per_cent(words.interval(figure)), str(figure.n_owners), share.you)
 
 
 def _row(share: Share) -> ShareRow:
@@ -139,7 +143,8 @@ def twins(comparison: Comparison) -> Finding | None:
     known = [words.share_in_full(share.figure, share.name) for share in found if share.figure]
     title = f"{known[0]}, {survey_title(comparison.survey)}" if known else topic.head
     said = "; ".join(known[1:])
-    return shares_finding(comparison, topic, found, title, f"{said}." if said else "")
+    sentences = [f"{said}." if said else "", *(share.beside for share in found)]
+    return shares_finding(comparison, topic, found, title, " ".join(each for each in sentences if each))
 
 
 def practices(comparison: Comparison) -> Finding | None:
@@ -149,7 +154,8 @@ def practices(comparison: Comparison) -> Finding | None:
     techniques = any(share.code.startswith(TECHNIQUES) for share in found)
     subtitle = _("Share that uses it, in development or beyond") if techniques else _("Share of those who answered")
     topic = Topic("practices", subtitle, _("What is in use"), _("You too"))
-    return shares_finding(comparison, topic, found, topic.head, _most(found, _("Most common: %(label)s, %(share)s.")))
+    said = most(found, survey_title(comparison.survey), _("Most common: %(label)s, %(share)s, %(survey)s."))
+    return shares_finding(comparison, topic, found, topic.head, said)
 
 
 def _statistics(comparison: Comparison) -> list[Share]:
@@ -168,13 +174,14 @@ def _statistics(comparison: Comparison) -> list[Share]:
             words.said(each.text),
             comparison.figures.one(f"statistic:{each.code}", "share"),
             _("Yes") if own and own.statistics.get(each.code) else "",
+            words.said(each.beside),
         )
         for each in instrument.statistics
         if each.item not in barriers
     ]
 
 
-def _most(found: Sequence[Share], text: str) -> str:
+def most(found: Sequence[Share], survey: str, text: str) -> str:
     """A sentence about the largest share; `found` is sorted."""
     largest = next((share for share in found if share.figure), None)
     if largest is None or largest.figure is None:
@@ -183,7 +190,7 @@ def _most(found: Sequence[Share], text: str) -> str:
         "label": largest.name,
         "name": words.mid_sentence(largest.name),
         "share": words.share_in_full(largest.figure),
-        "short": words.share(largest.figure),
+        "survey": survey,
     }
 
 
@@ -206,7 +213,7 @@ def skill_groups(comparison: Comparison) -> Finding | None:
         _("Skills that are short"),
         _("Short at your site too"),
     )
-    title = _most(found, _("Short most often: %(name)s, %(short)s"))
+    title = most(found, survey_title(comparison.survey), _("Short most often: %(name)s, %(share)s, %(survey)s"))
     mine = [words.mid_sentence(share.name) for share in found if share.you]
     said = _("Short at your site: %(names)s.") % {"names": "; ".join(mine)} if mine else ""
     return shares_finding(comparison, topic, found, title or topic.head, said)

@@ -141,13 +141,15 @@ class SkillGroup(Part):
 
 class Statistic(Part):
     """A named share: those whose answer is one of `in`, of all who answered the item, or of all who answered another
-    item (`of`), for a question that only some of those were shown."""
+    item (`of`), for a question that only some of those were shown. `beside`: what was printed elsewhere about the
+    same thing, in a sentence."""
 
     code: Code
     text: Text
     item: Code
     codes: ChoiceCodes = Field(alias="in")
     of: Code = "answered"
+    beside: Text | None = None
 
     @property
     def base(self) -> str:

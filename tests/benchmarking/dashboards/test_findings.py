@@ -12,7 +12,7 @@ from benchmarking.dashboards.metrics import profile_metrics
 from benchmarking.dashboards.page import page
 from benchmarking.dashboards.profile import profile
 from benchmarking.dashboards.sector_change import sector_change
-from benchmarking.dashboards.shares import TECHNIQUES, practices, twins
+from benchmarking.dashboards.shares import TECHNIQUES, practices, skill_groups, twins
 from benchmarking.selectors.own_results import OwnDimension
 from surveyapp.instruments import loader
 
@@ -105,7 +105,7 @@ def test_where_no_gap_of_the_group_is_published_the_skills_table_has_no_empty_co
 
 def test_barriers_run_from_the_most_named_and_say_what_you_said(compared):
     found = barriers(compared())
-    assert plain(found.title) == "Named most often: no time, 60 %"
+    assert plain(found.title) == "Named most often: no time, 60 %, n = 64, 49–70 %, 2026 survey"
     assert [tuple(map(plain, row)) for row in found.rows] == [
         ("No time", "60 %", "49–70 %", "64", "", ""),
         ("Budget", "40 %", "30–51 %", "64", "10 %", "Slows us a lot"),
@@ -158,6 +158,29 @@ def test_a_share_that_leads_says_n_interval_and_survey_in_its_title(compared):
     )
 
 
+def test_skills_that_are_short_lead_with_n_interval_and_survey(compared):
+    assert plain(skill_groups(compared()).title) == "Short most often: data skills, 45 %, n = 64, 34–56 %, 2026 survey"
+
+
+def test_what_was_printed_elsewhere_stands_beside_the_share(compared):
+    comparison = compared()
+    assert [column.head for column in twins(comparison).columns][1] == "Share"
+    started, planning = comparison.instrument.statistics
+    printed = started.model_copy(update={"beside": {"en": "A leaflet printed 24 %."}})
+    asked = comparison.instrument.model_copy(update={"statistics": (printed, planning)})
+    found = twins(replace(comparison, instrument=asked))
+    assert found.words == "A leaflet printed 24 %."
+    assert [column.head for column in found.columns if column.is_note] == ["Printed elsewhere"]
+    assert found.rows[0][:2] == ("Have started with twins", "A leaflet printed 24 %.")
+    assert len(found.rows[0]) == len(found.columns)
+
+
+def test_the_bioprocess_survey_names_what_was_printed_about_twins():
+    statistics = loader.load(loader.find("bioprocess-digital", "1")).statistics
+    said = {each.code: each.beside["en"] for each in statistics if each.beside}
+    assert said == {"twins_started": "A trade article printed 24 %, without saying of how many."}
+
+
 def test_what_techniques_share_is_said_once_above_them(compared):
     comparison = compared()
     techniques = tuple(
@@ -171,7 +194,7 @@ def test_what_techniques_share_is_said_once_above_them(compared):
     )
     assert practices(asked).subtitle.startswith("Share that uses it, in development or beyond. ")
     assert practices(comparison).subtitle.startswith("Share of those who answered. ")
-    assert plain(practices(asked).words) == "Most common: Have started with twins, 30 %, n = 64, 20–42 %."
+    assert plain(practices(asked).words) == "Most common: Have started with twins, 30 %, n = 64, 20–42 %, 2026 survey."
 
 
 def test_the_techniques_of_the_bioprocess_survey_have_short_names():

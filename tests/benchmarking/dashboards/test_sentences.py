@@ -40,7 +40,7 @@ def test_the_next_step_is_the_lowest_question_of_the_lowest_dimension(compared):
     assert (step.here_at, step.here) == ("You are here: level 1, Starting", "ANA2 done at 1")
     assert (step.next_at, step.next) == ("Next: level 2, Partial", "ANA2 done at 2")
     assert step.first_step == "Begin ANA2 from 1."
-    assert plain(step.group) == "At level 2 or higher in the whole sector: 66 %, n = 64, 55–76 %."
+    assert plain(step.group) == "At level 2 or higher in the whole sector: 66 %, n = 64, 55–76 %, 2026 survey."
 
 
 def test_between_two_levels_you_are_at_the_lower_one(compared):
@@ -114,7 +114,7 @@ def test_a_course_that_comes_close_is_named_too(catalogue, compared):
 
 def test_without_a_course_that_helps_the_page_says_so(catalogue, compared):
     catalogue("A", cooking=5)
-    assert course_sentence(compared()) == "No course of the programme raises these skills yet."
+    assert course_sentence(compared()) == "No course on offer raises these skills yet."
 
 
 def test_beside_three_strengths_the_rest_is_less_clear(compared):
