@@ -107,7 +107,7 @@ def _why_closed(comparison: Comparison, group: WithheldGroup) -> str:
     reasons = {
         "too_few": _("Groups open at %(least)s companies: invite one."),
         "would_reveal_others": _("Showing this group would let others be worked out by subtraction."),
-        "sector_below_20": _("Groups within the sector open when twenty companies take part: invite one."),
+        "sector_below_20": _("Groups within the sector open when twenty companies take part."),
     }
     least = words.number_word(comparison.organisation.programme.least_owners)
     return _("“%(name)s” cannot be shown. %(why)s This says nothing about how anyone answered.") % {

@@ -47,7 +47,7 @@ def test_your_own_group_that_is_too_small_says_why_without_being_asked(alpha, ma
     [
         ("too_few", "Groups open at six companies: invite one."),
         ("would_reveal_others", "Showing this group would let others be worked out by subtraction."),
-        ("sector_below_20", "Groups within the sector open when twenty companies take part: invite one."),
+        ("sector_below_20", "Groups within the sector open when twenty companies take part."),
     ],
 )
 def test_why_a_group_is_not_shown(compared, reason, why):
