@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
 
+from benchmarking.dashboards.words import said
 from benchmarking.selectors.figures import SECTOR, Group, Publication, WithheldGroup
 from benchmarking.selectors.surveys import Survey
 from benchmarking.stats.peer_groups import OTHER
@@ -37,6 +40,33 @@ def own_withheld(publication: Publication, survey: Survey, order: Sequence[str])
     return tuple(sorted(found, key=lambda group: len(group.path)))
 
 
+@dataclass(frozen=True)
+class OwnGroup:
+    """The deepest group of an organisation. `name`: its last step down, as the questionnaire calls it."""
+
+    path: tuple[str, ...]
+    name: str
+
+
+def own_group_unpublished(publication: Publication, survey: Survey, order: Sequence[str]) -> OwnGroup | None:
+    """The deepest group that would hold the organisation; None where it is published or nothing of it is known."""
+    path = own_path(publication.instrument, survey.facets, order)
+    if not survey.takes_part or not path or any(group.path == path for group in publication.groups):
+        return None
+    return OwnGroup(path, _name(publication.instrument, order[len(path) - 1], path[-1]))
+
+
+def _name(instrument: Instrument, facet: str, value: str) -> str:
+    """Read from the questionnaire: the answers of others are out of reach here. The value itself where it has no name."""
+    for each in instrument.facets:
+        if each.code == facet:
+            texts = {choice.code: choice.text for choice in instrument.choices(each.item)}
+            return said(texts.get(value)) or value
+        if f"{each.code}{FAMILY}" == facet:
+            return said(each.family_names.get(value)) or value
+    return value
+
+
 def _child_of_mine(publication: Publication, parent: Group, values: Sequence[str]) -> Group | None:
     family = [group for group in publication.groups if group.parent == parent.code]
     named = next((group for group in family if group.path == tuple(values[: len(group.path)])), None)
@@ -46,6 +76,11 @@ def _child_of_mine(publication: Publication, parent: Group, values: Sequence[str
 def own_values(instrument: Instrument, facets: Mapping[str, str], order: Sequence[str]) -> tuple[str, ...]:
     """The organisation's value of each facet of the tree, "" where unknown; families are looked up in the instrument."""
     return tuple(_value(instrument, facets, name) for name in order)
+
+
+def own_path(instrument: Instrument, facets: Mapping[str, str], order: Sequence[str]) -> tuple[str, ...]:
+    """The organisation's place in the tree, as deep as its values are known without a gap."""
+    return tuple(takewhile(bool, own_values(instrument, facets, order)))
 
 
 def _value(instrument: Instrument, facets: Mapping[str, str], name: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from benchmarking.dashboards.branch import own_branch, own_withheld
+from benchmarking.dashboards.branch import OwnGroup, own_branch, own_group_unpublished, own_withheld
 from benchmarking.selectors.catalogue import Course, courses
 from benchmarking.selectors.figures import (
     SECTOR,
@@ -43,7 +43,7 @@ class Before:
 @dataclass(frozen=True)
 class Comparison:
     """`asked` is a group that was chosen but is too small to show: its parent is in force instead. `branch` are the
-    published groups that hold the organisation, `closed` those that are too small to show."""
+    published groups that hold the organisation, `closed` those that are too small to show, `own_group` the deepest one, None where that is published."""
 
     organisation: Organisation
     surveys: tuple[Survey, ...]
@@ -57,6 +57,7 @@ class Comparison:
     by_group: Mapping[str, Figures]
     branch: tuple[Group, ...]
     closed: tuple[WithheldGroup, ...]
+    own_group: OwnGroup | None
     courses: tuple[Course, ...]
 
     @property
@@ -85,9 +86,11 @@ def compare(organisation: Organisation, survey_slug: str, group_code: str) -> Co
     texts = instruments([wave_id for wave_id in wave_ids if wave_id not in published])
     publication = published.get(survey.wave_id)
     group, asked = _group(publication, group_code)
-    branch, closed = _own_groups(publication, survey, organisation.programme.peer_tree)
+    order = organisation.programme.peer_tree or (publication.instrument.peer_tree if publication else ())
+    branch, closed = _own_groups(publication, survey, order)
+    own_group = own_group_unpublished(publication, survey, order) if publication else None
     if (mine := own.get(survey.wave_id)) and not mine.in_population:
-        branch, closed = branch[:1], ()
+        branch, closed, own_group = branch[:1], (), None
     codes = {each.code for each in (group, *branch) if each} | {SECTOR}
     return Comparison(
         organisation=organisation,
@@ -102,6 +105,7 @@ def compare(organisation: Organisation, survey_slug: str, group_code: str) -> Co
         by_group=figures(publication.id, codes) if publication else {},
         branch=branch,
         closed=closed,
+        own_group=own_group,
         courses=courses(organisation.programme_id),
     )
 
@@ -136,7 +140,7 @@ def _group(publication: Publication | None, code: str) -> tuple[Group | None, Wi
 
 
 def _own_groups(
-    publication: Publication | None, survey: Survey, order: list[str]
+    publication: Publication | None, survey: Survey, order: Sequence[str]
 ) -> tuple[tuple[Group, ...], tuple[WithheldGroup, ...]]:
     if publication is None:
         return (), ()

@@ -98,11 +98,26 @@ def too_small(comparison: Comparison) -> Withheld | None:
 
 
 def closed(comparison: Comparison) -> list[Withheld]:
-    """Your own groups that cannot be shown, and why; without the one that was asked for, which says so already."""
-    return [Withheld(_why_closed(comparison, group)) for group in comparison.closed if group != comparison.asked]
+    """Your own groups that cannot be shown, and why; without the one that was asked for, which says so already.
+
+    The deepest is always named, also where it is a wider one that is withheld: nobody looks for themselves under that.
+    """
+    rest = [group for group in comparison.closed if group != comparison.asked]
+    deepest = comparison.own_group
+    if deepest is None or any(group.path == deepest.path for group in comparison.closed):
+        return [Withheld(_why_closed(comparison, group)) for group in rest]
+    said = [_("“%(name)s” cannot be shown: not enough organisations.") % {"name": deepest.name}]
+    if rest:
+        said.append(_cannot(comparison, rest[-1]))
+    last = Withheld(" ".join([*said, _nothing_about_answers()]))
+    return [*(Withheld(_why_closed(comparison, group)) for group in rest[:-1]), last]
 
 
 def _why_closed(comparison: Comparison, group: WithheldGroup) -> str:
+    return f"{_cannot(comparison, group)} {_nothing_about_answers()}"
+
+
+def _cannot(comparison: Comparison, group: WithheldGroup) -> str:
     """Never how many it has."""
     reasons = {
         "too_few": _("Groups open at %(least)s companies: invite one."),
@@ -110,7 +125,11 @@ def _why_closed(comparison: Comparison, group: WithheldGroup) -> str:
         "sector_below_20": _("Groups within the sector open when twenty companies take part."),
     }
     least = words.number_word(comparison.organisation.programme.least_owners)
-    return _("“%(name)s” cannot be shown. %(why)s This says nothing about how anyone answered.") % {
+    return _("“%(name)s” cannot be shown. %(why)s") % {
         "name": words.said(group.label),
         "why": reasons.get(group.reason, reasons["too_few"]) % {"least": least},
     }
+
+
+def _nothing_about_answers() -> str:
+    return _("This says nothing about how anyone answered.")

@@ -106,14 +106,19 @@ def test_the_order_of_rows_follows_from_published_and_own_numbers(alpha, release
     assert [row[0] for row in rows] == ["No time", "Budget"]
 
 
-@pytest.mark.parametrize("group", GROUPS)
-def test_plain_words_only(alpha, store, people, released, programme, as_worker, group):
+@pytest.fixture
+def taught(programme, released, as_worker):
+    """A catalogue in which no course raises charts."""
     from benchmarking.models.training import TrainingModule
 
     with as_worker():
         TrainingModule.objects.create(
             programme=programme, code="A", name={"en": "Cooking"}, audience="practitioner", raises={"python": 3}
         )
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_plain_words_only(alpha, store, people, taught, group):
     before = store.survey("2025", people.alpha.organisation)
     store.own(before, people.alpha.organisation)
     store.release(before, sector_figures())

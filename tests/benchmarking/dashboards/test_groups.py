@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarking.dashboards import groups
+from tests.benchmarking.dashboards.conftest import GROUPS, PLASMA
 from tests.benchmarking.dashboards.reading import text_of
 
 
@@ -40,6 +41,49 @@ def test_your_own_group_that_is_too_small_says_why_without_being_asked(alpha, ma
     why = "“Blood plasma” cannot be shown. Groups open at six companies: invite one. This says nothing about how anyone answered."
     assert f"Not enough organisations to show {why}" in text
     assert text_of(alpha.get("/benchmarks/", {"group": "sector/blood"})).count(why) == 1
+
+
+DEEPEST = "“Plasma” cannot be shown: not enough organisations."
+
+
+@pytest.fixture
+def makes_plasma_below_a_wider_group(makes_plasma, programme):
+    programme.peer_tree = ["sub_sector_family", "sub_sector"]
+    programme.save()
+
+
+def test_your_deepest_group_is_named_where_a_wider_one_is_withheld(compared, makes_plasma_below_a_wider_group):
+    wider = "“Blood plasma” cannot be shown. Groups open at six companies: invite one."
+    (card,) = groups.closed(compared())
+    assert card.reason == f"{DEEPEST} {wider} This says nothing about how anyone answered."
+    (card,) = groups.closed(compared("sector/blood"))
+    assert card.reason == f"{DEEPEST} This says nothing about how anyone answered."
+
+
+def test_your_deepest_group_that_is_itself_withheld_is_named_once(compared, makes_plasma_below_a_wider_group, store):
+    from surveyapp.models.wave import Wave
+
+    deep = PLASMA | {"path": ["blood", "plasma"], "label": {"en": "Blood plasma: Plasma"}, "parent": "sector/blood"}
+    store.release(Wave.objects.get(slug="2026"), withheld=[deep], number=2)
+    (card,) = groups.closed(compared())
+    assert card.reason.startswith("“Blood plasma: Plasma” cannot be shown. Groups open at six companies")
+
+
+def test_your_deepest_group_is_named_under_the_whole_sector_alone(alpha, makes_plasma_below_a_wider_group, store):
+    from surveyapp.models.wave import Wave
+
+    store.release(Wave.objects.get(slug="2026"), groups=GROUPS[:1], withheld=[], number=2)
+    assert f"Closer to you Not enough organisations to show {DEEPEST}" in text_of(alpha.get("/benchmarks/"))
+
+
+def test_the_order_of_the_survey_holds_where_the_organiser_set_none(compared, makes_plasma, programme):
+    programme.peer_tree = []
+    programme.save()
+    assert [group.code for group in compared().closed] == ["sector/blood"]
+
+
+def test_a_deepest_group_that_is_published_has_no_card(compared):
+    assert groups.closed(compared()) == []
 
 
 @pytest.mark.parametrize(
