@@ -1,4 +1,4 @@
-"""Small sectors for tests: one organisation an owner unless said otherwise, one facet, "kind"."""
+"""Small sectors for tests: one organisation an owner unless said otherwise; a group "a" or, of a finer facet, "a.x"."""
 
 from benchmarking.stats.disclosure_control import publish
 from benchmarking.stats.estimate import estimate_metric, pooled_sd
@@ -9,9 +9,9 @@ from benchmarking.stats.records import Contributor, Metric
 class Sector:
     def __init__(self, groups, kind="mean", owners=None, **metric):
         rows = [(f"{group}{i}", group, value) for group, values in groups.items() for i, value in enumerate(values)]
-        self.contributors = [Contributor(code, (owners or {}).get(code, code), {"kind": g}) for code, g, _ in rows]
+        self.contributors = [Contributor(code, (owners or {}).get(code, code), _facets(g)) for code, g, _ in rows]
         self.metric = Metric("M", kind, {code: value for code, _, value in rows}, **metric)
-        self.tree = build_tree(self.contributors, ["kind"])
+        self.tree = build_tree(self.contributors, ["kind", "finer"])
 
     def estimates(self, population=None):
         return estimate_metric(self.tree, self.contributors, self.metric, population)
@@ -27,6 +27,11 @@ class Sector:
     def figure(self, cohort="sector", statistic="mean", **options):
         (found,) = [f for f in self.figures(**options) if f.cohort == cohort and f.statistic == statistic]
         return found
+
+
+def _facets(group):
+    kind, _, finer = group.partition(".")
+    return {"kind": kind, "finer": finer} if finer else {"kind": kind}
 
 
 SPREAD = [20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0]

@@ -25,6 +25,13 @@ def ordinary_sector(seed):
     )
 
 
+def nested_sector(seed):
+    """Two groups of two; the smaller one is the residual and is split in its turn. Each half has one group at an end."""
+    random = np.random.default_rng(seed)
+    centres = {"a.x": (9, 3, 2), "a.y": (8, 60, 18), "b.x": (7, 97, 2), "b.y": (6, 45, 18)}
+    return Sector({name: group(random, *shape) for name, shape in centres.items()})
+
+
 # Six owners near the bottom, whom only the clamp protects: 635 in all is in the step of 610.
 HELD_BY_THE_CLAMP = Sector({"a": [24.0, 1.0, 0.0, 0.0, 0.0, 0.0], "other": [44.0] * 9 + [42.8] * 5})
 
@@ -106,6 +113,15 @@ def test_rounded_sums_leave_every_rival_thirty_points(seed):
 @pytest.mark.parametrize("seed", range(5))
 def test_the_same_attack_on_unrounded_means_pins_a_rival(seed):
     sector = ordinary_sector(seed)
+    assert narrowest_rival(sector, unrounded_means(sector)) < SAFE
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_so_do_those_of_a_remainder_that_is_split_again(seed):
+    sector = nested_sector(seed)
+    split = [c.code for c in sector.tree.cohorts if c.is_residual]
+    assert split == ["sector/b", "sector/a/y", "sector/b/y"]
+    assert narrowest_rival(sector, as_published(sector)) >= SAFE
     assert narrowest_rival(sector, unrounded_means(sector)) < SAFE
 
 
