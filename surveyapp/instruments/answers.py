@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any, TypeAlias
 
 from surveyapp.instruments.conditions import Answers, visible_items
@@ -21,6 +22,7 @@ MISSING_REASONS = (NOT_SHOWN, NOT_ANSWERED, DONT_KNOW, DOES_NOT_APPLY)
 
 LONGEST_TEXT = 2000
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?(e[+-]?[0-9]+)?")
+ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
 # 1,250 is a thousand and more to one reader and a little over one to another; 0,125 is clear.
 AMBIGUOUS_NUMBER = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 
@@ -31,6 +33,11 @@ MESSAGES = {
     "one_only": "Only one answer is possible here. Choose one.",
     "too_many": "You chose {chosen}. Choose at most {most}.",
     "exclusive": "“{choice}” cannot be chosen together with other answers. Choose it alone or leave it out.",
+    "required": "This question needs an answer. Answer it before you go on.",
+    "not_whole": "{given} is not a whole number. Write it without a fraction.",
+    "not_a_date": "“{given}” is not a date. Give day, month and year, such as 31 3 2026.",
+    "too_early": "{given} is too early. Give {earliest} or a later day.",
+    "too_late": "{given} is too late. Give {latest} or an earlier day.",
     "not_a_number": "“{given}” is not a number. Write digits only, such as 12 or 3.5.",
     "ambiguous_number": "“{given}” can be read in two ways. Write it without the comma, or with a point.",
     "out_of_range": "{given} is outside {minimum} to {maximum}. Write a number in this range.",
@@ -59,10 +66,11 @@ def validate(instrument: Instrument, item: str, raw: object) -> Stored:
     """Turn what a form or a client sent for one item into {"value": ...} or {"missing": reason}.
 
     `raw` is a string, a list of strings or a number; nothing at all (None, "", []) is not_answered.
-    Closed items store a code, multiple choices a list of codes in the instrument's order, numbers a
-    float (a decimal comma is read), texts a string. Raises AnswerError for anything else.
+    Closed items store a code, multiple choices a list of codes in the instrument's order, rankings in the
+    person's, numbers a float (a decimal comma is read), dates YYYY-MM-DD, texts a string. Raises AnswerError for
+    anything else, and for a panel of text, which takes no answer.
     """
-    if item not in instrument.items:
+    if item not in instrument.items or not instrument.items[item].takes_answer:
         raise AnswerError(item, "unknown_item")
     given = _strings(item, raw)
     if not given:
@@ -70,7 +78,7 @@ def validate(instrument: Instrument, item: str, raw: object) -> Stored:
     reason = _reason(instrument.items[item], given)
     if reason:
         return {"missing": reason}
-    if instrument.items[item].kind == "multiple":
+    if instrument.items[item].takes_several:
         return {"value": _chosen(instrument, item, given)}
     if len(given) > 1:
         raise AnswerError(item, "one_only")
@@ -96,6 +104,7 @@ def fold(
     return {
         code: dict(drafts.get(code, {"missing": NOT_ANSWERED})) if code in shown else {"missing": NOT_SHOWN}
         for code in instrument.ordered
+        if instrument.items[code].takes_answer
     }
 
 
@@ -148,6 +157,8 @@ def _chosen(instrument: Instrument, item: str, given: list[str]) -> list[str]:
     most = instrument.items[item].maximum_choices
     if most is not None and len(chosen) > most:
         raise AnswerError(item, "too_many", chosen=len(chosen), most=most)
+    if instrument.items[item].kind == "ranking":
+        return given
     return [choice.code for choice in chosen]
 
 
@@ -162,7 +173,9 @@ def _value(instrument: Instrument, item: str, given: str) -> str | float:
         case "number" | "score":
             return _number(instrument.items[item], given)
         case "text":
-            return _text(item, given)
+            return _text(instrument.items[item], given)
+        case "date":
+            return _date(instrument.items[item], given)
         case _:
             _refuse_unknown_choices(item, [given], [c.code for c in instrument.choices(item)])
             return given
@@ -174,6 +187,8 @@ def _number(item: Item, given: str) -> float:
     number = float(given.replace(",", ".")) if NUMBER.fullmatch(given) else math.nan
     if not math.isfinite(number):
         raise AnswerError(item.code, "not_a_number", given=_short(given))
+    if item.whole and not number.is_integer():
+        raise AnswerError(item.code, "not_whole", given=_short(given))
     minimum, maximum = number_range(item)
     if not minimum <= number <= maximum:
         raise _range_error(item, _short(given), minimum, maximum)
@@ -198,10 +213,23 @@ def _range_error(item: Item, given: str, minimum: float, maximum: float) -> Answ
     return AnswerError(item.code, "out_of_range", given=given, **limits)
 
 
-def _text(item: str, given: str) -> str:
-    if len(given) > LONGEST_TEXT:
-        raise AnswerError(item, "too_long", length=len(given), most=LONGEST_TEXT)
+def _text(item: Item, given: str) -> str:
+    most = item.longest or LONGEST_TEXT
+    if len(given) > most:
+        raise AnswerError(item.code, "too_long", length=len(given), most=most)
     return given
+
+
+def _date(item: Item, given: str) -> str:
+    try:
+        day = date(*(int(part) for part in ISO_DATE.fullmatch(given).groups()))  # type: ignore[union-attr]
+    except (AttributeError, ValueError):
+        raise AnswerError(item.code, "not_a_date", given=_short(given)) from None
+    if item.earliest and day < item.earliest:
+        raise AnswerError(item.code, "too_early", given=str(day), earliest=str(item.earliest))
+    if item.latest and day > item.latest:
+        raise AnswerError(item.code, "too_late", given=str(day), latest=str(item.latest))
+    return day.isoformat()
 
 
 def _short(given: str) -> str:

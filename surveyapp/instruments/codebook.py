@@ -1,9 +1,9 @@
 """A folded document as a packed vector, for counting: derived from the record, never instead of it.
 
-One byte for a single choice and for the state of a number, one byte for each option of a multiple
-choice, and a float for each number. Texts are left out. Bytes 0-3 are the missing reasons in the order of
-MISSING_REASONS; from 4 on they are the choices in their order (4 not chosen and 5 chosen for an
-option, 4 stated for a number).
+One byte for a single choice and for the state of a number or date, one byte for each option of a multiple
+choice or ranking, and a float for each number and date (its day in the proleptic Gregorian calendar). Texts are left
+out. Bytes 0-3 are the missing reasons in the order of MISSING_REASONS; from 4 on they are the choices in their
+order (4 not chosen and 5 chosen for an option; in a ranking 5 stands first, 6 second; 4 stated for a number).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from surveyapp.instruments.answers import MISSING_REASONS, Document, Stored
@@ -34,6 +35,8 @@ class Column:
     option: str | None = None
     codes: tuple[str, ...] = ()
     is_number: bool = False
+    is_date: bool = False
+    is_ranked: bool = False
 
 
 def columns(instrument: Instrument) -> tuple[Column, ...]:
@@ -48,8 +51,13 @@ def number_items(instrument: Instrument) -> tuple[str, ...]:
 
 def codebook_hash(instrument: Instrument) -> str:
     """SHA-256, in hex, of the columns: vectors with the same hash may be stacked."""
-    layout = [[c.item, c.option, c.codes, c.is_number] for c in columns(instrument)]
+    layout = [[c.item, c.option, c.codes, c.is_number, *_marks(c)] for c in columns(instrument)]
     return hashlib.sha256(json.dumps(layout, separators=(",", ":")).encode()).hexdigest()
+
+
+def _marks(column: Column) -> list[str]:
+    """What is said of a column only where it holds, so that hashes made before it could hold stay the same."""
+    return ["ranked"] * column.is_ranked + ["date"] * column.is_date
 
 
 def pack(instrument: Instrument, document: Document) -> tuple[bytes, list[float]]:
@@ -78,12 +86,15 @@ def unpack(instrument: Instrument, vector: bytes, numbers: Sequence[float]) -> D
 def _columns_of(instrument: Instrument, code: str) -> Iterator[Column]:
     choices = tuple(choice.code for choice in instrument.choices(code))
     match instrument.items[code].kind:
-        case "text":
+        case "text" | "info":
             return
         case "number" | "score":
             yield Column(code, is_number=True)
-        case "multiple":
-            yield from (Column(code, option=choice, codes=choices) for choice in choices)
+        case "date":
+            yield Column(code, is_number=True, is_date=True)
+        case "multiple" | "ranking":
+            ranked = instrument.items[code].kind == "ranking"
+            yield from (Column(code, option=choice, codes=choices, is_ranked=ranked) for choice in choices)
         case _:
             yield Column(code, codes=choices)
 
@@ -102,11 +113,14 @@ def _option_byte(column: Column, chosen: list[str]) -> int:
     unknown = set(chosen) - set(column.codes)
     if unknown:
         raise ValueError(f"{column.item} has no choice {min(unknown)}.")
-    return CHOSEN if column.option in chosen else NOT_CHOSEN
+    if column.option not in chosen:
+        return NOT_CHOSEN
+    return CHOSEN + (chosen.index(column.option) if column.is_ranked else 0)
 
 
 def _float(stored: Stored) -> float:
-    return float(stored["value"]) if "value" in stored else math.nan
+    value = stored.get("value", math.nan)
+    return float(date.fromisoformat(value).toordinal() if isinstance(value, str) else value)
 
 
 def _stored(group: list[tuple[Column, int]], floats: Iterator[float]) -> Stored:
@@ -114,10 +128,13 @@ def _stored(group: list[tuple[Column, int]], floats: Iterator[float]) -> Stored:
     number = next(floats) if column.is_number else math.nan
     if byte < FIRST_VALUE:
         return {"missing": MISSING_REASONS[byte]}
+    if column.is_date:
+        return {"value": date.fromordinal(int(number)).isoformat()}
     if column.is_number:
         return {"value": number}
     if column.option is not None:
-        return {"value": [option.option for option, state in group if state == CHOSEN]}
+        chosen = sorted(((state, option) for option, state in group if state >= CHOSEN), key=lambda pair: pair[0])
+        return {"value": [option.option for _, option in chosen]}
     if byte - FIRST_VALUE >= len(column.codes):
         raise ValueError(f"Byte {byte} is no code of {column.item}. Compare the hashes first.")
     return {"value": column.codes[byte - FIRST_VALUE]}

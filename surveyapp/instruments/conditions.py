@@ -11,11 +11,12 @@ from surveyapp.instruments.parts import (
     ChosenIn,
     Condition,
     ItemAnswered,
+    ItemBetween,
     ItemIn,
     Not,
     SkillsShort,
 )
-from surveyapp.instruments.schema import Choice, Instrument
+from surveyapp.instruments.schema import RECOMMEND, Choice, Instrument
 
 StoredAnswer: TypeAlias = Mapping[str, Any]
 """{"value": code | [codes] | number | text} or {"missing": reason}."""
@@ -37,10 +38,8 @@ def is_visible(condition: Condition | None, answers: Answers) -> bool:
     match condition:
         case None:
             return True
-        case ItemIn(item=item, codes=codes):
-            return not chosen_codes(answers.get(item)).isdisjoint(codes)
-        case ItemAnswered(item=item):
-            return "value" in answers.get(item, {})
+        case ItemIn() | ItemAnswered() | ItemBetween():
+            return _holds(condition, answers.get(condition.item, {}))
         case AllOf(conditions=parts):
             return all(is_visible(part, answers) for part in parts)
         case AnyOf(conditions=parts):
@@ -102,10 +101,33 @@ def _skill_levels(instrument: Instrument, answers: Answers, *, measure: str) -> 
     return levels
 
 
-def references(condition: Condition | None) -> Iterator[ItemIn | ItemAnswered]:
+def _holds(mention: ItemIn | ItemAnswered | ItemBetween, answer: StoredAnswer) -> bool:
+    match mention:
+        case ItemIn(codes=codes):
+            return not chosen_codes(answer).isdisjoint(codes)
+        case ItemAnswered():
+            return "value" in answer
+        case ItemBetween(at_least=least, at_most=most):
+            return _is_between(answer, least, most)
+
+
+def _is_between(answer: StoredAnswer, least: float | None, most: float | None) -> bool:
+    number = _number(answer)
+    return number is not None and (least is None or number >= least) and (most is None or number <= most)
+
+
+def _number(answer: StoredAnswer) -> float | None:
+    """The number in an answer. A step of a 0-10 recommendation is stored as its code, "7"."""
+    value = answer.get("value")
+    if isinstance(value, str) and value in RECOMMEND:
+        return float(value)
+    return float(value) if isinstance(value, int | float) else None
+
+
+def references(condition: Condition | None) -> Iterator[ItemIn | ItemAnswered | ItemBetween]:
     """Every mention of an item in a condition, from left to right."""
     match condition:
-        case ItemIn() | ItemAnswered():
+        case ItemIn() | ItemAnswered() | ItemBetween():
             yield condition
         case AllOf(conditions=parts) | AnyOf(conditions=parts):
             for part in parts:

@@ -45,13 +45,16 @@ def load(path: Path) -> Instrument:
     return read(definition)
 
 
-def read(definition: Any) -> Instrument:
-    """Check a definition given as plain data. Raises InstrumentError with all its problems."""
+def read(definition: Any, *, languages_complete: bool = True) -> Instrument:
+    """Check a definition given as plain data; a draft may still lack texts in some languages.
+
+    Raises InstrumentError with all its problems.
+    """
     try:
         instrument = Instrument.model_validate(definition)
     except ValidationError as error:
         raise InstrumentError(sentences(error, definition)) from error
-    found = problems(instrument)
+    found = problems(instrument, languages_complete=languages_complete)
     if found:
         raise InstrumentError(found)
     return instrument

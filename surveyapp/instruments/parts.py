@@ -46,6 +46,14 @@ class ItemAnswered(Part):
     answered: Literal[True]
 
 
+class ItemBetween(Part):
+    """True when the number behind the answer lies within the bounds, both included; without a number, false."""
+
+    item: Code
+    at_least: FiniteFloat | None = None
+    at_most: FiniteFloat | None = None
+
+
 class AllOf(Part):
     conditions: tuple[Condition, ...] = Field(alias="all", min_length=1)
 
@@ -63,6 +71,7 @@ def form_of(raw: Any) -> str | None:
     if isinstance(raw, Part):
         return type(raw).__name__
     forms = {"all": "AllOf", "any": "AnyOf", "not": "Not", "answered": "ItemAnswered"}
+    forms |= {"at_least": "ItemBetween", "at_most": "ItemBetween"}
     if not isinstance(raw, dict):
         return None
     found = next((form for key, form in forms.items() if key in raw), None)
@@ -72,13 +81,14 @@ def form_of(raw: Any) -> str | None:
 Condition = Annotated[
     Annotated[ItemIn, Tag("ItemIn")]
     | Annotated[ItemAnswered, Tag("ItemAnswered")]
+    | Annotated[ItemBetween, Tag("ItemBetween")]
     | Annotated[AllOf, Tag("AllOf")]
     | Annotated[AnyOf, Tag("AnyOf")]
     | Annotated[Not, Tag("Not")],
     Discriminator(
         form_of,
         custom_error_type="condition_form",
-        custom_error_message="a condition is {item, in}, {item, answered: true}, {all}, {any} or {not}",
+        custom_error_message="a condition is {item, in}, {item, answered: true}, {item, at_least, at_most}, {all}, {any} or {not}",
     ),
 ]
 

@@ -17,7 +17,16 @@ SECTION_CHECK = 8.0
 PAGE_TURN = 4.0
 WORDS_PER_SECOND = 3.3
 JUDGE_AND_TAP = 10.0
-SECONDS = {"single": 7.5, "rating": 7.5, "number": 10.0, "text": 20.0, "score": 0.0}
+SECONDS = {
+    "single": 7.5,
+    "rating": 7.5,
+    "number": 10.0,
+    "text": 20.0,
+    "date": 12.0,
+    "country": 10.0,
+    "recommend": 7.5,
+    "score": 0.0,
+}
 # A screen that leads to details: about 4 or 5 of 11 groups are expected to be short.
 EXPECTED_SHARE = 0.4
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 # Names that pydantic puts into a place for the form of a condition; no key of the file.
-FORMS = frozenset({"ItemIn", "ItemAnswered", "AllOf", "AnyOf", "Not", "ChosenIn", "SkillsShort"})
+FORMS = frozenset({"ItemIn", "ItemAnswered", "ItemBetween", "AllOf", "AnyOf", "Not", "ChosenIn", "SkillsShort"})
 REMEDIES = {
     "extra_forbidden": "this key is unknown. Correct its spelling or remove it.",
     "missing": "is missing. Add it.",

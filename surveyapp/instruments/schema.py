@@ -5,12 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, FiniteFloat, field_validator
+from pydantic import Field, field_validator
 
+from surveyapp.instruments.countries import COUNTRIES, country_names
+from surveyapp.instruments.item import RECOMMEND, Item, Kind
 from surveyapp.instruments.parts import (
     AllOf,
     AnyOf,
     Choice,
+    ChoiceCode,
     ChoiceCodes,
     ChoicesFrom,
     ChosenIn,
@@ -24,6 +27,7 @@ from surveyapp.instruments.parts import (
     FeedsSkill,
     FeedsSkillGroup,
     ItemAnswered,
+    ItemBetween,
     ItemIn,
     Not,
     Part,
@@ -32,12 +36,14 @@ from surveyapp.instruments.parts import (
 )
 
 __all__ = [
+    "RECOMMEND",
     "AllOf",
     "AnyOf",
     "Choice",
     "ChoicesFrom",
     "ChosenIn",
     "Condition",
+    "DeclaredChange",
     "Dimension",
     "FacetDef",
     "Feeds",
@@ -50,6 +56,7 @@ __all__ = [
     "Instrument",
     "Item",
     "ItemAnswered",
+    "ItemBetween",
     "ItemIn",
     "Kind",
     "Not",
@@ -57,6 +64,7 @@ __all__ = [
     "Part",
     "Population",
     "Section",
+    "Since",
     "Skill",
     "SkillGroup",
     "SkillsShort",
@@ -64,43 +72,7 @@ __all__ = [
     "Text",
 ]
 
-Kind = Literal["anchored", "single", "multiple", "rating", "number", "text", "score"]
-SectionKind = Literal["maturity", "skills", "facts", "twins", "barriers", "training", "about_you"]
-Seconds = Annotated[FiniteFloat, Field(ge=0)]
-
-
-class Item(Part):
-    """One question. `code` is its key under `items` and need not be repeated.
-
-    `knows` empty: everybody can know it. A `score` is never asked, it comes with an imported file.
-    """
-
-    code: Code = ""
-    kind: Kind
-    text: Text
-    help: Text | None = None
-    choices: tuple[Choice, ...] = ()
-    scale: Code | None = None
-    choices_from: ChoicesFrom | None = None
-    dont_know: bool = False
-    does_not_apply: Text | None = None
-    optional: bool = False
-    maximum_choices: Annotated[int, Field(ge=1)] | None = None
-    minimum: FiniteFloat | None = None
-    maximum: FiniteFloat | None = None
-    unit: str | None = None
-    visible_when: Condition | None = None
-    knows: tuple[Code, ...] = ()
-    merge: Literal["mean", "once", "union"] = "once"
-    sensitive: bool = False
-    feeds: Feeds | None = None
-    publish: Literal["cuts", "mean", "shares", "none"] = "none"
-    short_path: bool = False
-    seconds: Seconds | None = None
-
-    @property
-    def is_closed(self) -> bool:
-        return self.kind in ("anchored", "single", "multiple", "rating")
+SectionKind = Literal["maturity", "skills", "facts", "twins", "barriers", "training", "about_you", "general"]
 
 
 class Page(Part):
@@ -174,6 +146,21 @@ class Population(Part):
     otherwise: Text | None = None
 
 
+class DeclaredChange(Part):
+    """What became of an item since the version before, as its author says. `same` for a mended typing error; `map` leads
+    from each former choice code to the one that means the same now."""
+
+    change: Literal["same", "reworded", "recoded", "new"]
+    map: dict[ChoiceCode, ChoiceCode] = {}
+
+
+class Since(Part):
+    """The version that this one follows, and what its author says about items that differ."""
+
+    version: str
+    items: dict[Code, DeclaredChange] = {}
+
+
 class Instrument(Part):
     """One immutable version of a questionnaire."""
 
@@ -203,6 +190,7 @@ class Instrument(Part):
     facets: tuple[FacetDef, ...] = ()
     peer_tree: tuple[Code, ...] = ()
     population: Population | None = None
+    since: Since | None = None
 
     @field_validator("items", mode="before")
     @classmethod
@@ -222,9 +210,27 @@ class Instrument(Part):
         return (*self.placed, *sorted(set(self.items) - set(self.placed)))
 
     def choices(self, code: str) -> tuple[Choice, ...]:
-        """The choices of an item, its own or those of its scale; none for numbers and texts."""
+        """The choices of an item: its own, those of its scale, or those its kind brings; none for numbers and texts."""
         item = self.items[code]
+        if item.kind == "country":
+            return self._countries
+        if item.kind == "recommend":
+            return self._recommendations
         return self.scales[item.scale] if item.scale else item.choices
+
+    @cached_property
+    def _countries(self) -> tuple[Choice, ...]:
+        names = {language: country_names(language) for language in self.languages}
+        return tuple(
+            Choice(code=code, text={language: names[language][code] for language in self.languages})
+            for code in COUNTRIES
+        )
+
+    @cached_property
+    def _recommendations(self) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(code=step, text=dict.fromkeys(self.languages, step), value=float(step)) for step in RECOMMEND
+        )
 
     def choice_values(self, code: str) -> dict[str, float]:
         """Choice code → number behind it, for the choices that have one."""

@@ -1,12 +1,12 @@
 """What is stored, a noun a file. Import each model from its own file: import contracts look at submodules."""
 
-from surveyapp.models.answers import DraftAnswer, OrganisationAnswers, ResponseAnswers
+from surveyapp.models.answers import DraftAnswer, OrganisationAnswers, ResponseAnswers, UnlinkedAnswers
 from surveyapp.models.assignment import Assignment
 from surveyapp.models.audit import AuditEntry
-from surveyapp.models.consent import Consent
+from surveyapp.models.consent import Consent, ConsentChoice, ConsentText
 from surveyapp.models.delivery import Delivery
-from surveyapp.models.instrument import Instrument, InstrumentVersion
-from surveyapp.models.invitation import Invitation
+from surveyapp.models.instrument import Instrument, InstrumentDraft, InstrumentVersion
+from surveyapp.models.invitation import FreshLink, Invitation
 from surveyapp.models.job import Heartbeat
 from surveyapp.models.organisation import Organisation, Owner
 from surveyapp.models.people import Account, Membership, Staff
@@ -19,10 +19,14 @@ __all__ = [
     "Assignment",
     "AuditEntry",
     "Consent",
+    "ConsentChoice",
+    "ConsentText",
     "Delivery",
     "DraftAnswer",
+    "FreshLink",
     "Heartbeat",
     "Instrument",
+    "InstrumentDraft",
     "InstrumentVersion",
     "Invitation",
     "Membership",
@@ -34,5 +38,6 @@ __all__ = [
     "Response",
     "ResponseAnswers",
     "Staff",
+    "UnlinkedAnswers",
     "Wave",
 ]

@@ -39,6 +39,26 @@ class ResponseAnswers(models.Model):
     codebook_sha256 = models.CharField(max_length=64)
 
 
+class UnlinkedAnswers(models.Model):
+    """What was submitted in a confidential wave, after its close: no person, no reference, no time, a new random id.
+
+    Filled and read by the database's own function and by workers; the web role may not touch it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    participation = models.ForeignKey(
+        "surveyapp.Participation", on_delete=models.PROTECT, related_name="unlinked_answers"
+    )
+    instrument_version = models.ForeignKey("surveyapp.InstrumentVersion", on_delete=models.PROTECT)
+    role = models.CharField(max_length=64, blank=True)
+    is_agreed = models.BooleanField(default=False)
+    benchmark_use = models.BooleanField(default=True)
+    document = models.JSONField()
+    vector = models.BinaryField()
+    numbers = ArrayField(models.FloatField(), default=list)
+    codebook_sha256 = models.CharField(max_length=64)
+
+
 class OrganisationAnswers(models.Model):
     """Organisation-level results that came from a file instead of from respondents: item → value or missing reason."""
 

@@ -11,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Invitation(models.Model):
-    """Only the token's digest is stored; the link itself is in the e-mail and nowhere else."""
+    """Only the token's digest is stored; the link itself is in the e-mail and nowhere else.
+
+    `invited_by` is the coordinator's own invitation where a coordinator asked this colleague. `is_meeting`: behind it
+    stands no person but a meeting that agrees on one answer.
+    """
 
     class Path(models.TextChoices):
         SHORT = "short", _("Short: your view, about seven minutes")
@@ -24,6 +28,8 @@ class Invitation(models.Model):
     name = models.CharField(max_length=200, blank=True)
     path = models.CharField(max_length=10, choices=Path.choices, default=Path.FULL)
     is_coordinator = models.BooleanField(default=False)
+    is_meeting = models.BooleanField(default=False)
+    invited_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="colleagues")
     language = models.CharField(max_length=12, default="en")
     token_sha256 = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -40,3 +46,13 @@ class Invitation(models.Model):
     @staticmethod
     def digest(token: str) -> str:
         return hashlib.sha256(token.encode()).hexdigest()
+
+
+class FreshLink(models.Model):
+    """Another link to the same questions, asked for by its holder and sent to the same address. It works for one day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="fresh_links")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True, blank=True)

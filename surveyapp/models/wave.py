@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 class Wave(models.Model):
     """A round: draft, open, closed, released. `frame` says what the register is worth; `population` counts it per cohort
-    path ("" is the whole sector) when the wave opens."""
+    path ("" is the whole sector) when the wave opens. In a confidential wave the link between person and answers is
+    destroyed at close, and before that only the person's own link reads them."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -33,6 +34,7 @@ class Wave(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     frame = models.CharField(max_length=20, choices=Frame.choices, default=Frame.PARTIAL_LIST)
     counts_unconfirmed = models.BooleanField(default=True)
+    is_confidential = models.BooleanField(default=False)
     population = models.JSONField(default=dict)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
@@ -59,7 +61,8 @@ class Wave(models.Model):
 
 class Participation(models.Model):
     """An organisation in a wave. `facets` are confirmed by the coordinator and frozen at close. `is_imported`: its answers
-    came from a file instead of from people, so it has finished without anybody's response."""
+    came from a file instead of from people, so it has finished without anybody's response. `n_submitted_at_close` is kept
+    for confidential waves, where no response can be counted any more."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="participations")
@@ -68,6 +71,7 @@ class Participation(models.Model):
     facets_confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     is_imported = models.BooleanField(default=False)
+    n_submitted_at_close = models.PositiveIntegerField(null=True, blank=True)
     confirmed_by = models.ForeignKey("surveyapp.Account", null=True, blank=True, on_delete=models.SET_NULL)
 
     class Meta:

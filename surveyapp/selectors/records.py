@@ -63,7 +63,7 @@ def of_participation(participation: Participation, instrument: Instrument) -> Pa
 def _records(rows: QuerySet[Participation], instrument: Instrument) -> list[ParticipationRecord]:
     participations = list(rows.select_related("organisation").order_by("organisation_id"))
     wanted = [participation.pk for participation in participations]
-    words = {code for code, item in instrument.items.items() if item.kind == "text"}
+    words = {code for code, item in instrument.items.items() if item.kind in ("text", "date")}
     responses = _responses(wanted, words)
     imported = dict(
         OrganisationAnswers.objects.filter(participation__in=wanted).values_list("participation_id", "document")

@@ -11,13 +11,16 @@ from surveyapp.instruments.checks.texts import text_problems
 from surveyapp.instruments.schema import Instrument
 
 
-def problems(instrument: Instrument) -> list[str]:
-    """Every fault of a definition, once, as a sentence "place: fault. Remedy."."""
-    return list(dict.fromkeys(_all_problems(instrument)))
+def problems(instrument: Instrument, *, languages_complete: bool = True) -> list[str]:
+    """Every fault of a definition, once, as a sentence "place: fault. Remedy.".
+
+    A draft may still lack texts in some of its languages; the other faults it may not have.
+    """
+    return list(dict.fromkeys(_all_problems(instrument, languages_complete)))
 
 
-def _all_problems(instrument: Instrument) -> Iterator[str]:
+def _all_problems(instrument: Instrument, languages_complete: bool) -> Iterator[str]:
     yield from structure_problems(instrument)
     yield from item_problems(instrument)
     yield from reference_problems(instrument)
-    yield from text_problems(instrument)
+    yield from text_problems(instrument, may_lack=not languages_complete)

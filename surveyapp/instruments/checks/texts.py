@@ -8,14 +8,16 @@ from typing import Any
 from surveyapp.instruments.schema import Instrument, Part
 
 
-def text_problems(instrument: Instrument) -> Iterator[str]:
+def text_problems(instrument: Instrument, *, may_lack: bool = False) -> Iterator[str]:
+    """Faults of the texts. `may_lack`: a draft, where every text needs the default language only."""
+    wanted = (instrument.default_language,) if may_lack else instrument.languages
     if instrument.default_language not in instrument.languages:
         yield (
             f'default_language: "{instrument.default_language}" is not one of the languages '
             f"{', '.join(instrument.languages)}. Add it to languages or choose one of them."
         )
     for path, text in texts(instrument):
-        yield from _language_problems(path, text, instrument.languages)
+        yield from _language_problems(path, text, wanted, instrument.languages)
 
 
 def texts(part: Any, path: str = "") -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -42,9 +44,11 @@ def _children(part: Any) -> Iterator[tuple[str, Any]]:
             yield from ((getattr(v, "code", str(i)), v) for i, v in enumerate(part))
 
 
-def _language_problems(path: str, text: Mapping[str, str], languages: tuple[str, ...]) -> Iterator[str]:
-    for language in languages:
+def _language_problems(
+    path: str, text: Mapping[str, str], wanted: tuple[str, ...], declared: tuple[str, ...]
+) -> Iterator[str]:
+    for language in wanted:
         if not text.get(language, "").strip():
             yield f'{path}: no text in "{language}". Add it.'
-    for language in text.keys() - set(languages):
+    for language in text.keys() - set(declared):
         yield f'{path}: text in "{language}", which is not declared. Add it to languages or remove it.'

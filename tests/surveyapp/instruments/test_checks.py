@@ -187,7 +187,7 @@ def spoil(definition, path, value):
         (
             (ITEMS, "FLOUR", "maximum_choices"),
             1,
-            "items.FLOUR.maximum_choices: only a multiple item has it. Remove it.",
+            "items.FLOUR.maximum_choices: only a multiple item or a ranking has it. Remove it.",
         ),
         (
             (ITEMS, "BARRIERS", "maximum_choices"),

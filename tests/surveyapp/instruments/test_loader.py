@@ -81,13 +81,13 @@ def test_all_faults_of_form_are_told_at_once(definition):
         "roles.baker.en: must be text. Write it in quotes.",
         'items.FLOUR.text: must be a mapping, a text one of languages such as {en: "..."}.',
         (
-            "items.OVEN.kind: input should be 'anchored', 'single', 'multiple', 'rating', 'number', 'text' or "
+            "items.OVEN.kind: input should be 'anchored', 'single', 'multiple', 'rating', 'ranking', 'number', 'text', 'date', 'country', 'recommend', 'info' or "
             "'score'. It is now 'ladder'."
         ),
         "items.LOAVES.minimun: this key is unknown. Correct its spelling or remove it.",
         "items.BARRIERS.choices.a-b.code: 'a-b' is not a code. Use letters, digits and underscores, a letter first.",
         (
-            "items.HOW_TIME.visible_when: a condition is {item, in}, {item, answered: true}, {all}, {any} or {not}. "
+            "items.HOW_TIME.visible_when: a condition is {item, in}, {item, answered: true}, {item, at_least, at_most}, {all}, {any} or {not}. "
             "It is now {'items': 'BARRIERS'}."
         ),
         (
