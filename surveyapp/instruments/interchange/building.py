@@ -113,7 +113,7 @@ class Builder:
         sections = []
         page_codes: set[str] = set()
         for code, title, pages in self._sections:
-            listed = []
+            listed: list[dict[str, Any]] = []
             for page in (page for page in pages if page.items):
                 page_code = code_from(f"{code}_{len(listed) + 1}", page_codes, prefix="page")
                 page_codes.add(page_code)
