@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from surveyapp.actions.answers import Given, save_page
 from surveyapp.actions.refusals import StaleAnswer
-from surveyapp.answering import gate, layout, pages
+from surveyapp.answering import gate, pages
 from surveyapp.answering.wording import in_words
+from surveyapp.forms import layout
 from surveyapp.forms.questions import PageForm, problem_in_words
 from surveyapp.instruments.conditions import Answers
 from surveyapp.instruments.schema import Page, Section, Text
@@ -155,16 +156,9 @@ def _both_answers(visit: Visit, code: str, stale: StaleAnswer) -> str:
 
 
 def _show(visit: Visit, form: PageForm) -> HttpResponse:
-    language, items = visit.response.language, tuple(form.fields)
     context = gate.survey_frame(visit.response) | {
-        "form": form,
-        "groups": layout.groups(form, visit.asked.instrument, language),
-        "how_to_choose": layout.how_to_choose(visit.asked.instrument, items, language),
-        "scale": layout.scale(visit.asked.instrument, items, language),
-        "title": visit.say(visit.page.title),
-        "intro": visit.say(visit.page.intro),
-        "section": visit.say(visit.section.title),
-        "is_prefilled": not visit.known.keys() & items <= visit.stored.keys(),
+        **layout.content(form, visit.asked.instrument, visit.section, visit.page, visit.response.language),
+        "is_prefilled": not visit.known.keys() & set(form.fields) <= visit.stored.keys(),
         "back_url": _back_url(visit),
         "action": visit.url,
         **_position(visit),

@@ -7,8 +7,26 @@ from typing import Any
 from django.forms import BoundField
 
 from surveyapp.forms.questions import PageForm
-from surveyapp.instruments.schema import FeedsSkill, Instrument, Text
+from surveyapp.instruments.schema import FeedsSkill, Instrument, Page, Section, Text
 from surveyapp.instruments.texts import localised
+
+
+def content(form: PageForm, instrument: Instrument, section: Section, page: Page, language: str) -> dict[str, Any]:
+    """What a page of questions shows, whether it is being answered or looked at before anybody may."""
+    items = tuple(form.fields)
+
+    def say(text: Text | None) -> str:
+        return localised(text, language, instrument.default_language)
+
+    return {
+        "form": form,
+        "groups": groups(form, instrument, language),
+        "how_to_choose": how_to_choose(instrument, items, language),
+        "scale": scale(instrument, items, language),
+        "title": say(page.title),
+        "intro": say(page.intro),
+        "section": say(section.title),
+    }
 
 
 def groups(form: PageForm, instrument: Instrument, language: str) -> list[dict[str, Any]]:
