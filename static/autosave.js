@@ -12,6 +12,8 @@
 // Answers wait in localStorage, so a lost network, a closed tab or an expired sign-in loses nothing. One tab sends at a time.
 // A page holding data-autosave-clear="ID" (confirmation, sign-out) removes what is kept on this device; "all" removes everything.
 
+import { answerInWords, answerOf, controls, showAnswer, tickable } from "./answer_values.js";
+
 const PREFIX = "waymark:answer:";
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 60000;
@@ -29,34 +31,7 @@ function newId() {
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 }
 
-// Questions: reading, showing and naming answers ------------------------------------------------------------------
-const controls = (question) => [...question.querySelectorAll("input:not([type=hidden]), select, textarea")];
-const tickable = (control) => control.type === "checkbox" || control.type === "radio";
-
-function read(question) {
-  const all = controls(question);
-  const given = all.filter((control) => (tickable(control) ? control.checked : control.value.trim() !== "")).map((control) => control.value);
-  return all.every((control) => control.type === "checkbox") ? { values: given } : { value: given.at(-1) ?? "" };
-}
-
-const listed = (answer) => [answer ?? []].flat().map(String).filter((value) => value !== "");
-const answerOf = (entry) => entry.values ?? entry.value;
-
-function show(question, answer) {
-  const wanted = listed(answer);
-  const options = controls(question).filter(tickable);
-  for (const option of options) option.checked = wanted.includes(option.value);
-  const free = wanted.find((value) => !options.some((option) => option.value === value)) ?? "";
-  for (const control of controls(question)) if (!tickable(control) && control !== document.activeElement) control.value = free;
-}
-
-function inWords(question, answer, nothing) {
-  const name = (value) => {
-    const control = question && controls(question).find((each) => tickable(each) && each.value === value);
-    return control ? control.closest("label").textContent.trim().replace(/\s+/g, " ") : value;
-  };
-  return listed(answer).map(name).join("; ") || nothing;
-}
+const sentAnswer = (entry) => entry.values ?? entry.value;
 
 function setRevision(question, revision) {
   question.dataset.revision = revision;
@@ -84,8 +59,10 @@ function autosave(form) {
 
   function queue(question) {
     const item = question.dataset.item;
+    const answer = answerOf(question);
+    if (!answer) return; // half a date
     panelOf(item)?.remove();
-    keep(prefix + item, { item, ...read(question), revision: revisionOf(item), id: newId() });
+    keep(prefix + item, { item, ...answer, revision: revisionOf(item), id: newId() });
     flush();
   }
 
@@ -176,8 +153,8 @@ function autosave(form) {
     panel.dataset.about = item;
     const fill = (slot, words) => { panel.querySelector(`[data-slot="${slot}"]`).textContent = words; };
     fill("question", conflict.question);
-    fill("mine", inWords(question, answerOf(entry), text("nothing")));
-    fill("theirs", conflict.theirs_text ?? inWords(question, conflict.theirs, text("nothing")));
+    fill("mine", answerInWords(question, sentAnswer(entry), text("nothing")));
+    fill("theirs", conflict.theirs_text ?? answerInWords(question, conflict.theirs, text("nothing")));
     panel.querySelector('[data-choose="mine"]').addEventListener("click", () => chooseMine(key, panel));
     panel.querySelector('[data-choose="theirs"]').addEventListener("click", () => chooseTheirs(key, panel));
     if (question) question.append(panel);
@@ -198,7 +175,7 @@ function autosave(form) {
     leave(panel, item);
     localStorage.removeItem(key);
     if (question) {
-      show(question, conflict.theirs);
+      showAnswer(question, conflict.theirs);
       setRevision(question, conflict.revision);
     }
     say("theirs", "saved");
@@ -228,7 +205,7 @@ function autosave(form) {
     const question = questionOf(saved.item);
     const waiting = fetchEntry(prefix + saved.item); // its removal may not have reached this tab yet
     if (!question || (waiting && waiting.id !== saved.id)) return;
-    show(question, answerOf(saved));
+    showAnswer(question, sentAnswer(saved));
     setRevision(question, saved.revision);
   });
   addEventListener("online", () => { wait = FIRST_WAIT; flush(); });
@@ -238,7 +215,7 @@ function autosave(form) {
   for (const key of kept(prefix)) {
     const entry = fetchEntry(key);
     const question = questionOf(entry.item);
-    if (question) show(question, answerOf(entry));
+    if (question) showAnswer(question, sentAnswer(entry));
     if (entry.conflict) ask(key, entry);
   }
   flush();
