@@ -16,6 +16,7 @@ COPY benchmarking benchmarking
 COPY templates templates
 COPY static static
 COPY locale locale
+RUN python -m babel.messages.frontend --quiet compile --domain django --directory locale
 RUN SECRET_KEY=build-only DATABASE_URL=postgres://nobody@nowhere/none python manage.py collectstatic --noinput \
     && useradd --system --home-dir /srv/waymark waymark && mkdir var && chown waymark var
 USER waymark

@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-setup: .venv/.demo node_modules/.ready  ## virtual environment, locked dependencies, front-end packages
+setup: .venv/.demo node_modules/.ready .venv/.messages  ## virtual environment, locked dependencies, front-end packages
 
 demo: setup  ## set everything up and run the main job on a synthetic sector (PORT=8000 ORGANISATIONS=64)
 	@exec $(PY) manage.py demo --port $(PORT) --organisations $(ORGANISATIONS)
@@ -52,6 +52,11 @@ clean:  ## stop what is embedded and remove everything that was set up (also wha
 .venv/.development: requirements/development.txt .venv/.demo
 	@echo "Installing what tests and checks need"
 	@$(PY) -m pip install --quiet --require-hashes -r requirements/development.txt
+	@touch $@
+
+# Babel compiles the catalogues, so that nobody needs gettext to run the product.
+.venv/.messages: $(wildcard locale/*/LC_MESSAGES/*.po) .venv/.demo
+	@$(PY) -m babel.messages.frontend --quiet compile --domain django --directory locale
 	@touch $@
 
 # npm from the machine if it is there, else from a Python wheel that carries Node.js.

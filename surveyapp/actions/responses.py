@@ -68,6 +68,15 @@ def give_consent(*, response: Response) -> Consent:
 
 
 @transaction.atomic
+def choose_language(*, response: Response, language: str) -> Response:
+    """Speak another of the questionnaire's languages to this person. One that it does not have changes nothing."""
+    if language in responses.asked(response).instrument.languages:
+        response.language = language
+        response.save(update_fields=["language"])
+    return response
+
+
+@transaction.atomic
 def submit_response(*, response: Response) -> Response:
     """Fold the drafts into the submitted answers, whole or not at all. Submitting again returns what was submitted.
 

@@ -15,11 +15,13 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
 from surveyapp.actions.refusals import AlreadySubmitted, ConsentMissing, LinkRevoked, SurveyClosed
+from surveyapp.answering.offered_languages import offered
 from surveyapp.instruments.texts import localised
 from surveyapp.models.programme import Programme
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Participation
 from surveyapp.selectors import responses
+from surveyapp.selectors.instruments import instrument
 
 Address = ParamSpec("Address")
 RespondentView = Callable[Concatenate[HttpRequest, Response, Address], HttpResponse]
@@ -140,7 +142,8 @@ def frame(participation: Participation, language: str = "") -> dict[str, Any]:
 def survey_frame(response: Response) -> dict[str, Any]:
     """As `frame`, with the way to come back later."""
     later = {"later_url": reverse("surveyapp:answer-later"), "response": response}
-    return frame(response.participation, response.language) | later
+    languages = offered(instrument(response.instrument_version_id), response.language)
+    return frame(response.participation, response.language) | later | languages
 
 
 def _organiser(programme: Programme, language: str) -> str:

@@ -11,11 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from surveyapp.actions.answers import Given, save_page
 from surveyapp.actions.refusals import StaleAnswer
+from surveyapp.actions.responses import choose_language
 from surveyapp.answering import gate, pages
+from surveyapp.answering.language import keep
 from surveyapp.answering.wording import in_words
 from surveyapp.forms import layout
 from surveyapp.forms.questions import PageForm, problem_in_words
@@ -107,6 +110,8 @@ def _take(visit: Visit) -> HttpResponse:
     form = _form(visit, shown, data=visit.request.POST)
     _save_all(visit, form)
     visit = replace(visit)  # looks at the answers anew
+    if "language" in visit.request.POST:
+        return _in_language(visit, form)
     if form.errors:
         return _show(visit, form)
     if "leave" in visit.request.POST:
@@ -116,6 +121,15 @@ def _take(visit: Visit) -> HttpResponse:
         # An answer brought up another question on this page: show it before going on.
         return redirect(f"{visit.url}#{added[0]}")
     return _go_on(visit)
+
+
+def _in_language(visit: Visit, form: PageForm) -> HttpResponse:
+    """The same page in another language: what fits is saved by now, what does not is still in its fields."""
+    response = choose_language(response=visit.response, language=visit.request.POST["language"])
+    with override(response.language):
+        shown = _form(visit, tuple(form.fields), data=visit.request.POST)
+        answer = redirect(visit.url) if shown.is_valid() and not form.errors else _show(visit, shown)
+        return keep(answer, response)
 
 
 def _shown(visit: Visit) -> tuple[str, ...]:
@@ -161,6 +175,7 @@ def _show(visit: Visit, form: PageForm) -> HttpResponse:
         "is_prefilled": not visit.known.keys() & set(form.fields) <= visit.stored.keys(),
         "back_url": _back_url(visit),
         "action": visit.url,
+        "language_form": "questions",
         **_position(visit),
     }
     return render(visit.request, "answering/page.html", context, status=422 if form.errors else 200)

@@ -1,11 +1,12 @@
 from django.urls import URLPattern, path
 
-from surveyapp.answering import questions, results, saving, sections, starting
+from surveyapp.answering import language, questions, results, saving, sections, starting
 
 urlpatterns: list[URLPattern] = [
     path("answer/<str:token>/", starting.start, name="answer-start"),
     path("survey/", sections.hub, name="answer-hub"),
     path("survey/consent/", starting.consent, name="answer-consent"),
+    path("survey/language/", language.switch, name="answer-language"),
     path("survey/save/", saving.save, name="answer-save"),
     path("survey/later/", sections.later, name="answer-later"),
     path("survey/check/", sections.check_all, name="answer-check"),
