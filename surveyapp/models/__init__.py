@@ -8,6 +8,7 @@ from surveyapp.models.delivery import Delivery
 from surveyapp.models.instrument import Instrument, InstrumentDraft, InstrumentVersion
 from surveyapp.models.invitation import FreshLink, Invitation
 from surveyapp.models.job import Heartbeat
+from surveyapp.models.link_request import LinkRequest
 from surveyapp.models.organisation import Organisation, Owner
 from surveyapp.models.people import Account, Membership, Staff
 from surveyapp.models.programme import Programme
@@ -29,6 +30,7 @@ __all__ = [
     "InstrumentDraft",
     "InstrumentVersion",
     "Invitation",
+    "LinkRequest",
     "Membership",
     "Organisation",
     "OrganisationAnswers",
