@@ -13,6 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from surveyapp.instruments.checks import problems
+from surveyapp.instruments.language_files import add_language
 from surveyapp.instruments.parts import Part
 from surveyapp.instruments.problems import InstrumentError, sentences
 from surveyapp.instruments.schema import Instrument
@@ -35,14 +36,23 @@ class DefinitionLoader(yaml.SafeLoader):
 
 
 def load(path: Path) -> Instrument:
-    """Read and check a definition file. Raises InstrumentError with all its problems."""
+    """Read and check a definition file, with the languages that stand beside it in files of their own.
+
+    Raises InstrumentError with all its problems.
+    """
+    definition = _plain(path)
+    for texts in sorted(path.with_suffix("").glob("*.yaml")):
+        add_language(definition, texts.stem, _plain(texts))
+    return read(definition)
+
+
+def _plain(path: Path) -> Any:
     try:
-        definition = yaml.load(path.read_text(encoding="utf-8"), DefinitionLoader)  # noqa: S506 - a safe loader
+        return yaml.load(path.read_text(encoding="utf-8"), DefinitionLoader)  # noqa: S506 - a safe loader
     except OSError as error:
         raise InstrumentError([f"{path}: cannot be read ({error.strerror}). Check the path."]) from error
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that is none, or not UTF-8
         raise InstrumentError([f"{path.name}: not valid YAML: {error}. Mend this place."]) from error
-    return read(definition)
 
 
 def read(definition: Any, *, languages_complete: bool = True) -> Instrument:
