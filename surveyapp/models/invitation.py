@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 class Invitation(models.Model):
     """Only the token's digest is stored; the link itself is in the e-mail and nowhere else.
 
-    `invited_by` is the coordinator's own invitation where a coordinator asked this colleague. `is_meeting`: behind it
-    stands no person but a meeting that agrees on one answer.
+    `role` is what the inviter knows of the person's area: with one, only what that area can know is asked. `invited_by`
+    is the coordinator's own invitation where a coordinator asked this colleague. `is_meeting`: behind it stands no
+    person but a meeting that agrees on one answer.
     """
 
     class Path(models.TextChoices):
@@ -27,6 +28,7 @@ class Invitation(models.Model):
     email = models.EmailField(blank=True)
     name = models.CharField(max_length=200, blank=True)
     path = models.CharField(max_length=10, choices=Path.choices, default=Path.FULL)
+    role = models.CharField(max_length=64, blank=True)
     is_coordinator = models.BooleanField(default=False)
     is_meeting = models.BooleanField(default=False)
     invited_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="colleagues")
