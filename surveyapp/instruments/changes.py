@@ -2,42 +2,201 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from surveyapp.instruments.schema import Instrument
+from surveyapp.instruments import loader
+from surveyapp.instruments.checks.texts import texts
+from surveyapp.instruments.schema import DeclaredChange, Instrument, Text
 
 
 class Change(StrEnum):
-    """Trend lines go on for `same`, are marked for `reworded`, and break for the others."""
+    """Trend lines go on for `same` and `mapped`, are marked for `reworded`, and break for the others."""
 
     SAME = "same"
     REWORDED = "reworded"
+    MAPPED = "recoded with map"
     RECODED = "recoded"
     NEW = "new"
     DROPPED = "dropped"
 
 
-def compare(old: Instrument, new: Instrument) -> dict[str, Change]:
-    """Item code → change, for every item of either version, by code.
+class Trend(StrEnum):
+    """What a trend line does at the step from one version to the next."""
 
-    Recoded: the possible answers, who is asked, or how answers merge differ. Reworded: what a
-    respondent reads differs in a language both versions have. First steps, shares and routing to
-    people do not count, and neither does a language added to all texts.
+    GOES_ON = "goes on"
+    MARKED = "marked"
+    BREAKS = "breaks"
+    NONE = "none"
+
+
+TRENDS = {
+    Change.SAME: Trend.GOES_ON,
+    Change.MAPPED: Trend.GOES_ON,
+    Change.REWORDED: Trend.MARKED,
+    Change.RECODED: Trend.BREAKS,
+    Change.NEW: Trend.NONE,
+    Change.DROPPED: Trend.BREAKS,
+}
+# What an author may say of an item that was found so: never less than what was found, but for a mended typing error.
+MAY_BE_CALLED: Mapping[Change, tuple[str, ...]] = {
+    Change.SAME: ("same", "reworded", "new"),
+    Change.REWORDED: ("same", "reworded", "new"),
+    Change.RECODED: ("recoded", "new"),
+    Change.NEW: ("new",),
+}
+
+
+@dataclass(frozen=True)
+class ItemChange:
+    """One item between two versions: what was found, what it counts as, and the map where there is one."""
+
+    code: str
+    found: Change
+    change: Change
+    map: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def trend(self) -> Trend:
+        # An item that its author calls new had a line before, and that line ends.
+        return Trend.BREAKS if self.change is Change.NEW and self.found is not Change.NEW else TRENDS[self.change]
+
+
+def compare(old: Instrument, new: Instrument) -> dict[str, Change]:
+    """Item code → change, for every item of either version, by code, with what the author declared.
+
+    Recoded: the possible answers, who is asked, or how answers merge differ; with a map where every former choice
+    leads to one that means the same now. Reworded: what a respondent reads differs in a language both versions have.
+    First steps, shares and routing to people do not count, and neither does a language added to all texts. What
+    `new.since` says counts where it names the version of `old`, and where it is no less than what was found.
     """
+    return {each.code: each.change for each in item_changes(old, new)}
+
+
+def item_changes(old: Instrument, new: Instrument) -> list[ItemChange]:
+    """As `compare`, with what was found before the author's word counted."""
+    declared = _declared(old, new)
     codes = sorted(old.items.keys() | new.items.keys())
-    return {code: _change(old, new, code) for code in codes}
+    return [_item_change(old, new, code, declared.get(code)) for code in codes]
+
+
+def problems(old: Instrument, new: Instrument) -> list[str]:
+    """Everything the author declares of `new` that cannot be so: sentences "since.items.CODE: fault. Remedy."."""
+    return [
+        f"since.items.{code}: {fault}"
+        for code, said in _declared(old, new).items()
+        for fault in _faults(old, new, code, said)
+    ]
 
 
 def accepts(own: Instrument, other: Instrument) -> bool:
     """Whether a wave of version `own` takes answers of `other`: all items they share are the same."""
     if own.slug != other.slug:
         return False
-    changes = compare(own, other).values()
-    return not {Change.REWORDED, Change.RECODED} & set(changes)
+    return not {Change.REWORDED, Change.RECODED, Change.MAPPED} & set(compare(own, other).values())
 
 
-def _change(old: Instrument, new: Instrument, code: str) -> Change:
+def correction_problems(own: Instrument, other: Instrument) -> list[str]:
+    """Why an open wave of version `own` cannot go on with `other`: nothing but mended texts may differ.
+
+    Empty when it can: `other` follows `own`, its author calls every item whose words differ the same, no language is
+    lost, and with the texts left out the two are one.
+    """
+    if own.slug != other.slug:
+        return [f"{other.slug} is another questionnaire than {own.slug}. Choose a version of {own.slug}."]
+    found = [
+        f"{each.code} is {each.change} since version {own.version}. Only a mended typing error, declared as same, may differ."
+        for each in item_changes(own, other)
+        if each.change is not Change.SAME
+    ]
+    found += [
+        f"The language {language} is missing. Add it." for language in own.languages if language not in other.languages
+    ]
+    if not found and _without_texts(own) != _without_texts(other):
+        found.append(
+            f"Version {other.version} differs from {own.version} in more than its words: in its pages, rules or figures. "
+            "Use it for the next survey."
+        )
+    return found
+
+
+def mapped(answer: Mapping[str, Any], choice_map: Mapping[str, str]) -> dict[str, Any] | None:
+    """A stored answer to the older version as an answer to the newer one.
+
+    A missing reason stays what it is, and so does a value that is no choice (a number). Codes that meet in one become
+    one. None where a chosen code leads nowhere: the answer as a whole then has no equivalent.
+    """
+    value = answer.get("value")
+    if isinstance(value, str):
+        return {"value": choice_map[value]} if value in choice_map else None
+    if not isinstance(value, list):
+        return dict(answer)
+    if not choice_map.keys() >= set(value):
+        return None
+    return {"value": list(dict.fromkeys(choice_map[code] for code in value))}
+
+
+def _declared(old: Instrument, new: Instrument) -> Mapping[str, DeclaredChange]:
+    return new.since.items if new.since and new.since.version == old.version and new.slug == old.slug else {}
+
+
+def _item_change(old: Instrument, new: Instrument, code: str, said: DeclaredChange | None) -> ItemChange:
+    found = _found(old, new, code)
+    if said is None or any(_faults(old, new, code, said)):
+        return ItemChange(code, found, found)
+    change = Change(said.change)
+    if change is Change.RECODED and _leads_on(old, code, said.map):
+        change = Change.MAPPED
+    return ItemChange(code, found, change, said.map)
+
+
+def _leads_on(old: Instrument, code: str, choice_map: Mapping[str, str]) -> bool:
+    """Every former choice has its successor."""
+    return bool(choice_map) and choice_map.keys() >= {choice.code for choice in old.choices(code)}
+
+
+def _faults(old: Instrument, new: Instrument, code: str, said: DeclaredChange) -> Iterator[str]:
+    if code not in new.items:
+        yield f"there is no question {code} in version {new.version}. Remove what is said of it."
+        return
+    found = _found(old, new, code)
+    if said.change not in MAY_BE_CALLED[found]:
+        yield _contradiction(old, found, said)
+    if said.map:
+        yield from _map_faults(old, new, code, said)
+
+
+def _contradiction(old: Instrument, found: Change, said: DeclaredChange) -> str:
+    if found is Change.RECODED:
+        return (
+            f"it cannot be called {said.change}: its answers, or who is asked, are others than in version {old.version}. "
+            "Call it recoded, or new."
+        )
+    if found is Change.NEW:
+        return f"it cannot be called {said.change}: version {old.version} does not have it. Call it new."
+    return (
+        f"it cannot be called {said.change}: its answers are those of version {old.version}. Call it same or reworded."
+    )
+
+
+def _map_faults(old: Instrument, new: Instrument, code: str, said: DeclaredChange) -> Iterator[str]:
+    if said.change != "recoded" or code not in old.items:
+        yield "only a recoded question has a map. Remove the map."
+        return
+    if not _differs_in_choices_only(old, new, code):
+        yield "a map cannot help: more than its choices differs (its kind, its limits, or who is asked). Remove the map."
+    former, present = ({choice.code for choice in version.choices(code)} for version in (old, new))
+    for before, now in said.map.items():
+        if before not in former:
+            yield f"the map names {before}, which version {old.version} does not offer. Remove it from the map."
+        if now not in present:
+            yield f"the map leads to {now}, which version {new.version} does not offer. Choose one that it offers."
+
+
+def _found(old: Instrument, new: Instrument, code: str) -> Change:
     if code not in old.items:
         return Change.NEW
     if code not in new.items:
@@ -56,7 +215,11 @@ CODING_FIELDS = {
     "maximum_choices": True,
     "minimum": True,
     "maximum": True,
+    "whole": True,
     "unit": True,
+    "earliest": True,
+    "latest": True,
+    "longest": True,
     "visible_when": True,
     "merge": True,
 }
@@ -70,10 +233,44 @@ def _coding(instrument: Instrument, code: str) -> dict[str, Any]:
     return coding
 
 
+def _differs_in_choices_only(old: Instrument, new: Instrument, code: str) -> bool:
+    return {**_coding(old, code), "choices": None} == {**_coding(new, code), "choices": None}
+
+
 def _wording(instrument: Instrument, code: str, languages: set[str]) -> list[dict[str, str]]:
+    return [{k: v for k, v in (text or {}).items() if k in languages} for text in _read_texts(instrument, code)]
+
+
+def _read_texts(instrument: Instrument, code: str) -> list[Text | None]:
     item = instrument.items[code]
     # Choices in their order: moving one changes which is ticked almost as much as its wording does.
     # Nobody answers a score: its help only says where it came from.
     explained = None if item.kind == "score" else item.help
-    texts = [item.text, explained, item.does_not_apply, *(c.text for c in instrument.choices(code))]
-    return [{k: v for k, v in (text or {}).items() if k in languages} for text in texts]
+    ends = [item.lowest, item.highest]
+    return [item.text, explained, item.does_not_apply, *ends, *(c.text for c in instrument.choices(code))]
+
+
+def _without_texts(instrument: Instrument) -> Any:
+    """All that is not words: a definition in which every text is the same, without version, languages and since."""
+    plain = json.loads(loader.canonical(instrument))
+    for path, _ in texts(instrument):
+        _blank(plain, path.split("."))
+    return {key: value for key, value in plain.items() if key not in ("version", "languages", "since")}
+
+
+def _blank(node: Any, steps: list[str]) -> None:
+    *above, last = steps
+    for step in above:
+        node = below(node, step)
+    if isinstance(node, list):
+        node[int(last)] = {}
+    else:
+        node[last] = {}
+
+
+def below(node: Any, step: str) -> Any:
+    """One step down a definition of plain data: a key, or in a list the code or the position of a part."""
+    if not isinstance(node, list):
+        return node[step]
+    coded = (part for part in node if isinstance(part, dict) and str(part.get("code")) == step)
+    return next(coded, None) or node[int(step)]

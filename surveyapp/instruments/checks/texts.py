@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from surveyapp.instruments.schema import Instrument, Part
+from surveyapp.instruments.schema import Instrument, Part, Since
 
 
 def text_problems(instrument: Instrument, *, may_lack: bool = False) -> Iterator[str]:
@@ -36,6 +36,8 @@ def _is_text(part: Any) -> bool:
 
 def _children(part: Any) -> Iterator[tuple[str, Any]]:
     match part:
+        case Since():  # a map of codes looks like a text
+            return
         case Part():
             yield from ((name, getattr(part, name)) for name in type(part).model_fields)
         case dict():
