@@ -9,11 +9,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from surveyapp.instruments import loader
-from surveyapp.instruments.checks.structure import MOST_ITEMS_ON_A_PAGE
+from surveyapp.instruments.checks.items import RESERVED
+from surveyapp.instruments.checks.structure import MOST_ITEMS_ON_A_PAGE, SECTIONS_WITH_LONGER_PAGES
+from surveyapp.instruments.checks.texts import texts
 from surveyapp.instruments.interchange.report import FileRefused, Finding, Imported, SourceFormat
 from surveyapp.instruments.problems import InstrumentError
+from surveyapp.instruments.schema import Instrument
 
 LONGEST_CODE = 60
+# The longest real questionnaire seen has 330 questions.
+MOST_QUESTIONS = 3_000
 
 
 def code_from(name: str, taken: Collection[str], *, prefix: str = "q") -> str:
@@ -34,7 +39,7 @@ def code_from(name: str, taken: Collection[str], *, prefix: str = "q") -> str:
 
 def choice_code_from(name: str, taken: Collection[str]) -> str:
     """As `code_from`; a choice's code may begin with a digit."""
-    code = code_from(f"c{name}", {f"c{other}" for other in taken}).removeprefix("c")
+    code = code_from(f"c{name}", {f"c{other}" for other in (*taken, *RESERVED)}).removeprefix("c")
     return code.strip("_") or code_from("", taken, prefix="choice")
 
 
@@ -42,6 +47,7 @@ def choice_code_from(name: str, taken: Collection[str]) -> str:
 class _Page:
     title: dict[str, str]
     intro: dict[str, str] | None = None
+    code: str = ""
     items: list[str] = field(default_factory=list)
 
 
@@ -58,28 +64,34 @@ class Builder:
     items: dict[str, dict[str, Any]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     _sections: list[tuple[str, dict[str, str], list[_Page]]] = field(default_factory=list)
+    _more: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def note(self, place: str, sentence: str) -> None:
         """Say what did not carry over, and where it stands in the file."""
         self.findings.append(Finding(place, sentence))
 
-    def begin_section(self, title: Mapping[str, str], *, name: str = "") -> None:
-        """What follows belongs to a new section; a section without any question is left out at the end."""
+    def begin_section(self, title: Mapping[str, str], *, name: str = "", more: Mapping[str, Any] | None = None) -> None:
+        """What follows belongs to a new section; a section without any question is left out at the end.
+
+        `more`: the section's kind and who takes it, where the file says so.
+        """
         code = code_from(name or next(iter(title.values())), {code for code, _, _ in self._sections}, prefix="section")
         self._sections.append((code, dict(title), []))
+        self._more[code] = more or {}
 
-    def begin_page(self, title: Mapping[str, str], intro: Mapping[str, str] | None = None) -> None:
-        """What follows stands on a new page of the current section."""
+    def begin_page(self, title: Mapping[str, str], intro: Mapping[str, str] | None = None, *, code: str = "") -> None:
+        """What follows stands on a new page of the current section; with a code of its own where it has one."""
         if not self._sections:
             self.begin_section(title)
-        self._sections[-1][2].append(_Page(dict(title), dict(intro) if intro else None))
+        self._sections[-1][2].append(_Page(dict(title), dict(intro) if intro else None, code))
 
     def add_item(self, code: str, item: Mapping[str, Any]) -> None:
         """A question of the current page, or of another page with the same title once four stand on it."""
         if not self._sections or not self._sections[-1][2]:
             self.begin_page(self._sections[-1][1] if self._sections else self.name)
-        pages = self._sections[-1][2]
-        if len(pages[-1].items) == MOST_ITEMS_ON_A_PAGE:
+        section, _, pages = self._sections[-1]
+        may_be_longer = self._more[section].get("kind") in SECTIONS_WITH_LONGER_PAGES
+        if len(pages[-1].items) >= MOST_ITEMS_ON_A_PAGE and not may_be_longer:
             pages.append(_Page(pages[-1].title))
         pages[-1].items.append(code)
         self.items[code] = dict(item)
@@ -103,6 +115,8 @@ class Builder:
         definition = self.definition()
         if not definition["items"]:
             raise FileRefused(["The file holds no question. Choose a file with a questionnaire in it."])
+        if len(definition["items"]) > MOST_QUESTIONS:
+            raise FileRefused([f"The file holds more than {MOST_QUESTIONS:,} questions. Divide it into several files."])
         try:
             loader.read(definition, languages_complete=False)
         except InstrumentError as error:
@@ -115,11 +129,33 @@ class Builder:
         for code, title, pages in self._sections:
             listed: list[dict[str, Any]] = []
             for page in (page for page in pages if page.items):
-                page_code = code_from(f"{code}_{len(listed) + 1}", page_codes, prefix="page")
+                page_code = code_from(page.code or f"{code}_{len(listed) + 1}", page_codes, prefix="page")
                 page_codes.add(page_code)
                 listed.append({"code": page_code, "title": page.title, "items": page.items})
                 if page.intro:
                     listed[-1]["intro"] = page.intro
             if listed:
-                sections.append({"code": code, "title": title, "kind": "general", "pages": listed})
+                sections.append({"code": code, "title": title, "kind": "general", "pages": listed, **self._more[code]})
         return sections
+
+
+def only_complete_languages(definition: Mapping[str, Any]) -> dict[str, Any]:
+    """The definition without the languages that lack a text somewhere; the default language always stays.
+
+    Raises InstrumentError for a definition that fails another check.
+    """
+    instrument = loader.read(definition, languages_complete=False)
+    lacking = {lang for _, text in texts(instrument) for lang in instrument.languages if not text.get(lang, "").strip()}
+    kept = [lang for lang in instrument.languages if lang not in lacking - {instrument.default_language}]
+    plain = instrument.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return {**_in_languages(plain, set(kept), instrument), "languages": kept}
+
+
+def _in_languages(part: Any, kept: Collection[str], instrument: Instrument) -> Any:
+    if isinstance(part, list):
+        return [_in_languages(child, kept, instrument) for child in part]
+    if not isinstance(part, dict):
+        return part
+    if part and part.keys() <= set(instrument.languages) and all(isinstance(text, str) for text in part.values()):
+        return {language: text for language, text in part.items() if language in kept}
+    return {key: _in_languages(child, kept, instrument) for key, child in part.items()}

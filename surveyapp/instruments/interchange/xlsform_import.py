@@ -1,0 +1,9 @@
+"""XLSForm."""
+
+from __future__ import annotations
+
+from surveyapp.instruments.interchange.report import FileRefused, Imported
+
+
+def read(content: bytes, filename: str) -> Imported:
+    raise FileRefused([f"{filename}: XLSForm is not read yet."])

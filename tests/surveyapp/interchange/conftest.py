@@ -1,0 +1,38 @@
+"""Files of other products, and respondents who answer what was made of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.surveyapp.walking import walk
+
+
+@pytest.fixture
+def instruments(reference_data):
+    """The folder of real questionnaires, read in place."""
+    folder = reference_data / "instruments"
+    if not folder.is_dir():
+        pytest.skip(f"no questionnaires at {folder}; set REFERENCE_DATA")
+    return folder
+
+
+@pytest.fixture
+def answer_to_the_end(client, people, make_wave):
+    """Publish a definition, invite somebody to all of it and walk to the confirmation: gives the stored document."""
+
+    def answer(definition):
+        from surveyapp.actions import instruments, invitations
+        from surveyapp.instruments.interchange.building import only_complete_languages
+        from surveyapp.models.response import Response
+
+        version = instruments.publish_instrument(definition=only_complete_languages(definition), by=None)
+        wave = make_wave(version, people.alpha.organisation)
+        participation = wave.participation_set.get()
+        _, token = invitations.invite(participation=participation, path="full", by=None)
+        reference = walk(client, token)
+        response = Response.objects.get()
+        assert response.is_submitted
+        assert response.reference == reference
+        return response
+
+    return answer
