@@ -21,7 +21,7 @@ from benchmarking.selectors.metrics import measures
 from benchmarking.selectors.release_inputs import Inputs
 from benchmarking.selectors.rules import item_rules
 from benchmarking.selectors.scored import Measure, Scored, Sector, skill_gaps
-from benchmarking.stats.aggregate import merge_respondents
+from benchmarking.stats.aggregate import merge_respondents, n_raters
 from benchmarking.stats.disclosure_control import publish
 from benchmarking.stats.estimate import estimate_metric, pooled_sd
 from benchmarking.stats.follow_up import follow_up_tree
@@ -132,7 +132,8 @@ def _build_own(request: OwnResultRequest) -> None:
     if people:
         merged = merge_respondents(people, list(item_rules(instrument).values()))[str(record.organisation)]
         inputs = release_inputs.organisation_inputs(instrument, record, merged)
-        document = own_document.own_document(instrument, inputs, merged, len(record.responses))
+        n_respondents = n_raters(response.is_agreed for response in record.responses)
+        document = own_document.own_document(instrument, inputs, merged, n_respondents)
     own_results.store_own_result(request=request, participation=participation, document=document)
 
 

@@ -16,10 +16,11 @@ from surveyapp.instruments.schema import Instrument
 def of_sector(instrument: Instrument, people: Iterable[RespondentRecord]) -> RaterNoise:
     """√ of the mean of the dimensions' squared SDs, over the dimensions with enough double answers to judge.
 
-    Where there is none, the default of `stats.aggregate`. Imported results are nobody's rating.
+    Where there is none, the default of `stats.aggregate`. Imported results are nobody's rating, nor are the agreed
+    answers of a meeting.
     """
     by_item, dimensions = rules.item_rules(instrument), rules.dimension_rules(instrument)
-    raters = [person for person in people if person.order]
+    raters = [person for person in people if person.order and not person.is_agreed]
     judged = []
     for dimension in dimensions:
         scores: dict[str, list[float]] = defaultdict(list)

@@ -56,7 +56,7 @@ def respondents(record: ParticipationRecord) -> list[RespondentRecord]:
     """An organisation's submitted responses, and what a file brought as if its coordinator had said it."""
     organisation = str(record.organisation)
     found = [
-        RespondentRecord(organisation, r.role, _answers(r.answers), r.is_coordinator, r.order + 1)
+        RespondentRecord(organisation, r.role, _answers(r.answers), r.is_coordinator, r.order + 1, r.is_agreed)
         for r in record.responses
     ]
     if record.imported:

@@ -39,8 +39,10 @@ def merge_respondents(records: Iterable[RespondentRecord], rules: Sequence[ItemR
 
     mean: plain mean over roles of the mean within a role, in the item's own unit. once: the
     coordinator's stated answer, else the latest submitted stated one. union: every code anybody
-    named. Where nobody stated a value: `missing_reason`. Raises ValueError for a value that does
-    not suit its rule. Source: STATISTICS 1, several raters.
+    named. Where a meeting agreed on a value, that value stands instead of the raters' merge, the
+    latest submitted one where several did; a reason why a meeting stated none overrides nobody.
+    Where nobody stated a value: `missing_reason`. Raises ValueError for a value that does not suit
+    its rule. Source: STATISTICS 1, several raters.
     """
     by_organisation: dict[str, list[RespondentRecord]] = defaultdict(list)
     for record in records:
@@ -52,9 +54,19 @@ def _merged(organisation: str, records: Sequence[RespondentRecord], rules: Seque
     return MergedRecord(
         organisation=organisation,
         values={rule.code: _merged_value(records, rule) for rule in rules},
-        n_respondents=len(records),
-        roles=tuple(sorted({record.role for record in records})),
+        n_respondents=n_raters(record.is_agreed for record in records),
+        roles=tuple(sorted({record.role for record in records if not record.is_agreed})),
     )
+
+
+def n_raters(agreed: Iterable[bool]) -> int:
+    """How many people answered for an organisation, from each response's `is_agreed`.
+
+    Raters alone count. Where there is nothing but agreed answers they count as one, however many people sat in the
+    meeting and however many meetings there were: one value an item came out of them. 0 for no response.
+    """
+    flags = list(agreed)
+    return flags.count(False) or min(1, len(flags))
 
 
 def _merged_value(records: Sequence[RespondentRecord], rule: ItemRule) -> AnswerValue:
@@ -62,9 +74,18 @@ def _merged_value(records: Sequence[RespondentRecord], rule: ItemRule) -> Answer
     stated = [(record, value) for record, value in answers if not isinstance(value, Missing)]
     if not stated:
         return missing_reason(value for _, value in answers if isinstance(value, Missing))
+    stated = _latest_agreed(stated) or stated
     if rule.merge == "mean":
         return _mean_over_roles(stated, rule)
     return _once(stated) if rule.merge == "once" else _union(stated, rule)
+
+
+def _latest_agreed(
+    stated: Sequence[tuple[RespondentRecord, AnswerValue]],
+) -> list[tuple[RespondentRecord, AnswerValue]]:
+    """What the last meeting agreed on, alone; it then merges with itself by the item's own rule."""
+    agreed = [(record, value) for record, value in stated if record.is_agreed]
+    return [max(agreed, key=lambda s: (s[0].order, s[0].role, _text(s[1])))] if agreed else []
 
 
 def missing_reason(reasons: Iterable[Missing]) -> Missing:
@@ -137,11 +158,12 @@ class Agreement:
 def agreement(records: Iterable[RespondentRecord], rules: Sequence[ItemRule]) -> tuple[Agreement, ...]:
     """Every organisation and `mean` item with two or more stated answers, in that order.
 
-    Roles do not matter here. Missing answers are left out, never counted as disagreement.
+    Roles do not matter here. Missing answers are left out, never counted as disagreement, and so
+    is what a meeting agreed on: it is nobody's rating.
     """
     points: dict[tuple[str, str], list[float]] = defaultdict(list)
     scored = [rule for rule in rules if rule.merge == "mean"]
-    for record in records:
+    for record in (record for record in records if not record.is_agreed):
         for rule in scored:
             number = rule.number(record.answers.get(rule.code, Missing.NOT_SHOWN))
             if number is not None:

@@ -26,13 +26,17 @@ AnswerValue = str | float | frozenset[str] | Missing
 
 @dataclass(frozen=True)
 class RespondentRecord:
-    """What one person said for one organisation; `order` is the submission order, oldest first."""
+    """What one person said for one organisation; `order` is the submission order, oldest first.
+
+    `is_agreed`: no rater but a meeting, whose answers stand for the organisation.
+    """
 
     organisation: str
     role: str
     answers: Mapping[str, AnswerValue]
     is_coordinator: bool = False
     order: int = 0
+    is_agreed: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ class MergedRecord:
 
     `values` holds a float for `mean` items (in the item's own unit), a code for `once`, a frozenset for
     `union`, or the Missing reason that `aggregate.missing_reason` picks where nobody stated a value.
+    `n_respondents` counts raters; an organisation for which only a meeting spoke counts as one. `roles` are the raters'.
     """
 
     organisation: str

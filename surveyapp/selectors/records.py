@@ -24,12 +24,16 @@ Document: TypeAlias = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class SubmittedResponse:
-    """One person's answers: no name, no address, nothing they wrote in words. `order` is that of submission."""
+    """One person's answers: no name, no address, nothing they wrote in words. `order` is that of submission.
+
+    `is_agreed`: not one person's, but what a meeting agreed on.
+    """
 
     role: str
     is_coordinator: bool
     order: int
     answers: Document
+    is_agreed: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,10 +90,13 @@ def _responses(participations: Sequence[UUID], words: set[str]) -> dict[UUID, li
         response__participation__in=participations, response__state=Response.State.SUBMITTED
     ).order_by("response__submitted_at", "response_id")
     found: dict[UUID, list[SubmittedResponse]] = defaultdict(list)
-    fields = ("response__participation_id", "response__role", "response__invitation__is_coordinator", "document")
-    for participation, role, is_coordinator, document in rows.values_list(*fields).iterator(chunk_size=500):
+    shown = ("participation_id", "role", "invitation__is_coordinator", "is_agreed")
+    fields = [f"response__{name}" for name in shown]
+    for participation, role, is_coordinator, is_agreed, document in rows.values_list(*fields, "document").iterator(
+        chunk_size=500
+    ):
         its = found[participation]
-        its.append(SubmittedResponse(role, is_coordinator, len(its), _without(document, words)))
+        its.append(SubmittedResponse(role, is_coordinator, len(its), _without(document, words), is_agreed))
     return found
 
 
