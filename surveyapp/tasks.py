@@ -6,9 +6,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from surveyapp import queue
-from surveyapp.actions import deliveries, retention
+from surveyapp.actions import deliveries, fresh_links, retention
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.job import Heartbeat
+from surveyapp.models.link_request import LinkRequest
 from surveyapp.selectors import work
 
 
@@ -24,11 +25,19 @@ def send_delivery(delivery_id: str) -> None:
     deliveries.send_delivery(delivery_id)
 
 
+@shared_task(name="surveyapp.answer_link_request")
+def answer_link_request(request_id: str) -> None:
+    """Send somebody the links they asked for, unless that was done."""
+    fresh_links.answer_link_request(request_id)
+
+
 @shared_task(name="surveyapp.sweep")
 def sweep() -> None:
     """Take up every row of collecting's work that is undone."""
     for delivery_id in work.undone(Delivery.objects.all()):
         queue.nudge("surveyapp.send_delivery", delivery_id)
+    for request_id in work.undone(LinkRequest.objects.all()):
+        queue.nudge("surveyapp.answer_link_request", request_id)
 
 
 @shared_task(name="surveyapp.delete_expired_answers")

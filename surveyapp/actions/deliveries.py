@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from surveyapp import queue
 from surveyapp.actions import audit
 from surveyapp.instruments.texts import localised
 from surveyapp.models.delivery import Delivery
-from surveyapp.models.invitation import Invitation
+from surveyapp.models.invitation import FreshLink, Invitation
 from surveyapp.selectors import work
 
 
@@ -27,13 +28,18 @@ def request_invitation_mail(*, invitation: Invitation, link: str, minutes: int) 
     """Write down the e-mail that carries a personal link, in the person's language; asking twice is asking once."""
     with override(invitation.language):
         subject, body = _invitation_words(invitation, link, minutes)
-    delivery, created = Delivery.objects.get_or_create(
-        key=f"invitation:{invitation.pk}",
-        defaults={"invitation": invitation, "to": invitation.email, "subject": subject[:200], "body": body},
-    )
-    if created:
-        queue.nudge("surveyapp.send_delivery", delivery.pk)
-    return delivery
+    return _write_down(f"invitation:{invitation.pk}", invitation, subject, body)
+
+
+@transaction.atomic
+def request_fresh_link_mail(*, fresh: FreshLink, link: str) -> Delivery:
+    """Write down the e-mail that carries another link to the same questions; asking twice is asking once."""
+    invitation = fresh.invitation
+    with override(invitation.language):
+        context = _context(invitation, link)
+        subject = _("%(survey)s: your new link for %(organisation)s") % context
+        body = render_to_string("mail/fresh_link.txt", context)
+    return _write_down(f"fresh-link:{fresh.pk}", invitation, subject, body)
 
 
 def send_delivery(delivery_id: UUID | str) -> None:
@@ -84,27 +90,37 @@ def _finish(delivery: Delivery, state: Delivery.State, error: str = "") -> None:
     audit.record(action=f"delivery.{state}", target=delivery, by=None, by_kind="worker")
 
 
+def _write_down(key: str, invitation: Invitation, subject: str, body: str) -> Delivery:
+    # A name with a line break would begin another header.
+    subject = " ".join(subject.split())[:200]
+    delivery, created = Delivery.objects.get_or_create(
+        key=key, defaults={"invitation": invitation, "to": invitation.email, "subject": subject, "body": body}
+    )
+    if created:
+        queue.nudge("surveyapp.send_delivery", delivery.pk)
+    return delivery
+
+
 def _invitation_words(invitation: Invitation, link: str, minutes: int) -> tuple[str, str]:
+    context = _context(invitation, link) | {"minutes": minutes}
+    subject = _("%(survey)s: your questions for %(organisation)s") % context
+    return subject, render_to_string("mail/invitation.txt", context)
+
+
+def _context(invitation: Invitation, link: str) -> dict[str, Any]:
     wave = invitation.participation.wave
     programme = wave.programme
 
     def say(text: dict[str, str]) -> str:
         return localised(text, invitation.language, programme.default_language)
 
-    survey, organiser = say(wave.title) or wave.slug, say(programme.organiser_name)
-    context = {
+    return {
         "invitation": invitation,
         "organisation": invitation.participation.organisation.name,
-        "survey": survey,
+        "survey": say(wave.title) or wave.slug,
         "programme": say(programme.name),
-        "organiser": organiser,
+        "organiser": say(programme.organiser_name),
         "contact": programme.contact_email,
         "closes_at": wave.closes_at,
-        "minutes": minutes,
         "link": link,
     }
-    subject = _("%(survey)s: your questions for %(organisation)s") % {
-        "survey": survey,
-        "organisation": context["organisation"],
-    }
-    return " ".join(subject.split()), render_to_string("mail/invitation.txt", context)

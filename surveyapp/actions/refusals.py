@@ -39,6 +39,14 @@ class LinkRevoked(Refused):
     """The personal link was withdrawn."""
 
 
+class NoAddress(Refused):
+    """Nothing can be sent to a person whose e-mail address is not known."""
+
+
+class TooManyLinks(Refused):
+    """New links are sent sparingly, so that nobody fills somebody's mailbox."""
+
+
 class VersionChanged(Refused):
     """A published version of a questionnaire cannot be published again with another content."""
 

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
 from surveyapp.actions.refusals import AlreadySubmitted, ConsentMissing, LinkRevoked, SurveyClosed
+from surveyapp.answering import places
 from surveyapp.answering.offered_languages import offered
 from surveyapp.instruments.texts import localised
 from surveyapp.models.programme import Programme
@@ -105,8 +106,10 @@ def _calmly(request: HttpRequest, response: Response, call: Callable[[], HttpRes
 
 
 def no_link(request: HttpRequest) -> HttpResponse:
-    """Nobody is known here: say how to get in again. A page of answers comes back whole, to be sent again after that."""
-    return render(request, "answering/no_link.html", {"sent": _sent(request)}, status=403)
+    """Nobody is known here: say how to get in again. A page of answers comes back whole, to be sent again after that;
+    a page that was only looked at is where the link will lead."""
+    page = render(request, "answering/no_link.html", {"sent": _sent(request)}, status=403)
+    return page if request.method == "POST" else places.remember(page, request.path)
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:

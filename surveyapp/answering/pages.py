@@ -55,6 +55,12 @@ def steps(asked: Asked, answers: Answers) -> list[Step]:
     ]
 
 
+def is_asked(asked: Asked, section: str, page: str) -> bool:
+    """Whether the page at an address has a question for this person, in force or not."""
+    places = ((s, p) for s in asked.instrument.sections for p in s.pages)
+    return any((s.code, p.code) == (section, page) and set(p.items) & set(asked.items) for s, p in places)
+
+
 def find(all_steps: list[Step], section: str, page: str) -> Step | None:
     """The page at an address, if it is in force."""
     return next((step for step in all_steps if step.place == (section, page)), None)

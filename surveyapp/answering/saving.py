@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from surveyapp.actions.answers import save_answer
 from surveyapp.actions.refusals import AlreadySubmitted, NotAsked, Refused, StaleAnswer, SurveyClosed
-from surveyapp.answering import gate
+from surveyapp.answering import gate, places
 from surveyapp.answering.wording import in_words
 from surveyapp.forms.questions import problem_in_words
 from surveyapp.instruments.answers import AnswerError
@@ -40,7 +41,8 @@ def save(request: HttpRequest) -> JsonResponse:
     """200 {revision, saved_at}; 409 {item, question, theirs, theirs_text, revision}; else {message}."""
     response = gate.response_of(request)
     if response is None:
-        return _say(401, _("Open the link in your e-mail again."))
+        page = urlsplit(request.headers.get("Referer", "")).path
+        return places.remember(_say(401, _("Open the link in your e-mail again.")), page)
     with override(response.language):
         try:
             sent = read(request.body)
@@ -64,7 +66,7 @@ def read(body: bytes) -> dict[str, Any]:
     if not isinstance(sent, dict) or not isinstance(sent.get("item"), str):
         raise UnreadableError('The body needs "item", the code of the question.')
     raw = sent.get("values", sent.get("value"))
-    if not isinstance(raw, str | int | float | list | None):
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float | list | None):
         raise UnreadableError('"value" is text or a number, "values" a list of texts.')
     revision = sent.get("revision", 0)
     if type(revision) is not int or not 0 <= revision < 2**31:

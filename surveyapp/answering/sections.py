@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from surveyapp.actions import responses as actions
 from surveyapp.answering import gate, pages
+from surveyapp.answering.fresh_links import masked
 from surveyapp.answering.wording import in_words
 from surveyapp.instruments.answers import AnswerError
 from surveyapp.instruments.texts import localised
@@ -98,7 +99,10 @@ def _check(request: HttpRequest, response: Response, unfit: AnswerError | None =
 @require_http_methods(["GET", "HEAD", "POST"])
 def later(request: HttpRequest, response: Response) -> HttpResponse:
     """Say that nothing is lost and how to come back; on a shared device, leave."""
-    context = gate.frame(response.participation, response.language) | {"response": response}
+    context = gate.frame(response.participation, response.language) | {
+        "response": response,
+        "address": masked(response.invitation.email),
+    }
     if request.method == "POST":
         gate.let_out(request)
         return render(request, "answering/left.html", context)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from surveyapp.actions import fresh_links
 from surveyapp.actions import responses as actions
 from surveyapp.actions.refusals import LinkRevoked, SurveyClosed
-from surveyapp.answering import gate
+from surveyapp.answering import gate, places
 from surveyapp.instruments.texts import localised
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.response import Response
@@ -28,7 +30,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "answering/unknown_link.html", status=404)
     with override(_language(invitation)):
         try:
-            return _start(request, invitation) if request.method == "POST" else _greet(request, invitation)
+            return _start(request, invitation, token) if request.method == "POST" else _greet(request, invitation)
         except SurveyClosed as refusal:
             begun = responses.of_invitation(invitation)
             return gate.closed(request, invitation.participation, refusal, begun=begun)
@@ -36,10 +38,13 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "answering/unknown_link.html", status=404)
 
 
-def _start(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def _start(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
     response = actions.start_response(invitation=invitation, language=_language(invitation))
+    fresh_links.redeem(token=token)
     gate.let_in(request, response)
-    return redirect("surveyapp:answer-done" if response.is_submitted else "surveyapp:answer-hub")
+    if response.is_submitted:
+        return redirect("surveyapp:answer-done")
+    return places.forget(redirect(places.remembered(request, response) or reverse("surveyapp:answer-hub")))
 
 
 def _greet(request: HttpRequest, invitation: Invitation) -> HttpResponse:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from surveyapp.answering import language, questions, results, saving, sections, starting
+from surveyapp.answering import fresh_links, language, questions, results, saving, sections, starting
 
 urlpatterns: list[URLPattern] = [
     path("answer/<str:token>/", starting.start, name="answer-start"),
@@ -8,6 +8,9 @@ urlpatterns: list[URLPattern] = [
     path("survey/consent/", starting.consent, name="answer-consent"),
     path("survey/language/", language.switch, name="answer-language"),
     path("survey/save/", saving.save, name="answer-save"),
+    path("survey/link/", fresh_links.ask, name="link-ask"),
+    path("survey/link/sent/", fresh_links.sent, name="link-sent"),
+    path("survey/link/again/", fresh_links.again, name="link-again"),
     path("survey/later/", sections.later, name="answer-later"),
     path("survey/check/", sections.check_all, name="answer-check"),
     path("survey/done/", results.done, name="answer-done"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import BadRequest
 from django.utils.translation import gettext as _
 
 from surveyapp.instruments import answers as rules
@@ -100,9 +101,11 @@ class PageForm(forms.Form):
         return not any(part.strip() for part in (sent if isinstance(sent, list) else [sent or ""]))
 
     def base_revision(self, code: str) -> int:
-        """The revision that the sender saw; 0 when the page does not say."""
-        sent = self.data.get(f"{code}-revision", "")
-        return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
+        """The revision that the sender saw; 0 when the page does not say. Raises BadRequest for what is no revision."""
+        sent = self.data.get(f"{code}-revision", "0")
+        if not (sent.isascii() and sent.isdigit() and len(sent) < 9):
+            raise BadRequest("The revision of an answer is a whole number from 0.")
+        return int(sent)
 
     def base_on(self, code: str, revision: int) -> None:
         """Let the page be sent again on top of this revision."""

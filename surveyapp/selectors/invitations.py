@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import cast
+
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from surveyapp.instruments import paths
 from surveyapp.instruments.schema import FeedsSkill, FeedsSkillGroup, Instrument
-from surveyapp.models.invitation import Invitation
+from surveyapp.models.invitation import FreshLink, Invitation
+from surveyapp.models.wave import Wave
 from surveyapp.selectors.instruments import instrument
 
 LONGEST_TOKEN = 64
+FRESH_FOR = timedelta(days=1)  # how long a link that was asked for works; the e-mail says so
 
 
 def by_token(token: str) -> Invitation | None:
-    """The invitation behind a link, with what its pages show; None when there is none or it was withdrawn."""
+    """The invitation behind a link or a fresh link, with what its pages show; None when there is none, it was withdrawn,
+    or the fresh link is older than a day."""
     if len(token) > LONGEST_TOKEN:
         return None
-    found = Invitation.objects.filter(token_sha256=Invitation.digest(token), revoked_at__isnull=True)
-    return found.select_related("participation__wave__programme", "participation__organisation").first()
+    shown = _with_what_pages_show(Invitation.objects.filter(revoked_at__isnull=True))
+    digest = Invitation.digest(token)
+    fresh = FreshLink.objects.filter(token_sha256=digest, created_at__gt=timezone.now() - FRESH_FOR)
+    return shown.filter(token_sha256=digest).first() or shown.filter(pk__in=fresh.values("invitation")).first()
+
+
+def open_for_address(email: str) -> list[Invitation]:
+    """Invitations of an e-mail address, in any case of its letters, that still open a survey; none for ""."""
+    if not email:
+        return []
+    found = Invitation.objects.filter(email__iexact=email, revoked_at__isnull=True)
+    return list(_with_what_pages_show(found.filter(participation__wave__state=Wave.State.OPEN)).order_by("created_at"))
+
+
+def _with_what_pages_show(found: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    return found.select_related("participation__wave__programme", "participation__organisation")
 
 
 def asked(invitation: Invitation) -> list[str]:

@@ -119,9 +119,17 @@ def test_a_page_that_was_not_asked_does_not_exist(browser, place):
     assert browser.post(f"/survey/{place}/", {}).status_code == 404
 
 
-def test_a_revision_that_is_no_number_counts_as_none(visit):
-    for odd in ("abc", "-1", "９", "9" * 40):
-        assert post(visit.browser, "work/more", {"REMARK": "Fine", "REMARK-revision": odd}).status_code == 302
+def test_a_revision_that_is_no_number_is_refused_and_overwrites_nothing(visit):
+    post(visit.browser, "work/more", {"REMARK": "First"})
+    for odd in ("abc", "-1", "９", "9" * 40, ""):
+        assert post(visit.browser, "work/more", {"REMARK": "Fine", "REMARK-revision": odd}).status_code == 400
+    assert answers(visit.response) == {"REMARK": {"value": "First"}}
+
+
+def test_a_revision_that_does_not_exist_yet_is_a_conflict(visit):
+    post(visit.browser, "work/more", {"REMARK": "First"})
+    assert post(visit.browser, "work/more", {"REMARK": "Fine", "REMARK-revision": "7"}).status_code == 422
+    assert answers(visit.response) == {"REMARK": {"value": "First"}}
 
 
 def test_save_and_come_back_later_saves(visit):

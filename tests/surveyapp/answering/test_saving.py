@@ -90,6 +90,14 @@ def test_a_body_that_is_no_answer_is_refused(visit, body):
     assert answers(visit.response) == {}
 
 
+def test_a_value_that_is_neither_text_nor_number_is_named(visit, autosave):
+    reply = autosave(visit.browser, "REC1", True)
+    assert (reply.status_code, reply.json()["message"]) == (
+        400,
+        '"value" is text or a number, "values" a list of texts.',
+    )
+
+
 def test_an_oversized_body_is_refused(visit, autosave):
     for length in (30_000, 1_100_000):
         assert autosave(visit.browser, "REMARK", "x" * length).status_code == 413

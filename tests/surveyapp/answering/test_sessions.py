@@ -19,8 +19,13 @@ def expired(visit):
     return visit
 
 
+def main(page):
+    """The page without what stands around every page."""
+    return re.search(r"<main.*</main>", page.content.decode(), re.DOTALL)[0]
+
+
 def fields(page):
-    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page.content.decode())
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', main(page))
     data = {}
     for name, value in found:
         data.setdefault(name, []).append(unescape(value))
@@ -41,7 +46,7 @@ def test_a_step_that_came_too_late_is_to_be_repeated(expired, words, place):
     page = expired.browser.post(f"/survey/{place}", {"agree": "yes"})
     assert page.status_code == 403
     assert "Your last step was not done; repeat it once you are in. Open the link" in words(page)
-    assert "<form" not in page.content.decode()
+    assert "<form" not in main(page)
 
 
 def test_a_page_of_answers_that_came_too_late_can_be_sent_once_the_link_is_open_again(expired, words):
@@ -93,3 +98,25 @@ def test_a_visit_prolongs_the_session_once_a_day(visit, autosave):
     Session.objects.update(expire_date=earlier)
     autosave(visit.browser, "REC1", "2")
     assert Session.objects.get().expire_date > earlier + timedelta(days=10)
+
+
+def test_the_link_leads_back_to_the_page_that_was_wanted(expired):
+    expired.browser.get("/survey/work/records/")
+    assert expired.browser.post(f"/answer/{expired.token}/").url == "/survey/work/records/"
+    assert expired.browser.post(f"/answer/{expired.token}/").url == "/survey/"
+
+
+def test_the_link_leads_back_to_the_page_whose_answer_came_too_late(expired):
+    body = {"item": "REC1", "value": "2", "revision": 0, "id": "00000000-0000-4000-8000-000000000000"}
+    page = "http://testserver/survey/work/records/?back=all"
+    expired.browser.post("/survey/save/", body, content_type="application/json", headers={"Referer": page})
+    assert expired.browser.post(f"/answer/{expired.token}/").url == "/survey/work/records/"
+
+
+@pytest.mark.parametrize(
+    "place", ["/survey/work/nosuch/", "https://elsewhere.example/", "//elsewhere.example", "/survey/skills/first/"]
+)
+def test_the_link_leads_nowhere_but_to_a_page_of_ones_own(arrive, place):
+    ann = arrive(path="short")
+    ann.browser.cookies["waymark-place"] = place
+    assert ann.browser.post(f"/answer/{ann.token}/").url == "/survey/"
