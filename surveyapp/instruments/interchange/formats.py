@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from surveyapp.instruments.interchange import surveyjs_import, xlsform_import
+from surveyapp.instruments.interchange import surveyjs_import, waymark, xlsform_import
 from surveyapp.instruments.interchange.reading import Reader
 
 XLSX, XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -21,5 +21,6 @@ def _is_json(content: bytes, suffix: str) -> bool:
 # (whether the content, with this suffix, is of the format; its reader), tried in this order.
 READERS: list[tuple[Callable[[bytes, str], bool], Reader]] = [
     (_is_workbook, xlsform_import.read),
+    (waymark.is_ours, waymark.read),
     (_is_json, surveyjs_import.read),
 ]

@@ -10,7 +10,10 @@ from surveyapp.instruments.interchange.report import FileRefused, Imported
 
 LARGEST_FILE = 10_000_000  # bytes; the largest real questionnaire seen has 2,100,000
 LONGEST_NAME = 100
-KNOWN = "Use an XLSForm (.xlsx or .xls), LimeSurvey (.lss or .txt), SurveyJS (.json) or Qualtrics (.qsf) file."
+KNOWN = (
+    "Use an XLSForm (.xlsx or .xls), LimeSurvey (.lss or .txt), SurveyJS (.json) or Qualtrics (.qsf) file, "
+    "or a questionnaire of Waymark (.yaml or .json)."
+)
 
 Reader = Callable[[bytes, str], Imported]
 

@@ -1,0 +1,65 @@
+"""Our own definitions, as YAML or JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import yaml
+
+from surveyapp.instruments import loader
+from surveyapp.instruments.interchange.report import FileRefused, Imported
+from surveyapp.instruments.problems import InstrumentError
+
+SUFFIXES = (".yaml", ".yml")
+LARGEST_YAML = 1_000_000  # bytes, some ten seconds of reading; the largest of ours has 110,000
+
+
+def is_ours(content: bytes, suffix: str) -> bool:
+    """Whether these bytes look like a definition: JSON with both keys at its top, or YAML that begins lines with them."""
+    if suffix in SUFFIXES:
+        return True
+    text = content.decode("utf-8-sig", errors="replace")
+    if text.lstrip()[:1] == "{":
+        return all(re.search(rf'"{key}"\s*:', text) for key in ("slug", "items", "unit_of_analysis"))
+    return all(re.search(rf"^{key}:", text, re.MULTILINE) for key in ("slug", "items", "unit_of_analysis"))
+
+
+def read(content: bytes, filename: str) -> Imported:
+    """A definition, which may still lack texts in some languages.
+
+    Raises FileRefused with every problem, each with its place. An anchor that YAML repeats is refused: a few of them
+    unfold into more than fits in memory.
+    """
+    try:
+        definition = _plain(content)
+        instrument = loader.read(definition, languages_complete=False)
+    except InstrumentError as error:
+        raise FileRefused(error.problems) from error
+    except UnicodeDecodeError as error:
+        raise FileRefused([f"{filename}: byte {error.start} is not UTF-8. Save the file as UTF-8."]) from error
+    except RecursionError as error:
+        raise FileRefused([f"{filename}: it is nested too deeply. Make it flatter."]) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise FileRefused([f"{filename}: not valid YAML or JSON: {_first_line(error)}. Mend this place."]) from error
+    return Imported("waymark", json.loads(loader.canonical(instrument)))
+
+
+def _plain(content: bytes) -> Any:
+    text = content.decode("utf-8-sig")
+    if text.lstrip()[:1] == "{":
+        return json.loads(text)
+    if len(content) > LARGEST_YAML:
+        raise InstrumentError([f"{len(content):,} bytes of YAML; at most {LARGEST_YAML:,} are read. Use JSON."])
+    for event in yaml.parse(text, yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            place = f"line {event.start_mark.line + 1}"
+            raise InstrumentError([f"{place}: *{event.anchor} repeats another place. Write it out."])
+    return yaml.load(text, loader.DefinitionLoader)  # noqa: S506 - a safe loader
+
+
+def _first_line(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
+    return f"line {mark.line + 1}: {problem}" if mark else problem
