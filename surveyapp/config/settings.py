@@ -131,6 +131,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
+    ("@fontsource", BASE_DIR / "node_modules" / "@fontsource"),
     ("@fontsource-variable", BASE_DIR / "node_modules" / "@fontsource-variable"),
     ("plotly.js-cartesian-dist-min", BASE_DIR / "node_modules" / "plotly.js-cartesian-dist-min"),
     ("htmx.org", BASE_DIR / "node_modules" / "htmx.org" / "dist"),
