@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from surveyapp.actions.responses import choose_language
+from surveyapp.actions.languages import choose_language
 from surveyapp.answering import gate
 from surveyapp.models.response import Response
 

@@ -15,8 +15,8 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from surveyapp.actions.answers import Given, save_page
+from surveyapp.actions.languages import choose_language
 from surveyapp.actions.refusals import StaleAnswer
-from surveyapp.actions.responses import choose_language
 from surveyapp.answering import gate, pages
 from surveyapp.answering.language import keep
 from surveyapp.answering.wording import in_words
