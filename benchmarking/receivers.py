@@ -9,11 +9,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.dispatch import receiver
+from django.utils import timezone
 
 from benchmarking.actions import own_results, releases
 from surveyapp.models.job import WorkRow
 from surveyapp.models.wave import Participation
-from surveyapp.signals import participation_confirmed, wave_closed
+from surveyapp.signals import answers_withdrawn, participation_confirmed, wave_closed
 
 
 @receiver(wave_closed, dispatch_uid="benchmarking.wave_closed")
@@ -29,4 +30,11 @@ def ask_for_own_result(sender: object, participation_id: UUID, **_: object) -> l
     """Each confirmation asks for the organisation's own result anew."""
     confirmed_at = Participation.objects.values_list("confirmed_at", flat=True).get(pk=participation_id)
     occasion = f"confirmed:{confirmed_at:%Y-%m-%dT%H:%M:%S.%f}"
+    return [*own_results.request_own_results(participations=[participation_id], occasion=occasion)]
+
+
+@receiver(answers_withdrawn, dispatch_uid="benchmarking.answers_withdrawn")
+def ask_for_own_result_without(sender: object, participation_id: UUID, **_: object) -> list[WorkRow]:
+    """Each withdrawal asks for the organisation's own result anew, which then leaves the answers out."""
+    occasion = f"withdrawn:{timezone.now():%Y-%m-%dT%H:%M:%S.%f}"
     return [*own_results.request_own_results(participations=[participation_id], occasion=occasion)]

@@ -7,3 +7,6 @@ participation_confirmed = Signal()
 
 wave_closed = Signal()
 """A wave was closed: its answers will not change again. `wave_id`"""
+
+answers_withdrawn = Signal()
+"""In an open wave a person withdrew answers that an organisation's confirmed response had counted. `participation_id`"""

@@ -6,9 +6,12 @@ from typing import Any
 
 from django.db import models
 
+from surveyapp.models.assignment import Assignment
 from surveyapp.models.audit import AuditEntry
+from surveyapp.models.invitation import Invitation
 from surveyapp.models.people import Account
 from surveyapp.models.programme import Programme
+from surveyapp.models.response import Response
 
 
 def record(
@@ -20,7 +23,13 @@ def record(
     programme: Programme | None = None,
     **detail: Any,
 ) -> AuditEntry:
-    """Store one audit entry. `by` None needs `by_kind`: respondent, worker or operator. `detail` holds no answers."""
+    """Store one audit entry. `by` None needs `by_kind`: respondent, worker or operator. `detail` holds no answers.
+
+    The trail is never shortened, so in a confidential wave it may hold nothing that tells one person's answers from
+    another's: an entry about a response names its participation instead, and one about an invitation has no detail.
+    """
+    if _is_confidential(target):
+        target, detail = (target.participation if isinstance(target, Response) else target), {}
     return AuditEntry.objects.create(
         actor=by,
         actor_kind=by_kind or "account",
@@ -30,3 +39,8 @@ def record(
         target_id=str(target.pk),
         detail=detail,
     )
+
+
+def _is_confidential(target: models.Model) -> bool:
+    about = target.invitation if isinstance(target, Assignment) else target
+    return isinstance(about, Response | Invitation) and about.participation.wave.is_confidential

@@ -39,6 +39,14 @@ class LinkRevoked(Refused):
     """The personal link was withdrawn."""
 
 
+class ResponseGone(LinkRevoked):
+    """The survey was confidential and has closed: which answers were this person's is known no more."""
+
+
+class Withdrawn(Refused):
+    """This person has withdrawn: nothing of theirs is taken any more."""
+
+
 class NoAddress(Refused):
     """Nothing can be sent to a person whose e-mail address is not known."""
 

@@ -1,4 +1,4 @@
-"""Start, agree, submit, reopen."""
+"""Start, submit, reopen."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from surveyapp.actions import audit
+from surveyapp.actions import audit, progress
+from surveyapp.actions.consents import give_consent as give_consent  # noqa: PLC0414
+from surveyapp.actions.consents import keep_benchmark_use
 from surveyapp.actions.refusals import ConsentMissing, LinkRevoked, SurveyClosed
-from surveyapp.actions.row_locks import lock_response, refuse_unless_open, share_draft, share_wave
+from surveyapp.actions.row_locks import lock_response, refuse_unless_open, share_wave
 from surveyapp.instruments import answers as rules
 from surveyapp.instruments import codebook
 from surveyapp.instruments.conditions import offered_choices
 from surveyapp.instruments.schema import FeedsFacet, FeedsRespondent, Instrument
-from surveyapp.instruments.texts import localised
 from surveyapp.models.answers import ResponseAnswers
-from surveyapp.models.consent import Consent
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.response import Response
 from surveyapp.models.row_scope import response_scope
 from surveyapp.models.wave import Participation
-from surveyapp.selectors import drafts, responses
+from surveyapp.selectors import consents, drafts, responses
 
 UNMISTAKABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0, 1, I, L and O, for reading aloud
 
@@ -34,6 +34,8 @@ def start_response(*, invitation: Invitation, language: str) -> Response:
 
     Raises LinkRevoked, and SurveyClosed where nothing was begun before closing.
     """
+    # The wave first: nobody may begin while a confidential one is losing the link to its persons.
+    share_wave(invitation.participation.wave_id)
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if locked.revoked_at is not None:
         raise LinkRevoked("This link was withdrawn.")
@@ -54,47 +56,27 @@ def start_response(*, invitation: Invitation, language: str) -> Response:
 
 
 @transaction.atomic
-def give_consent(*, response: Response) -> Consent:
-    """Keep the sentences this person agreed to, as they were shown. Agreeing again changes nothing."""
-    current = share_draft(response.pk)
-    asked = responses.asked(current).instrument
-    shown = [localised(text, current.language, asked.default_language) for text in asked.consent]
-    consent, created = Consent.objects.get_or_create(
-        response=current, defaults={"language": current.language, "sentences": shown}
-    )
-    if created:
-        _record("response.consent_given", current)
-    return consent
-
-
-@transaction.atomic
-def choose_language(*, response: Response, language: str) -> Response:
-    """Speak another of the questionnaire's languages to this person. One that it does not have changes nothing."""
-    if language in responses.asked(response).instrument.languages:
-        response.language = language
-        response.save(update_fields=["language"])
-    return response
-
-
-@transaction.atomic
 def submit_response(*, response: Response) -> Response:
     """Fold the drafts into the submitted answers, whole or not at all. Submitting again returns what was submitted.
 
-    Holds the wave against closing and the response against saving. Raises ConsentMissing, SurveyClosed, LinkRevoked,
-    and AnswerError if a draft no longer fits the questionnaire.
+    Holds the wave against closing and the response against saving. Raises ConsentMissing (also where the consent text has
+    a newer version), SurveyClosed, LinkRevoked, Withdrawn, and AnswerError if a draft no longer fits the questionnaire.
     """
     share_wave(response.participation.wave_id)
     current = lock_response(response.pk)
     if current.is_submitted:
         return current
     refuse_unless_open(current)
-    if not Consent.objects.filter(response=current).exists():
+    if not consents.is_current(current):
         raise ConsentMissing("Please agree first; then your answers can be sent.")
     asked = responses.asked(current)
-    document = _document(asked, drafts.answers(current))
+    given = drafts.answers(current)
+    document = _document(asked, given)
+    progress.write(current, asked, given)
     _store(current, asked.instrument, document)
     _confirm_facts(current, asked, document)
     _mark_submitted(current, asked.instrument, document)
+    keep_benchmark_use(current)
     _record("response.submitted", current, answered=sum("value" in answer for answer in document.values()))
     return current
 
@@ -170,12 +152,13 @@ def _mark_submitted(response: Response, instrument: Instrument, document: rules.
 
 
 def _role(response: Response, instrument: Instrument, document: rules.Document) -> str:
-    """The area this person named; a coordinator who named none speaks as the coordinator."""
+    """The area this person named, else the one they were invited for; a coordinator without either speaks as that."""
+    supposed = response.invitation.role or ("coordinator" if response.invitation.is_coordinator else "")
     for code, item in instrument.items.items():
         if isinstance(item.feeds, FeedsRespondent) and item.feeds.respondent == "role":
             named: str = document[code].get("value", "")
-            return named or ("coordinator" if response.invitation.is_coordinator else "")
-    return ""
+            return named or supposed
+    return supposed
 
 
 def _new_reference() -> str:

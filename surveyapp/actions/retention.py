@@ -2,33 +2,66 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func, QuerySet
 
 from surveyapp.actions import audit
-from surveyapp.models.answers import DraftAnswer, ResponseAnswers
+from surveyapp.models.answers import DraftAnswer, ResponseAnswers, UnlinkedAnswers
+from surveyapp.models.delivery import Delivery
+from surveyapp.models.invitation import FreshLink, Invitation
+from surveyapp.models.response import Response
 from surveyapp.models.wave import Wave
-
-KEPT_AFTER_CLOSE = timedelta(days=2 * 365)
-"""The consent sentence says: two years after the survey closes."""
 
 
 def delete_expired_answers(*, now: datetime) -> int:
-    """Delete drafts and submitted answers of waves closed for longer than they are kept. Run by a worker, daily.
+    """Delete what is left of the persons in waves closed for longer than their programme keeps answers.
 
-    Merged, organisation-level results without persons stay. Returns the number of rows deleted; each wave is one
-    transaction, so an interrupted run goes on where it stopped.
+    Drafts, submitted and unlinked answers are deleted, roles, names and addresses blanked; that somebody agreed, and when,
+    stays, as do merged, organisation-level results without persons. Run by a worker, daily. Returns the number of answers
+    deleted; each wave is one transaction, so an interrupted run goes on where it stopped.
     """
-    return sum(_empty(wave) for wave in Wave.objects.filter(closed_at__lt=now - KEPT_AFTER_CLOSE))
+    return sum(_empty(wave) for wave in _expired(now))
+
+
+def _expired(now: datetime) -> QuerySet[Wave]:
+    """Months of the calendar, as people count them: closed on 31 January, one month later is the end of February."""
+    kept_for = Func(
+        F("programme__keeps_answers_months"),
+        function="make_interval",
+        template="%(function)s(months => %(expressions)s::integer)",
+        output_field=DurationField(),
+    )
+    expires_at = ExpressionWrapper(F("closed_at") + kept_for, output_field=DateTimeField())
+    return Wave.objects.select_related("programme").alias(expires_at=expires_at).filter(expires_at__lt=now)
 
 
 @transaction.atomic
 def _empty(wave: Wave) -> int:
-    rows = [model.objects.filter(response__participation__wave=wave) for model in (DraftAnswer, ResponseAnswers)]
-    deleted = sum(row.delete()[0] for row in rows)
-    if deleted:
+    """The counts in the audit trail are all that is noted of what is gone."""
+    deleted = {
+        "drafts": DraftAnswer.objects.filter(response__participation__wave=wave).delete()[0],
+        "submitted": ResponseAnswers.objects.filter(response__participation__wave=wave).delete()[0],
+        "unlinked": UnlinkedAnswers.objects.filter(participation__wave=wave).delete()[0],
+    }
+    blanked = {"persons": _blank_persons(wave), "addresses": _blank_addresses(wave)}
+    if any(deleted.values()) or any(blanked.values()):
+        counts = {**deleted, **blanked}
         audit.record(
-            action="answers.deleted", target=wave, by=None, by_kind="worker", programme=wave.programme, rows=deleted
+            action="answers.deleted", target=wave, by=None, by_kind="worker", programme=wave.programme, **counts
         )
-    return deleted
+    return sum(deleted.values())
+
+
+def _blank_persons(wave: Wave) -> int:
+    """A role is an answer too, and progress says what somebody answered."""
+    rows = Response.objects.filter(participation__wave=wave).exclude(role="", progress={}, roles_present=[])
+    return rows.update(role="", progress={}, roles_present=[])
+
+
+def _blank_addresses(wave: Wave) -> int:
+    FreshLink.objects.filter(invitation__participation__wave=wave).delete()
+    mails = Delivery.objects.filter(invitation__participation__wave=wave).exclude(to="", body="")
+    people = Invitation.objects.filter(participation__wave=wave).exclude(email="", name="", role="")
+    return mails.update(to="", body="") + people.update(email="", name="", role="")

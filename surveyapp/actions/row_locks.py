@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from uuid import UUID
 
 from django.db import connection
 
-from surveyapp.actions.refusals import AlreadySubmitted, LinkRevoked, SurveyClosed
+from surveyapp.actions.refusals import AlreadySubmitted, LinkRevoked, ResponseGone, SurveyClosed, Withdrawn
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Wave
 
@@ -22,10 +23,20 @@ def share_wave(wave_id: UUID) -> Wave:
 def share_draft(response_id: UUID) -> Response:
     """A response that may still be answered, held against submitting until the transaction ends.
 
-    Raises AlreadySubmitted, LinkRevoked or SurveyClosed.
+    Raises AlreadySubmitted, LinkRevoked, SurveyClosed, Withdrawn or ResponseGone.
     """
+    return _lock_draft(response_id, "FOR SHARE")
+
+
+def hold_draft(response_id: UUID) -> Response:
+    """As share_draft, for a transaction that also writes the response's own row: two of them wait for each other from
+    the start, instead of sharing the row and then both wanting it alone."""
+    return _lock_draft(response_id, "FOR NO KEY UPDATE")
+
+
+def _lock_draft(response_id: UUID, strength: Literal["FOR SHARE", "FOR NO KEY UPDATE"]) -> Response:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM surveyapp_response WHERE id = %s FOR SHARE", [response_id])
+        cursor.execute(f"SELECT 1 FROM surveyapp_response WHERE id = %s {strength}", [response_id])  # noqa: S608 - no input
     response = _with_wave(response_id)
     if response.is_submitted:
         raise AlreadySubmitted("These answers were already sent. Reopen them to change something.")
@@ -34,18 +45,23 @@ def share_draft(response_id: UUID) -> Response:
 
 
 def lock_response(response_id: UUID) -> Response:
-    """A response that this transaction alone may change."""
-    Response.objects.select_for_update().get(pk=response_id)
+    """A response that this transaction alone may change. Raises ResponseGone."""
+    Response.objects.select_for_update().filter(pk=response_id).first()
     return _with_wave(response_id)
 
 
 def refuse_unless_open(response: Response) -> None:
-    """Raises LinkRevoked or SurveyClosed."""
+    """Raises LinkRevoked, SurveyClosed or Withdrawn."""
     if response.invitation.revoked_at is not None:
         raise LinkRevoked("This link was withdrawn.")
     if not response.participation.wave.is_open:
         raise SurveyClosed(response.participation.wave.closed_at)
+    if response.is_withdrawn:
+        raise Withdrawn("You have withdrawn; nothing was changed.")
 
 
 def _with_wave(response_id: UUID) -> Response:
-    return Response.objects.select_related("participation__wave__programme", "invitation").get(pk=response_id)
+    rows = Response.objects.select_related("participation__wave__programme", "invitation")
+    if (found := rows.filter(pk=response_id).first()) is None:
+        raise ResponseGone("This survey was confidential and has closed: nobody can find these answers any more.")
+    return found

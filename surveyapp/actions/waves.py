@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from surveyapp.actions import audit
+from surveyapp.actions.confidentiality import unlink_answers
+from surveyapp.actions.consents import store_standard_text
 from surveyapp.actions.refusals import Refused
 from surveyapp.models.job import WorkRow
 from surveyapp.models.people import Account
@@ -35,13 +37,15 @@ def open_wave(*, wave: Wave, by: Account | None, by_kind: str = "") -> Wave:
     wave.state, wave.opens_at = Wave.State.OPEN, wave.opens_at or timezone.now()
     wave.population = populations.owners_by_path(wave.programme, instrument)
     wave.save(update_fields=["state", "opens_at", "population"])
+    store_standard_text(wave)
     audit.record(action="wave.opened", target=wave, by=by, by_kind=by_kind, programme=wave.programme)
     return wave
 
 
 @transaction.atomic
 def close_wave(*, wave: Wave, by: Account | None, by_kind: str = "") -> list[WorkRow]:
-    """Lock the wave against answers, freeze its facets, and announce it inside this transaction.
+    """Lock the wave against answers, freeze its facets, and announce it inside this transaction; a confidential wave
+    loses the link between persons and answers in it, too.
 
     Returns the rows of work that the receivers of `wave_closed` wrote: whoever closes may watch them. Closing again
     announces again, which finds the same rows, and changes nothing. Raises NotPossibleNow for a draft.
@@ -54,6 +58,8 @@ def close_wave(*, wave: Wave, by: Account | None, by_kind: str = "") -> list[Wor
         wave.save(update_fields=["state", "closed_at"])
         _freeze_facets(wave)
         audit.record(action="wave.closed", target=wave, by=by, by_kind=by_kind, programme=wave.programme)
+        if wave.is_confidential:
+            unlink_answers(wave=wave, by=by, by_kind=by_kind)
     return _announce(wave)
 
 

@@ -53,6 +53,7 @@ class UnlinkedAnswers(models.Model):
     role = models.CharField(max_length=64, blank=True)
     is_agreed = models.BooleanField(default=False)
     benchmark_use = models.BooleanField(default=True)
+    research_use = models.BooleanField(default=False)
     document = models.JSONField()
     vector = models.BinaryField()
     numbers = ArrayField(models.FloatField(), default=list)

@@ -36,13 +36,18 @@ class ConsentText(models.Model):
 
 
 class Consent(models.Model):
-    """The sentences as they were shown, in the language they were shown in."""
+    """The sentences as they were shown, in the language they were shown in. One for each version a person agreed to;
+    `text` is empty where they agreed before texts had versions, which counts as the first."""
 
-    response = models.OneToOneField("surveyapp.Response", on_delete=models.CASCADE, related_name="consent")
+    response = models.ForeignKey("surveyapp.Response", on_delete=models.CASCADE, related_name="consents")
     text = models.ForeignKey(ConsentText, null=True, blank=True, on_delete=models.PROTECT)
     language = models.CharField(max_length=12)
     sentences = models.JSONField()
     given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["response", "given_at"]
+        constraints = [models.UniqueConstraint("response", "text", name="consent_given_once_per_text")]
 
 
 class ConsentChoice(models.Model):

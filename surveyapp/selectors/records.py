@@ -1,6 +1,7 @@
 """What was submitted in a wave, as publishing reads it. For workers only: the web role would see no rows.
 
-Drafts are never read. Texts that people wrote stay behind.
+Drafts are never read. Texts that people wrote stay behind. Of a confidential wave nothing is read before its close, and
+after it only what has no person any more.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet, Value
 
 from surveyapp.instruments.schema import Instrument
-from surveyapp.models.answers import OrganisationAnswers, ResponseAnswers
+from surveyapp.models.answers import OrganisationAnswers, ResponseAnswers, UnlinkedAnswers
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Participation, Wave
 
@@ -24,7 +25,8 @@ Document: TypeAlias = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class SubmittedResponse:
-    """One person's answers: no name, no address, nothing they wrote in words. `order` is that of submission.
+    """One person's answers: no name, no address, nothing they wrote in words. `order` is that of submission; after a
+    confidential wave it only tells answers apart, and nobody is known to be the coordinator.
 
     `is_agreed`: not one person's, but what a meeting agreed on.
     """
@@ -51,24 +53,31 @@ class ParticipationRecord:
 def of_wave(wave: Wave, instrument: Instrument) -> list[ParticipationRecord]:
     """The participations that count in the wave's figures, by organisation, with everything submitted.
 
-    Where the wave says so, only confirmed ones count. One with nothing submitted and nothing imported is left out.
+    Where the wave says so, only confirmed ones count. What a person refused to have counted in the sector's results is
+    left out, and so is a participation with nothing else submitted and nothing imported.
     """
     rows = Participation.objects.filter(wave=wave)
     if not wave.counts_unconfirmed:
         rows = rows.filter(confirmed_at__isnull=False)
-    return [record for record in _records(rows, instrument) if record.responses or record.imported]
+    found = _records(rows, instrument, only_for_benchmark=True)
+    return [record for record in found if record.responses or record.imported]
 
 
 def of_participation(participation: Participation, instrument: Instrument) -> ParticipationRecord:
-    """One organisation's record, confirmed or not, with or without answers."""
-    return _records(Participation.objects.filter(pk=participation.pk), instrument)[0]
+    """One organisation's record for its own result, confirmed or not, with or without answers; also with those that may
+    not count in the sector's results."""
+    rows = Participation.objects.filter(pk=participation.pk)
+    return _records(rows, instrument, only_for_benchmark=False)[0]
 
 
-def _records(rows: QuerySet[Participation], instrument: Instrument) -> list[ParticipationRecord]:
+def _records(
+    rows: QuerySet[Participation], instrument: Instrument, *, only_for_benchmark: bool
+) -> list[ParticipationRecord]:
     participations = list(rows.select_related("organisation").order_by("organisation_id"))
     wanted = [participation.pk for participation in participations]
     words = {code for code, item in instrument.items.items() if item.kind in ("text", "date")}
-    responses = _responses(wanted, words)
+    allowed = {"benchmark_use": True} if only_for_benchmark else {}
+    responses = _responses(wanted, words, allowed)
     imported = dict(
         OrganisationAnswers.objects.filter(participation__in=wanted).values_list("participation_id", "document")
     )
@@ -85,19 +94,34 @@ def _records(rows: QuerySet[Participation], instrument: Instrument) -> list[Part
     ]
 
 
-def _responses(participations: Sequence[UUID], words: set[str]) -> dict[UUID, list[SubmittedResponse]]:
-    rows = ResponseAnswers.objects.filter(
-        response__participation__in=participations, response__state=Response.State.SUBMITTED
-    ).order_by("response__submitted_at", "response_id")
+def _responses(
+    participations: Sequence[UUID], words: set[str], allowed: Mapping[str, bool]
+) -> dict[UUID, list[SubmittedResponse]]:
     found: dict[UUID, list[SubmittedResponse]] = defaultdict(list)
-    shown = ("participation_id", "role", "invitation__is_coordinator", "is_agreed")
-    fields = [f"response__{name}" for name in shown]
-    for participation, role, is_coordinator, is_agreed, document in rows.values_list(*fields, "document").iterator(
-        chunk_size=500
-    ):
-        its = found[participation]
-        its.append(SubmittedResponse(role, is_coordinator, len(its), _without(document, words), is_agreed))
+    for rows in (_linked(participations, allowed), _unlinked(participations, allowed)):
+        for participation, role, is_coordinator, is_agreed, document in rows.iterator(chunk_size=500):
+            its = found[participation]
+            its.append(SubmittedResponse(role, is_coordinator, len(its), _without(document, words), is_agreed))
     return found
+
+
+def _linked(participations: Sequence[UUID], allowed: Mapping[str, bool]) -> QuerySet[Any, Any]:
+    submitted = Response.objects.filter(
+        participation__in=participations,
+        participation__wave__is_confidential=False,
+        state=Response.State.SUBMITTED,
+        **allowed,
+    )
+    rows = ResponseAnswers.objects.filter(response__in=submitted).order_by("response__submitted_at", "response_id")
+    of_response = ("participation_id", "role", "invitation__is_coordinator", "is_agreed")
+    return rows.values_list(*(f"response__{name}" for name in of_response), "document")
+
+
+def _unlinked(participations: Sequence[UUID], allowed: Mapping[str, bool]) -> QuerySet[Any, Any]:
+    """In the order of their random ids: the same each time, so that figures are the same to the bit."""
+    rows = UnlinkedAnswers.objects.filter(participation__in=participations, **allowed).order_by("id")
+    nobody = Value(False, output_field=BooleanField())
+    return rows.values_list("participation_id", "role", nobody, "is_agreed", "document")
 
 
 def _without(document: Document, words: set[str]) -> Document:

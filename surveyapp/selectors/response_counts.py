@@ -23,8 +23,9 @@ Path = tuple[str, ...]
 class Counts:
     """Organisations of one segment; `companies` are the owners among those that finished.
 
-    Invited: somebody there has a link. Started: somebody opened it. Finished: somebody submitted, or the answers came
-    from a file, which is counted as imported too.
+    Invited: somebody there has a link. Started: somebody opened it and has not withdrawn. Finished: somebody submitted, or
+    the answers came from a file, which is counted as imported too. After a confidential wave has closed only those who
+    had finished are known to have started.
     """
 
     registered: int = 0
@@ -92,7 +93,7 @@ def _sites(wave: Wave, instrument: Instrument, order: Sequence[str]) -> list[_Si
 
 def _participations(wave: Wave) -> Iterable[Participation]:
     links = Invitation.objects.filter(participation=OuterRef("pk"), revoked_at__isnull=True)
-    responses = Response.objects.filter(participation=OuterRef("pk"))
+    responses = Response.objects.filter(participation=OuterRef("pk")).exclude(state=Response.State.WITHDRAWN)
     return (
         Participation.objects.filter(wave=wave)
         .select_related("organisation")
@@ -106,7 +107,9 @@ def _participations(wave: Wave) -> Iterable[Participation]:
 
 def _site(row: Participation, path: Path) -> _Site:
     flags = {name: getattr(row, f"is_{name}") for name in ("invited", "started", "finished", "imported")}
-    flags["finished"] |= row.is_imported
+    sent_before_close = bool(row.n_submitted_at_close)
+    flags["started"] |= sent_before_close
+    flags["finished"] |= row.is_imported or sent_before_close
     return _Site(path, row.organisation.owner_id, confirmed=row.confirmed_at is not None, **flags)
 
 

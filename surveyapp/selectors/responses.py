@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from surveyapp.instruments.conditions import Answers, offered_choices, visible_items
@@ -20,15 +20,18 @@ class Asked:
     """The questionnaire of a response, and the codes asked of this person in page order.
 
     On the short path one page leads to the next through all sections; otherwise each section ends with its check.
+    `known` are facts about the site for conditions that rest on them where they are not asked here; never what a
+    colleague thinks (ADR 19).
     """
 
     instrument: Instrument
     items: tuple[str, ...]
     is_short: bool = False
+    known: Answers = field(default_factory=dict)
 
     def visible(self, answers: Answers) -> list[str]:
         """Codes in force for these answers: conditions hold, and there is something to choose from."""
-        shown = visible_items(self.instrument, answers, self.items)
+        shown = visible_items(self.instrument, answers, self.items, self.known)
         return [code for code in shown if self._has_choices(code, answers)]
 
     def _has_choices(self, code: str, answers: Answers) -> bool:
@@ -46,7 +49,10 @@ def response(response_id: UUID | str) -> Response | None:
 def asked(response: Response) -> Asked:
     """What is asked of the person behind a response."""
     questionnaire, invitation = instrument(response.instrument_version_id), response.invitation
-    return Asked(questionnaire, tuple(invitations.asked(invitation)), is_short=invitation.is_short)
+    items = tuple(invitations.asked(invitation))
+    facts = known_facts(response.participation, questionnaire)
+    known = {code: facts[code] for code in invitations.open_facts(questionnaire) if code in facts}
+    return Asked(questionnaire, items, is_short=invitation.is_short, known=known)
 
 
 def known_facts(participation: Participation, questionnaire: Instrument) -> Answers:
@@ -67,7 +73,7 @@ def n_sent_since_confirmed(participation: Participation) -> int:
 
 
 def has_consent(response: Response) -> bool:
-    """Whether this person agreed."""
+    """Whether this person agreed to any version of the text: what is being typed is kept, the next page asks anew."""
     return Consent.objects.filter(response=response).exists()
 
 

@@ -174,7 +174,8 @@ def invite(survey, people):
 @pytest.fixture
 def begin(invite):
     """`begin("alpha")` gives a response whose person has agreed."""
-    from surveyapp.actions.responses import give_consent, start_response
+    from surveyapp.actions.consents import give_consent
+    from surveyapp.actions.responses import start_response
 
     def make(who="alpha", **options):
         invitation, _ = invite(who, **options)

@@ -7,11 +7,10 @@ from django.db import connection, connections
 from surveyapp.actions import invitations
 from surveyapp.actions.answers import save_answer
 from surveyapp.actions.refusals import ConsentMissing, LinkRevoked, SurveyClosed
-from surveyapp.actions.responses import give_consent, reopen_response, start_response, submit_response
+from surveyapp.actions.responses import reopen_response, start_response, submit_response
 from surveyapp.instruments import codebook
 from surveyapp.models.answers import DraftAnswer, ResponseAnswers
 from surveyapp.models.audit import AuditEntry
-from surveyapp.models.consent import Consent
 from surveyapp.models.response import Response
 from surveyapp.models.row_scope import response_scope
 from surveyapp.selectors.drafts import answers, submitted
@@ -44,13 +43,6 @@ def test_a_closed_survey_starts_nothing_new_but_opens_what_was_begun(invite, sur
     assert start_response(invitation=begun, language="en") == response
     with pytest.raises(SurveyClosed):
         start_response(invitation=fresh, language="en")
-
-
-def test_consent_keeps_the_sentences_as_shown_and_is_given_once(begin):
-    response = begin()
-    give_consent(response=response)
-    consent = Consent.objects.get(response=response)
-    assert consent.sentences == ["Taking part is voluntary.", "Your manager sees the result of the site."]
 
 
 def test_submitting_folds_every_question_into_a_value_or_a_reason(begin):

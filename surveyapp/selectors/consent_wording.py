@@ -1,0 +1,120 @@
+"""What respondents are told and asked where the organiser wrote nothing of its own, in every language of the survey.
+
+Some sentences are facts of the programme and of the wave: how long answers are kept, what withdrawing does, what a
+confidential wave does at its close. They stand under every text, also under the organiser's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from surveyapp.instruments.schema import Instrument
+from surveyapp.models.consent import Purpose
+from surveyapp.models.wave import Wave
+
+Texts = dict[str, str]
+"""Language → text."""
+
+
+def sentences(wave: Wave, instrument: Instrument) -> list[Texts]:
+    """The questionnaire's own sentences, else ours, and the facts."""
+    own = [dict(text) for text in instrument.consent]
+    return [*(own or _usual(instrument.languages)), *facts(wave, instrument.languages)]
+
+
+def facts(wave: Wave, languages: Sequence[str]) -> list[Texts]:
+    """What is so whatever the organiser writes: keeping, withdrawing, and closing a confidential wave."""
+    months = wave.programme.keeps_answers_months
+    said = [_withdrawing_confidential, _unlinking] if wave.is_confidential else [_withdrawing]
+    return [_in_each(languages, each) for each in (*said, lambda: _keeping(months))]
+
+
+def questions(wave: Wave, languages: Sequence[str]) -> list[dict[str, object]]:
+    """A question for each purpose that this wave can honour."""
+    asked = {purpose: ask for purpose, ask in ASK.items() if purpose in purposes(wave)}
+    return [{"purpose": str(purpose), "text": _in_each(languages, ask)} for purpose, ask in asked.items()]
+
+
+def purposes(wave: Wave) -> tuple[Purpose, ...]:
+    """What may be asked. After a confidential wave nobody knows any more who said what: neither can a coordinator look,
+    nor can anybody be written to because of it."""
+    if wave.is_confidential:
+        return (Purpose.BENCHMARK, Purpose.RESEARCH)
+    return tuple(Purpose)
+
+
+def _in_each(languages: Sequence[str], say: Callable[[], str]) -> Texts:
+    texts = {}
+    for language in languages:
+        with override(language):
+            texts[language] = say()
+    return texts
+
+
+def _usual(languages: Sequence[str]) -> list[Texts]:
+    return [_in_each(languages, say) for say in (_voluntary, _manager, _analysts, _no_inspection)]
+
+
+def _voluntary() -> str:
+    return _("Taking part is voluntary. You may leave out any question, and you may stop at any time.")
+
+
+def _manager() -> str:
+    return _("Your training manager sees the site's result. Where you alone answered, that is your answer.")
+
+
+def _analysts() -> str:
+    return _(
+        "The organiser's analysts can see single answers; other organisations never do. "
+        "The organiser also runs courses: this is said here so that you can judge."
+    )
+
+
+def _no_inspection() -> str:
+    return _("This is not a GxP record and not an inspection.")
+
+
+def _withdrawing() -> str:
+    return _(
+        "You can change your answers until the survey closes, and withdraw them at any time. Withdrawn before it closes, "
+        "they count nowhere. Withdrawn after that, they are deleted; results that were made from them stay as they are."
+    )
+
+
+def _withdrawing_confidential() -> str:
+    return _(
+        "This survey is confidential. Until it closes, only your own link shows your answers: nobody else can read them, "
+        "and you can change, download or withdraw them."
+    )
+
+
+def _unlinking() -> str:
+    return _(
+        "When the survey closes, your answers are separated from your name, your link and the time you sent them, for "
+        "good. After that nobody can find, change, download or withdraw them, not even you."
+    )
+
+
+def _keeping(months: int) -> str:
+    return ngettext(
+        "Your own answers are deleted %(n)s month after the survey closes. The site's combined results, which carry no "
+        "names, are kept so that later surveys can be compared.",
+        "Your own answers are deleted %(n)s months after the survey closes. The site's combined results, which carry no "
+        "names, are kept so that later surveys can be compared.",
+        months,
+    ) % {"n": months}
+
+
+ASK: dict[Purpose, Callable[[], str]] = {
+    Purpose.BENCHMARK: lambda: _(
+        "May your answers count in the results about the whole sector? If not, they count only in your own site's result."
+    ),
+    Purpose.TRAINING_CONTACT: lambda: _("May the organiser contact you about training?"),
+    Purpose.RESEARCH: lambda: _(
+        "May your answers be used in research, without your name and without your site's name?"
+    ),
+    Purpose.COORDINATOR_SEES: lambda: _("May your coordinator see your answers, to discuss them with you?"),
+}

@@ -1,0 +1,104 @@
+"""What a person is asked to agree to, what they agreed to, and what they decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from surveyapp.instruments.texts import localised
+from surveyapp.models.consent import Consent, ConsentChoice, ConsentText, Purpose
+from surveyapp.models.response import Response
+from surveyapp.models.wave import Wave
+from surveyapp.selectors import consent_wording
+from surveyapp.selectors.instruments import instrument
+
+
+@dataclass(frozen=True)
+class Question:
+    """One purpose, and how a person is asked about it."""
+
+    purpose: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A consent text as one person sees it."""
+
+    sentences: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+
+def text_of(wave: Wave) -> ConsentText:
+    """The newest text of a wave; the standard one, not stored yet, where it has none."""
+    return ConsentText.objects.filter(wave=wave).order_by("-version").first() or standard_text(wave)
+
+
+def standard_text(wave: Wave) -> ConsentText:
+    """What is said and asked where the organiser wrote nothing, as a first version that is not stored yet."""
+    questionnaire = instrument(wave.instrument_version_id)
+    return ConsentText(
+        wave=wave,
+        version=1,
+        sentences=consent_wording.sentences(wave, questionnaire),
+        questions=consent_wording.questions(wave, questionnaire.languages),
+    )
+
+
+def shown_to(response: Response, text: ConsentText) -> Shown:
+    """A text in the person's language, with the questions that make sense for them."""
+    default = instrument(response.instrument_version_id).default_language
+    asked = [each for each in text.questions if _concerns(each["purpose"], response)]
+    return Shown(
+        tuple(localised(sentence, response.language, default) for sentence in text.sentences),
+        tuple(Question(each["purpose"], localised(each["text"], response.language, default)) for each in asked),
+    )
+
+
+def _concerns(purpose: str, response: Response) -> bool:
+    """The coordinator's own answers are the coordinator's, and a meeting's were given before everybody."""
+    speaks_for_many = response.invitation.is_coordinator or response.invitation.is_meeting
+    return purpose != Purpose.COORDINATOR_SEES or not speaks_for_many
+
+
+def is_current(response: Response) -> bool:
+    """Whether this person agreed to the newest text of the wave. A wave without a stored text has only its first."""
+    newest = ConsentText.objects.filter(wave__participations=OuterRef("response__participation")).order_by("-version")
+    version = Coalesce("text__version", Value(1), output_field=IntegerField())
+    wanted = Coalesce(Subquery(newest.values("version")[:1]), Value(1), output_field=IntegerField())
+    rows = Consent.objects.filter(response=response).alias(version=version, wanted=wanted)
+    return rows.filter(version__gte=wanted).exists()
+
+
+def latest(response: Response) -> Consent | None:
+    """What this person agreed to last; None before."""
+    return Consent.objects.filter(response=response).order_by("-given_at", "-pk").first()
+
+
+def given(response: Response) -> list[Consent]:
+    """Everything this person agreed to, oldest first."""
+    return list(Consent.objects.filter(response=response).select_related("text").order_by("given_at", "pk"))
+
+
+def decisions(response: Response) -> list[ConsentChoice]:
+    """Every decision of this person, oldest first."""
+    return list(ConsentChoice.objects.filter(response=response).order_by("pk"))
+
+
+def choices(response: Response) -> dict[str, bool]:
+    """Purpose → what was decided last. What was never asked is not there."""
+    return {choice.purpose: choice.is_granted for choice in decisions(response)}
+
+
+def allows(response: Response, purpose: Purpose) -> bool:
+    """Whether this person allows it now. Counting in the sector's results is what a survey is for, so it is allowed where
+    nobody was asked; everything else is not."""
+    return choices(response).get(purpose, purpose == Purpose.BENCHMARK)
+
+
+def new_sentences(shown: Sequence[str], agreed: Consent | None) -> set[str]:
+    """Which sentences were not in what a person agreed to before; nothing is new to somebody who never agreed."""
+    return set(shown) - set(agreed.sentences) if agreed else set()
