@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,8 +12,9 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from surveyapp.actions import progress
 from surveyapp.actions.refusals import ConsentMissing, HiddenNow, NotAsked, StaleAnswer
-from surveyapp.actions.row_locks import share_draft
+from surveyapp.actions.row_locks import hold_draft, share_draft
 from surveyapp.instruments import answers as rules
 from surveyapp.instruments.answers import AnswerError
 from surveyapp.instruments.texts import localised
@@ -22,7 +23,8 @@ from surveyapp.models.response import Response
 from surveyapp.models.row_scope import response_scope
 from surveyapp.selectors import drafts, responses
 
-# A retry (same save_id) and a save of the same value change nothing; a save based on an older revision updates no row.
+# A retry (same save_id) and a save of the same value change nothing; a save based on an older revision updates no row,
+# unless what it overwrites is a save of the same device whose answer from here never arrived there.
 UPSERT = """
     INSERT INTO surveyapp_draftanswer AS kept (response_id, item, value, revision, save_id, saved_at)
     VALUES (%(response)s, %(item)s, %(value)s, 1, %(save_id)s, now())
@@ -32,6 +34,7 @@ UPSERT = """
         save_id = %(save_id)s,
         saved_at = now()
     WHERE kept.save_id = %(save_id)s OR kept.value = EXCLUDED.value OR kept.revision = %(base)s
+        OR kept.save_id = ANY(%(over)s::uuid[])
     RETURNING value, revision
 """
 
@@ -39,12 +42,13 @@ UPSERT = """
 @dataclass(frozen=True)
 class Given:
     """What a person gave for one question. `base_revision` is the revision they saw (0: none); the same `save_id` twice
-    is once."""
+    is once. `over` are earlier saves of the same device that it never heard of again: this one stands in their place."""
 
     item: str
     raw: object
     base_revision: int
     save_id: UUID = field(default_factory=uuid4)
+    over: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,15 +60,21 @@ class Saved:
 
 
 @transaction.atomic
-def save_answer(
-    *, response: Response, item: str, raw: object, base_revision: int, save_id: UUID | None = None
+def save_answer(  # noqa: PLR0913 - all by keyword, the parts of one Given
+    *,
+    response: Response,
+    item: str,
+    raw: object,
+    base_revision: int,
+    save_id: UUID | None = None,
+    over: tuple[UUID, ...] = (),
 ) -> Saved:
-    """Store one answer as a draft, by one upsert.
+    """Store one answer as a draft, by one upsert. The parameters are those of Given.
 
     Raises NotAsked, AnswerError, ConsentMissing, AlreadySubmitted, SurveyClosed or LinkRevoked, and StaleAnswer when
     the stored answer is newer and another.
     """
-    given = Given(item, raw, base_revision, save_id or uuid4())
+    given = Given(item, raw, base_revision, save_id or uuid4(), over)
     with _open(response) as draft:
         return draft.keep(given)
 
@@ -73,11 +83,11 @@ def save_answer(
 def save_page(*, response: Response, given: Iterable[Given]) -> dict[str, StaleAnswer | AnswerError]:
     """Store a page's answers, each for itself; returns what could not be kept and why, by question.
 
-    An answer to a question that another answer of the page has just hidden is let go. Raises as save_answer does for
-    what concerns the whole page.
+    An answer to a question that another answer of the page has just hidden is let go. Notes the person's progress.
+    Raises as save_answer does for what concerns the whole page.
     """
     problems: dict[str, StaleAnswer | AnswerError] = {}
-    with _open(response) as draft:
+    with _open(response, lock=hold_draft) as draft:
         for one in given:
             try:
                 draft.keep(one)
@@ -85,13 +95,14 @@ def save_page(*, response: Response, given: Iterable[Given]) -> dict[str, StaleA
                 problems[one.item] = problem
             except HiddenNow:
                 continue
+        progress.write(draft.response, draft.asked, draft.answers)
     return problems
 
 
 @contextmanager
-def _open(response: Response) -> Iterator[_OpenDraft]:
+def _open(response: Response, lock: Callable[[UUID], Response] = share_draft) -> Iterator[_OpenDraft]:
     """The response held against submitting, within its scope."""
-    current = share_draft(response.pk)
+    current = lock(response.pk)
     if not responses.has_consent(current):
         raise ConsentMissing("Please agree first; then your answers can be kept.")
     with response_scope(current.pk):
@@ -126,12 +137,13 @@ class _OpenDraft:
 
 
 def _upsert(response: Response, given: Given, value: Mapping[str, Any]) -> Saved | None:
-    parameters: dict[str, str | int | UUID] = {
+    parameters: dict[str, str | int | UUID | list[UUID]] = {
         "response": response.pk,
         "item": given.item,
         "value": json.dumps(value),
         "save_id": given.save_id,
         "base": given.base_revision,
+        "over": list(given.over),
     }
     with connection.cursor() as cursor:
         cursor.execute(UPSERT, parameters)

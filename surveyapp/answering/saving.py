@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -25,6 +26,7 @@ from surveyapp.models.response import Response
 from surveyapp.selectors import responses
 
 LARGEST_BODY = 20_000  # the longest text an answer may hold, several times over
+MOST_OVER = 20  # saves of one answer that a device sent without hearing back
 
 
 class UnreadableError(ValueError):
@@ -38,7 +40,7 @@ class TooLargeError(ValueError):
 @never_cache
 @require_POST
 def save(request: HttpRequest) -> JsonResponse:
-    """200 {revision, saved_at}; 409 {item, question, theirs, theirs_text, revision}; else {message}."""
+    """200 {revision, saved_at}; 409 {item, question, mine_text, theirs, theirs_text, revision}; else {message}."""
     response = gate.response_of(request)
     if response is None:
         page = urlsplit(request.headers.get("Referer", "")).path
@@ -76,6 +78,7 @@ def read(body: bytes) -> dict[str, Any]:
         "raw": raw,
         "base_revision": revision,
         "save_id": _uuid(sent.get("id")),
+        "over": _over(sent.get("over", [])),
         "response": sent.get("response"),
     }
 
@@ -85,6 +88,12 @@ def _uuid(sent: object) -> UUID:
         return UUID(str(sent))
     except ValueError as error:
         raise UnreadableError('"id" is a UUID, a new one for each change.') from error
+
+
+def _over(sent: object) -> tuple[UUID, ...]:
+    if not isinstance(sent, list) or len(sent) > MOST_OVER:
+        raise UnreadableError('"over" is a short list of UUIDs.')
+    return tuple(_uuid(one) for one in sent)
 
 
 def _save(response: Response, sent: dict[str, Any]) -> JsonResponse:
@@ -113,12 +122,17 @@ def _refuse(refusal: Refused) -> JsonResponse:
 
 def _disagree(response: Response, item: str, stale: StaleAnswer) -> JsonResponse:
     questionnaire = responses.asked(response).instrument
+
+    def say(answer: Mapping[str, Any]) -> str:
+        return "; ".join(in_words(questionnaire, item, answer, response.language)) or _("No answer")
+
     theirs = stale.theirs.get("value", stale.theirs.get("missing"))
     body = {
         "item": item,
         "question": stale.question,
         "theirs": "" if theirs == "not_answered" else theirs,
-        "theirs_text": "; ".join(in_words(questionnaire, item, stale.theirs, response.language)) or _("No answer"),
+        "theirs_text": say(stale.theirs),
+        "mine_text": say(stale.mine),
         "revision": stale.revision,
     }
     return JsonResponse(body, status=409)

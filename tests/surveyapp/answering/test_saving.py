@@ -35,6 +35,7 @@ def test_a_newer_answer_is_told_with_the_question_and_its_words(visit, autosave)
     assert reply.json() == {
         "item": "REC1",
         "question": "How are records made?",
+        "mine_text": "3. Level 3 words",
         "theirs": "2",
         "theirs_text": "2. Level 2 words",
         "revision": 1,
@@ -44,6 +45,21 @@ def test_a_newer_answer_is_told_with_the_question_and_its_words(visit, autosave)
 def test_the_loser_may_insist_on_top_of_the_newer_revision(visit, autosave):
     autosave(visit.browser, "REC1", "2")
     assert autosave(visit.browser, "REC1", "3", revision=1).json()["revision"] == 2
+
+
+def test_a_save_whose_answer_never_arrived_is_replaced_by_the_next_of_the_same_device(visit, autosave):
+    unheard = str(uuid4())
+    autosave(visit.browser, "REC1", "2", id=unheard)
+    assert autosave(visit.browser, "REC1", "3", over=[str(uuid4()), unheard]).json()["revision"] == 2
+    assert autosave(visit.browser, "REC1", "2", id=unheard).status_code == 409
+    assert answers(visit.response) == {"REC1": {"value": "3"}}
+
+
+def test_it_does_not_replace_what_somebody_else_said_meanwhile(visit, autosave):
+    unheard = str(uuid4())
+    autosave(visit.browser, "REC1", "2", id=unheard)
+    autosave(visit.browser, "REC1", "3", revision=1)
+    assert autosave(visit.browser, "REC1", "1", over=[unheard]).status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -81,6 +97,8 @@ def test_what_was_not_asked_or_not_offered_is_refused_with_a_sentence(visit, aut
         b'{"item": "REC1", "value": "2", "id": "not-a-uuid"}',
         b'{"item": "REC1", "value": "2", "revision": "1", "id": "00000000-0000-4000-8000-000000000000"}',
         b'{"item": "REC1", "value": "2", "revision": 99999999999, "id": "00000000-0000-4000-8000-000000000000"}',
+        b'{"item": "REC1", "value": "2", "over": "x", "id": "00000000-0000-4000-8000-000000000000"}',
+        b'{"item": "REC1", "value": "2", "over": ["x"], "id": "00000000-0000-4000-8000-000000000000"}',
         b'{"item": "REC1", "values": [[1]], "id": "00000000-0000-4000-8000-000000000000"}',
     ],
 )
