@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from surveyapp.instruments import paths
-from surveyapp.instruments.schema import FeedsSkill, FeedsSkillGroup, Instrument
+from surveyapp.instruments.follow_ups import decidable
+from surveyapp.instruments.schema import FeedsFacet, FeedsSkill, FeedsSkillGroup, Instrument, Item
 from surveyapp.models.invitation import FreshLink, Invitation
 from surveyapp.models.wave import Wave
 from surveyapp.selectors.instruments import instrument
@@ -43,10 +44,22 @@ def _with_what_pages_show(found: QuerySet[Invitation]) -> QuerySet[Invitation]:
 
 
 def asked(invitation: Invitation) -> list[str]:
-    """Codes of the questions this person is asked, in page order; facts only of the coordinator."""
+    """Codes of the questions this person is asked, in page order; facts only of the coordinator.
+
+    With a role, only what it can know; of a meeting, what any of those present can, and nothing about a single person.
+    """
     questionnaire = instrument(invitation.participation.wave.instrument_version_id)
-    sections = list(invitation.assignments.values_list("section", flat=True))
-    return asked_on_path(questionnaire, invitation.path, sections, is_coordinator=invitation.is_coordinator)
+    sections = [assignment.section for assignment in invitation.assignments.all()]
+    codes = asked_on_path(
+        questionnaire, invitation.path, sections, is_coordinator=invitation.is_coordinator, roles=_roles(invitation)
+    )
+    return [code for code in codes if code not in about_one_person(questionnaire)] if invitation.is_meeting else codes
+
+
+def _roles(invitation: Invitation) -> tuple[str, ...]:
+    if invitation.is_meeting:
+        return tuple(invitation.response.roles_present)
+    return (invitation.role,) if invitation.role else ()
 
 
 def minutes(invitation: Invitation) -> int:
@@ -56,19 +69,45 @@ def minutes(invitation: Invitation) -> int:
 
 
 def asked_on_path(
-    questionnaire: Instrument, path: str, sections: Collection[str], *, is_coordinator: bool
+    questionnaire: Instrument,
+    path: str,
+    sections: Collection[str],
+    *,
+    is_coordinator: bool,
+    roles: Collection[str] = (),
 ) -> list[str]:
     """Codes of the questions of a path, in page order. `sections` may name sections and groups of skills.
 
-    Raises ValueError for an unknown path, section or group.
+    On the path of chosen sections, `roles` leave only what one of them can know; none: everything. Follow-ups to
+    questions that are not asked are not asked either. Raises ValueError for an unknown path, section, group or role.
     """
     groups = {group.code for group in questionnaire.skill_groups} & set(sections)
     chosen = set(sections) - groups if path == Invitation.Path.SECTIONS else None
-    wanted = set(paths.items_for(questionnaire, cast("paths.Path", path), chosen))
-    facts = {c for s in questionnaire.sections if s.kind == "facts" for page in s.pages for c in page.items}
-    wanted |= _of_groups(questionnaire, groups)
+    wanted: set[str] = set()
+    for role in roles or (None,):
+        wanted |= set(paths.items_for(questionnaire, cast("paths.Path", path), chosen, role))
+    wanted |= {code for code in _of_groups(questionnaire, groups) if _can_know(questionnaire.items[code], roles)}
+    facts = _of_kind(questionnaire, "facts")
     wanted = wanted | facts if is_coordinator else wanted - facts
-    return [code for code in questionnaire.placed if code in wanted]
+    return decidable(questionnaire, wanted, open_facts(questionnaire))
+
+
+def open_facts(questionnaire: Instrument) -> set[str]:
+    """Codes of facts about the site that are no secret from those who work there: they may decide what is asked."""
+    return {c for c, item in questionnaire.items.items() if isinstance(item.feeds, FeedsFacet) and not item.sensitive}
+
+
+def about_one_person(questionnaire: Instrument) -> set[str]:
+    """Codes of the questions about whoever answers."""
+    return _of_kind(questionnaire, "about_you")
+
+
+def _of_kind(questionnaire: Instrument, kind: str) -> set[str]:
+    return {c for s in questionnaire.sections if s.kind == kind for page in s.pages for c in page.items}
+
+
+def _can_know(item: Item, roles: Collection[str]) -> bool:
+    return not roles or not item.knows or not set(item.knows).isdisjoint(roles)
 
 
 def known_sections(questionnaire: Instrument) -> set[str]:
