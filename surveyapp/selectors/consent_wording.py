@@ -38,6 +38,15 @@ def questions(wave: Wave, languages: Sequence[str]) -> list[dict[str, object]]:
     return [{"purpose": str(purpose), "text": _in_each(languages, ask)} for purpose, ask in asked.items()]
 
 
+def in_a_meeting(language: str) -> str:
+    """What whoever agrees for a meeting says besides."""
+    with override(language):
+        return _(
+            "You agree in the name of everybody present. Read this page out first; whoever does not agree does not take "
+            "part in the meeting's answers. What you answer together stands as one answer of your site, without names."
+        )
+
+
 def purposes(wave: Wave) -> tuple[Purpose, ...]:
     """What may be asked. After a confidential wave nobody knows any more who said what: neither can a coordinator look,
     nor can anybody be written to because of it."""

@@ -52,8 +52,9 @@ def shown_to(response: Response, text: ConsentText) -> Shown:
     """A text in the person's language, with the questions that make sense for them."""
     default = instrument(response.instrument_version_id).default_language
     asked = [each for each in text.questions if _concerns(each["purpose"], response)]
+    sentences = [localised(sentence, response.language, default) for sentence in text.sentences]
     return Shown(
-        tuple(localised(sentence, response.language, default) for sentence in text.sentences),
+        tuple([consent_wording.in_a_meeting(response.language), *sentences] if response.is_agreed else sentences),
         tuple(Question(each["purpose"], localised(each["text"], response.language, default)) for each in asked),
     )
 
