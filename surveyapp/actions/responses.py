@@ -48,6 +48,7 @@ def start_response(*, invitation: Invitation, language: str) -> Response:
         participation=participation,
         invitation=locked,
         instrument_version_id=participation.wave.instrument_version_id,
+        started_version_id=participation.wave.instrument_version_id,
         language=language,
         reference=_new_reference(),
     )
@@ -69,6 +70,8 @@ def submit_response(*, response: Response) -> Response:
     refuse_unless_open(current)
     if not consents.is_current(current):
         raise ConsentMissing("Please agree first; then your answers can be sent.")
+    # A corrected questionnaire takes the place of the one that was begun, which stays on record as started_version.
+    current.instrument_version_id = current.participation.wave.instrument_version_id
     asked = responses.asked(current)
     given = drafts.answers(current)
     document = _document(asked, given)
@@ -148,7 +151,7 @@ def _confirm_facts(response: Response, asked: responses.Asked, document: rules.D
 def _mark_submitted(response: Response, instrument: Instrument, document: rules.Document) -> None:
     response.state, response.submitted_at = Response.State.SUBMITTED, timezone.now()
     response.role = _role(response, instrument, document)
-    response.save(update_fields=["state", "submitted_at", "role"])
+    response.save(update_fields=["state", "submitted_at", "role", "instrument_version"])
 
 
 def _role(response: Response, instrument: Instrument, document: rules.Document) -> str:

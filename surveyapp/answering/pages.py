@@ -5,22 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from surveyapp.instruments import paths
-from surveyapp.instruments.answers import DOES_NOT_APPLY, DONT_KNOW
-from surveyapp.instruments.conditions import Answers, references
-from surveyapp.instruments.schema import ChosenIn, FeedsSkillGroup, Page, Section, SkillsShort
+from surveyapp.instruments.conditions import Answers
+from surveyapp.instruments.follow_ups import rests_on
+from surveyapp.instruments.schema import Page, Section
+from surveyapp.selectors.progress import is_answered as is_answered  # noqa: PLC0414 - pages are asked for it
 from surveyapp.selectors.responses import Asked
 
 STARTING_MINUTES = round(paths.START_CONSENT_AND_HUB / 60)  # behind whoever has answered something
-NOT_STARTED, UNDER_WAY, COMPLETE = "not_started", "under_way", "complete"
+NOT_STARTED, UNDER_WAY, COMPLETE, TO_READ = "not_started", "under_way", "complete", "to_read"
 
 
 @dataclass(frozen=True)
 class Step:
-    """A page with the questions that are in force on it now."""
+    """A page with what is in force on it now: `items`, of which some may be panels of text, and its `questions`."""
 
     section: Section
     page: Page
     items: tuple[str, ...]
+    questions: tuple[str, ...]
 
     @property
     def place(self) -> tuple[str, str]:
@@ -29,7 +31,7 @@ class Step:
 
 @dataclass(frozen=True)
 class SectionState:
-    """A section as the list of sections shows it."""
+    """A section as the list of sections shows it. One that holds nothing but text is to be read, and never open."""
 
     section: Section
     steps: tuple[Step, ...]
@@ -39,16 +41,18 @@ class SectionState:
 
     @property
     def state(self) -> str:
+        if self.n_questions == 0:
+            return TO_READ
         if self.n_answered == 0:
             return NOT_STARTED
         return COMPLETE if self.n_answered == self.n_questions else UNDER_WAY
 
 
 def steps(asked: Asked, answers: Answers) -> list[Step]:
-    """The pages that have a question in force, in order."""
-    visible = set(asked.visible(answers))
+    """The pages that have a question or a panel in force, in order."""
+    visible, all_items = set(asked.visible(answers)), asked.instrument.items
     return [
-        Step(section, page, items)
+        Step(section, page, items, tuple(code for code in items if all_items[code].takes_answer))
         for section in asked.instrument.sections
         for page in section.pages
         if (items := tuple(code for code in page.items if code in visible))
@@ -102,21 +106,22 @@ def states(asked: Asked, all_steps: list[Step], answers: Answers) -> list[Sectio
 
 
 def first_open(all_steps: list[Step], answers: Answers) -> Step | None:
-    """The first page with a question that has no answer yet."""
-    return next((s for s in all_steps if not all(is_answered(answers, code) for code in s.items)), None)
-
-
-def is_answered(answers: Answers, code: str) -> bool:
-    """A value, or a reason that the person gave; left empty is not answered."""
-    answer = answers.get(code, {})
-    return "value" in answer or answer.get("missing") in (DONT_KNOW, DOES_NOT_APPLY)
+    """The first page with a question that has no answer yet, or the text that leads to it."""
+    found = next((s for s in all_steps if not all(is_answered(answers, code) for code in s.questions)), None)
+    if found is None:
+        return None
+    place = all_steps.index(found)
+    while place and all_steps[place - 1].section == found.section and not all_steps[place - 1].questions:
+        place -= 1
+    return all_steps[place]
 
 
 def minutes_left(asked: Asked, answers: Answers) -> int:
     """Whole minutes on a phone for what is still open; at first the same as the Start page says."""
     still_open = _still_open(asked, answers)
     total = paths.minutes(asked.instrument, still_open, checks_sections=not asked.is_short)
-    return total if len(still_open) == len(asked.items) else max(1, total - STARTING_MINUTES)
+    n_questions = sum(asked.instrument.items[code].takes_answer for code in asked.items)
+    return total if len(still_open) == n_questions else max(1, total - STARTING_MINUTES)
 
 
 def _still_open(asked: Asked, answers: Answers) -> list[str]:
@@ -125,28 +130,18 @@ def _still_open(asked: Asked, answers: Answers) -> list[str]:
     return [
         code
         for code in asked.items
-        if not is_answered(answers, code) and (code in visible or _may_come_up(asked, answers, code))
+        if asked.instrument.items[code].takes_answer
+        and not is_answered(answers, code)
+        and (code in visible or _may_come_up(asked, answers, code))
     ]
 
 
 def _may_come_up(asked: Asked, answers: Answers, code: str) -> bool:
-    return any(not is_answered(answers, other) for other in _rests_on(asked, code))
-
-
-def _rests_on(asked: Asked, code: str) -> set[str]:
-    """The questions whose answers decide whether this one comes up."""
-    item = asked.instrument.items[code]
-    named = {mention.item for mention in references(item.visible_when)}
-    match item.choices_from:
-        case ChosenIn(item=other):
-            named.add(other)
-        case SkillsShort():
-            named |= {c for c in asked.items if isinstance(asked.instrument.items[c].feeds, FeedsSkillGroup)}
-    return named
+    return any(not is_answered(answers, other) for other in rests_on(asked.instrument, code) & set(asked.items))
 
 
 def _state(asked: Asked, section: Section, own: tuple[Step, ...], answers: Answers) -> SectionState:
-    items = [code for step in own for code in step.items]
+    items = [code for step in own for code in step.questions]
     return SectionState(
         section=section,
         steps=own,
@@ -158,7 +153,8 @@ def _state(asked: Asked, section: Section, own: tuple[Step, ...], answers: Answe
 
 def _minutes(asked: Asked, section: Section, visible: set[str], answers: Answers) -> int:
     """Minutes for the section's questions in force, and for the others by the share of people who meet them."""
-    codes = [code for page in section.pages for code in page.items if code in asked.items]
+    placed = [code for page in section.pages for code in page.items if code in asked.items]
+    codes = [code for code in placed if asked.instrument.items[code].takes_answer]
     expected = {code: 1.0 if code in visible else paths.expected_share(asked.instrument, code) for code in codes}
     met = {c: share for c, share in expected.items() if c in visible or _may_come_up(asked, answers, c)}
     turns = sum(max((met.get(code, 0.0) for code in page.items), default=0.0) for page in section.pages)

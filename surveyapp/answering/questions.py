@@ -17,17 +17,18 @@ from django.views.decorators.http import require_http_methods
 from surveyapp.actions.answers import Given, save_page
 from surveyapp.actions.languages import choose_language
 from surveyapp.actions.refusals import StaleAnswer
-from surveyapp.answering import gate, pages
+from surveyapp.answering import gate, last_time, pages
 from surveyapp.answering.language import keep
 from surveyapp.answering.wording import in_words
 from surveyapp.forms import layout
 from surveyapp.forms.questions import PageForm, problem_in_words
+from surveyapp.instruments import answers as rules
 from surveyapp.instruments.conditions import Answers
-from surveyapp.instruments.schema import Page, Section, Text
-from surveyapp.instruments.texts import localised
+from surveyapp.instruments.schema import Page, Section
 from surveyapp.models.response import Response
 from surveyapp.selectors import drafts, responses
 from surveyapp.selectors.drafts import Draft
+from surveyapp.selectors.last_time import LastTime, of_response
 from surveyapp.selectors.responses import Asked
 
 BACK = ("section", "all")
@@ -76,11 +77,12 @@ class Visit:
         return {**self.known, **{item: draft.value for item, draft in self.stored.items()}}
 
     @cached_property
+    def last(self) -> LastTime | None:
+        return of_response(self.response)
+
+    @cached_property
     def steps(self) -> list[pages.Step]:
         return pages.steps(self.asked, self.answers)
-
-    def say(self, text: Text | None) -> str:
-        return localised(text, self.response.language, self.asked.instrument.default_language)
 
 
 @gate.while_open
@@ -108,14 +110,19 @@ def _visit(request: HttpRequest, response: Response, section: str, page: str) ->
 def _take(visit: Visit) -> HttpResponse:
     shown = _shown(visit)
     form = _form(visit, shown, data=visit.request.POST)
-    _save_all(visit, form)
+    again = _again(visit, form)
+    _save_all(visit, form, again)
     visit = replace(visit)  # looks at the answers anew
     if "language" in visit.request.POST:
         return _in_language(visit, form)
+    if not {"leave", "again"} & visit.request.POST.keys():
+        _require(visit, form)
     if form.errors:
         return _show(visit, form)
     if "leave" in visit.request.POST:
         return redirect("surveyapp:answer-later")
+    if again:
+        return redirect(f"{visit.url}#{next(iter(again))}")
     step = pages.find(visit.steps, *visit.place)
     if step and (added := [code for code in step.items if code not in shown]):
         # An answer brought up another question on this page: show it before going on.
@@ -127,7 +134,7 @@ def _in_language(visit: Visit, form: PageForm) -> HttpResponse:
     """The same page in another language: what fits is saved by now, what does not is still in its fields."""
     response = choose_language(response=visit.response, language=visit.request.POST["language"])
     with override(response.language):
-        shown = _form(visit, tuple(form.fields), data=visit.request.POST)
+        shown = _form(visit, form.items, data=visit.request.POST)
         answer = redirect(visit.url) if shown.is_valid() and not form.errors else _show(visit, shown)
         return keep(answer, response)
 
@@ -141,14 +148,23 @@ def _shown(visit: Visit) -> tuple[str, ...]:
     return tuple(code for code in visit.page.items if code in named)
 
 
-def _save_all(visit: Visit, form: PageForm) -> None:
+def _again(visit: Visit, form: PageForm) -> dict[str, Any]:
+    """The question whose answer of last time is still true, with that answer. Other answers that do not fit go first."""
+    code = visit.request.POST.get("again", "")
+    if code not in form.fields or form.errors.keys() - {code}:
+        return {}
+    former = last_time.still_fits(visit.asked.instrument, code, visit.last, visit.answers)
+    form.errors.pop(code, None)
+    return {code: former["value"]} if former else {}
+
+
+def _save_all(visit: Visit, form: PageForm, again: dict[str, Any]) -> None:
     """Each answer for itself, so that one problem does not hold up the others."""
-    form.full_clean()
     fit = [code for code in form.fields if code not in form.errors]
     given = [
-        Given(code, form.raw(code), form.base_revision(code))
+        Given(code, again.get(code, form.raw(code)), form.base_revision(code))
         for code in fit
-        if code in visit.stored or not form.is_empty(code)
+        if code in visit.stored or code in again or not form.is_empty(code)
     ]
     for code, problem in save_page(response=visit.response, given=given).items():
         if isinstance(problem, StaleAnswer):
@@ -156,6 +172,15 @@ def _save_all(visit: Visit, form: PageForm) -> None:
             form.base_on(code, problem.revision)
         else:
             form.add_error(code, problem_in_words(problem))
+
+
+def _require(visit: Visit, form: PageForm) -> None:
+    """What must be answered, was shown and is still in force holds up Continue; autosave never does."""
+    visible = visit.asked.visible(visit.answers)
+    drafted = {item: draft.value for item, draft in visit.stored.items()}
+    for code in form.fields.keys() & set(visible) - form.errors.keys():
+        if visit.asked.instrument.items[code].required and not pages.is_answered(drafted, code):
+            form.add_error(code, _(rules.MESSAGES["required"]))
 
 
 def _both_answers(visit: Visit, code: str, stale: StaleAnswer) -> str:
@@ -172,6 +197,7 @@ def _both_answers(visit: Visit, code: str, stale: StaleAnswer) -> str:
 def _show(visit: Visit, form: PageForm) -> HttpResponse:
     context = gate.survey_frame(visit.response) | {
         **layout.content(form, visit.asked.instrument, visit.section, visit.page, visit.response.language),
+        "has_last_time": last_time.offer(form, visit.last, visit.answers),
         "is_prefilled": not visit.known.keys() & set(form.fields) <= visit.stored.keys(),
         "back_url": _back_url(visit),
         "action": visit.url,
@@ -207,6 +233,8 @@ def _go_on(visit: Visit) -> HttpResponse:
         return redirect("surveyapp:answer-page", *following.place)
     if visit.asked.is_short and not visit.back:
         return redirect("surveyapp:answer-check")
+    if not any(step.questions for step in pages.of_section(visit.steps, visit.section.code)):
+        return redirect("surveyapp:answer-hub")  # nothing but text: nothing to check
     return redirect("surveyapp:answer-section-check", visit.section.code)
 
 

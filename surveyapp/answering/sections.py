@@ -8,12 +8,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from surveyapp.actions import responses as actions
+from surveyapp.actions.progress import note_progress
 from surveyapp.answering import gate, pages
 from surveyapp.answering.fresh_links import masked
-from surveyapp.answering.wording import in_words
+from surveyapp.forms.wording import Wording, problem_in_words
 from surveyapp.instruments.answers import AnswerError
 from surveyapp.instruments.texts import localised
 from surveyapp.models.response import Response
@@ -29,10 +31,11 @@ def hub(request: HttpRequest, response: Response) -> HttpResponse:
     steps = pages.steps(asked, answers)
     states = pages.states(asked, steps, answers)
     n_complete = sum(state.state == pages.COMPLETE for state in states)
+    n_to_read = sum(state.state == pages.TO_READ for state in states)
     context = gate.survey_frame(response) | {
         "sections": [_row(asked, state, response.language) for state in states],
         "n_complete": n_complete,
-        "n_open": len(states) - n_complete,
+        "n_open": len(states) - n_complete - n_to_read,
         "n_questions": sum(state.n_questions for state in states),
         "n_answered": sum(state.n_answered for state in states),
         "minutes_left": pages.minutes_left(asked, answers),
@@ -49,6 +52,7 @@ def check_section(request: HttpRequest, response: Response, section: str) -> Htt
     steps = pages.of_section(pages.steps(asked, answers), section)
     if not steps:
         raise Http404
+    note_progress(response=response)
     back = reverse("surveyapp:answer-section-check", args=[section])
     context = gate.survey_frame(response) | {
         "title": localised(steps[0].section.title, response.language, asked.instrument.default_language),
@@ -79,7 +83,8 @@ def _send(request: HttpRequest, response: Response) -> HttpResponse:
 def _check(request: HttpRequest, response: Response, unfit: AnswerError | None = None) -> HttpResponse:
     asked, answers = responses.asked(response), drafts.answers(response)
     steps = pages.steps(asked, answers)
-    states = pages.states(asked, steps, answers)
+    states = [state for state in pages.states(asked, steps, answers) if state.n_questions]
+    needed = _needed(asked, steps, answers, response.language)
     context = gate.survey_frame(response) | {
         "sections": [
             {
@@ -90,9 +95,30 @@ def _check(request: HttpRequest, response: Response, unfit: AnswerError | None =
         ],
         "n_open": sum(state.n_questions - state.n_answered for state in states),
         "n_answered": sum(state.n_answered for state in states),
-        "problems": [{"target": f"answer-{unfit.item}", "message": unfit.message}] if unfit else [],
+        "needed": needed,
+        "problems": _problems(unfit, needed),
     }
     return render(request, "answering/check.html", context, status=422 if unfit else 200)
+
+
+def _needed(
+    asked: Asked, steps: list[pages.Step], answers: Mapping[str, Mapping[str, Any]], language: str
+) -> list[dict[str, str]]:
+    """The questions that must be answered before sending and are not, each with its address."""
+    open_rows = [row for row in rows(asked, steps, answers, language, back="all") if not row["lines"]]
+    return [
+        {"url": row["url"], "message": _("“%(question)s” needs an answer.") % {"question": row["question"]}}
+        for row in open_rows
+        if asked.instrument.items[row["code"]].required
+    ]
+
+
+def _problems(unfit: AnswerError | None, needed: list[dict[str, str]]) -> list[dict[str, str]]:
+    if unfit is None:
+        return []
+    if unfit.problem == "required":
+        return needed
+    return [{"target": f"answer-{unfit.item}", "message": problem_in_words(unfit)}]
 
 
 @gate.respondent
@@ -118,15 +144,16 @@ def rows(
     back: str = "",
 ) -> list[dict[str, Any]]:
     """Question, answer in words and the address to change it, for every question in force."""
+    wording = Wording(asked.instrument, language, answers)
     return [
         {
             "code": code,
-            "question": localised(asked.instrument.items[code].text, language, asked.instrument.default_language),
-            "lines": in_words(asked.instrument, code, answers.get(code), language),
+            "question": wording.say(asked.instrument.items[code].text),
+            "lines": wording.lines(code, answers.get(code)),
             "url": f"{reverse('surveyapp:answer-page', args=step.place)}?back={back}#{code}",
         }
         for step in steps
-        for code in step.items
+        for code in step.questions
     ]
 
 

@@ -7,17 +7,13 @@ from typing import Any
 from django.forms import BoundField
 
 from surveyapp.forms.questions import PageForm
-from surveyapp.instruments.schema import FeedsSkill, Instrument, Page, Section, Text
+from surveyapp.instruments.schema import FeedsSkill, Instrument, Item, Page, Section, Text
 from surveyapp.instruments.texts import localised
 
 
 def content(form: PageForm, instrument: Instrument, section: Section, page: Page, language: str) -> dict[str, Any]:
     """What a page of questions shows, whether it is being answered or looked at before anybody may."""
-    items = tuple(form.fields)
-
-    def say(text: Text | None) -> str:
-        return localised(text, language, instrument.default_language)
-
+    items, say = tuple(form.fields), form.wording.say
     return {
         "form": form,
         "groups": groups(form, instrument, language),
@@ -30,11 +26,14 @@ def content(form: PageForm, instrument: Instrument, section: Section, page: Page
 
 
 def groups(form: PageForm, instrument: Instrument, language: str) -> list[dict[str, Any]]:
-    """Fields in their order: the two levels of one skill under its name, everything else alone."""
+    """Questions in their order: the two levels of one skill under its name, everything else alone; panels among them."""
     names = {skill.code: skill.text for group in instrument.skill_groups for skill in group.skills}
     found: list[dict[str, Any]] = []
-    for field in form:
-        feeds = instrument.items[field.name].feeds
+    for item in (instrument.items[code] for code in form.items):
+        if not item.takes_answer:
+            found.append({"panel": _panel(form, item)})
+            continue
+        field, feeds = form[item.code], item.feeds
         if not isinstance(feeds, FeedsSkill):
             found.append({"field": field})
             continue
@@ -43,6 +42,10 @@ def groups(form: PageForm, instrument: Instrument, language: str) -> list[dict[s
             found.append({"code": feeds.skill, "skill": name, "ratings": []})
         found[-1]["ratings"].append(_rating(field, found[-1]["skill"], feeds))
     return found
+
+
+def _panel(form: PageForm, item: Item) -> dict[str, str]:
+    return {"code": item.code, "title": form.wording.say(item.text), "words": form.wording.say(item.help)}
 
 
 def scale(instrument: Instrument, items: tuple[str, ...], language: str) -> list[dict[str, str]]:

@@ -8,50 +8,27 @@ from typing import Any
 from django import forms
 from django.core.exceptions import BadRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from surveyapp.forms import widgets
+from surveyapp.forms.wording import Wording, problem_in_words
 from surveyapp.instruments import answers as rules
 from surveyapp.instruments.conditions import Answers, offered_choices
-from surveyapp.instruments.schema import Choice, FeedsSkill, Instrument, Item
-from surveyapp.instruments.texts import localised
+from surveyapp.instruments.countries import alphabetical
+from surveyapp.instruments.schema import FeedsSkill, Instrument, Item
+
+__all__ = ["AnswerField", "PageForm", "initial", "problem_in_words"]
 
 MOST_RADIOS = 20  # a longer list, such as countries, is a drop-down
 
 
-class Radios(forms.RadioSelect):
-    template_name = "forms/radio.html"
-
-
-class Rating(forms.RadioSelect):
-    template_name = "forms/rating.html"
-
-
-class Boxes(forms.CheckboxSelectMultiple):
-    template_name = "forms/checkbox.html"
-
-
-class Typed(forms.TextInput):
-    """Typed words or a number, with the reasons for giving none beside it under the same name."""
-
-    template_name = "answering/typed.html"
-
-    def __init__(self, *, reasons: list[tuple[str, str]], long: bool, unit: str, attrs: dict[str, str]) -> None:
-        super().__init__(attrs)
-        self.reasons, self.long, self.unit = reasons, long, unit
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
-        return list(data.getlist(name))
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        given = value if isinstance(value, list) else [value] if value else []
-        typed = [part for part in given if part not in dict(self.reasons)]
-        context = super().get_context(name, typed[0] if typed else "", attrs)
-        reasons = [{"code": code, "text": text, "checked": code in given} for code, text in self.reasons]
-        context["widget"] |= {"reasons": reasons, "long": self.long, "unit": self.unit}
-        return context
-
-
 class AnswerField(forms.Field):
-    """One question. `revision` is that of the stored answer, so that the page takes part in autosave."""
+    """One question. `revision` is that of the stored answer, so that the page takes part in autosave.
+
+    `last_time`: what the same person answered in the survey before, where it may be offered.
+    """
+
+    last_time: Mapping[str, Any] | None = None
 
     def __init__(self, instrument: Instrument, code: str, *, revision: int, **options: Any) -> None:
         self.instrument, self.code, self.revision = instrument, code, revision
@@ -65,7 +42,7 @@ class AnswerField(forms.Field):
 
 
 class PageForm(forms.Form):
-    """The questions of one page that are in force, in order."""
+    """The questions of one page that are in force, in order; `items` also has its panels of text."""
 
     use_required_attribute = False
 
@@ -80,16 +57,19 @@ class PageForm(forms.Form):
         data: Any = None,
     ) -> None:
         super().__init__(data)
-        for code in items:
-            self.fields[code] = AnswerField(
-                instrument,
-                code,
-                revision=revisions.get(code, 0),
-                label=_label(instrument, code, language),
-                help_text=localised(instrument.items[code].help, language, instrument.default_language),
-                initial=initial(answers.get(code)),
-                widget=_widget(instrument, code, answers, language),
-            )
+        self.items = items
+        self.wording = Wording(instrument, language, answers)
+        for item in (instrument.items[code] for code in items):
+            if item.takes_answer:
+                self.fields[item.code] = AnswerField(
+                    instrument,
+                    item.code,
+                    revision=revisions.get(item.code, 0),
+                    label=_label(item, self.wording),
+                    help_text=_help(item, self.wording),
+                    initial=initial(answers.get(item.code)),
+                    widget=_widget(item, answers, self.wording),
+                )
 
     def raw(self, code: str) -> Any:
         """What was sent for one question."""
@@ -114,19 +94,6 @@ class PageForm(forms.Form):
         field.revision = revision
 
 
-def problem_in_words(error: rules.AnswerError) -> str:
-    """What to tell the respondent, in the language of the page."""
-    return _(rules.MESSAGES[error.problem]).format(**error.values)
-
-
-def choice_in_words(instrument: Instrument, code: str, choice: Choice, language: str) -> str:
-    """A choice as it is read. Descriptions are numbered, because later ones refer to earlier ones ("As 3, and ...")."""
-    text = localised(choice.text, language, instrument.default_language)
-    if instrument.items[code].kind != "anchored":
-        return text
-    return f"{1 + instrument.choices(code).index(choice)}. {text}"
-
-
 def initial(answer: Mapping[str, Any] | None) -> Any:
     """A stored answer as a form shows it."""
     answer = answer or {}
@@ -137,34 +104,67 @@ def initial(answer: Mapping[str, Any] | None) -> Any:
     return f"{value:.15g}" if isinstance(value, float | int) else value
 
 
-def _label(instrument: Instrument, code: str, language: str) -> str:
-    item = instrument.items[code]
-    text = localised(item.text, language, instrument.default_language)
+def _label(item: Item, wording: Wording) -> str:
+    text = wording.say(item.text)
     return _("%(question)s (optional)") % {"question": text} if item.optional else text
 
 
-def _widget(instrument: Instrument, code: str, answers: Answers, language: str) -> forms.Widget:
-    item = instrument.items[code]
-    reasons = _reasons(instrument, item, language)
+def _help(item: Item, wording: Wording) -> str:
+    """What the questionnaire explains, and what the person has to know beforehand."""
+    said = [wording.say(item.help)]
+    if item.longest:
+        said.append(
+            ngettext("At most %(n)d character.", "At most %(n)d characters.", item.longest) % {"n": item.longest}
+        )
+    if item.kind == "ranking" and not item.help:
+        said.append(_("Give each a place; 1 comes first."))
+    if item.kind == "date":
+        said.append(_("For example, 31 3 2026."))
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def _widget(item: Item, answers: Answers, wording: Wording) -> forms.Widget:
+    reasons = _reasons(item, wording)
+    if item.kind == "date":
+        return widgets.Day(reasons=reasons)
     if not item.is_closed:
-        attrs = {"inputmode": "decimal"} if item.kind == "number" else {}
-        return Typed(reasons=reasons, long=item.kind == "text", unit=item.unit or "", attrs=attrs)
-    choices = [
-        (choice.code, choice_in_words(instrument, code, choice, language))
-        for choice in offered_choices(instrument, code, answers)
-    ]
+        long = item.kind == "text" and not item.one_line
+        return widgets.Typed(reasons=reasons, long=long, unit=item.unit or "", attrs=_keyboard(item))
+    offered = offered_choices(wording.instrument, item.code, answers)
+    choices = [(choice.code, wording.choice(item.code, choice)) for choice in offered]
+    if item.kind == "ranking":
+        n_places = min(item.maximum_choices or len(choices), len(choices))
+        return widgets.Ranking(reasons=reasons, choices=choices, n_places=n_places)
     if item.kind == "multiple":
-        return Boxes(choices=[*choices, *reasons])
+        alone = {choice.code for choice in offered if choice.exclusive}
+        return widgets.Boxes(choices=[*choices, *reasons], alone=alone)
+    return _one_of(item, choices, reasons, wording)
+
+
+def _one_of(item: Item, choices: widgets.Choices, reasons: widgets.Choices, wording: Wording) -> forms.Widget:
+    if item.kind == "country":
+        choices = sorted(choices, key=lambda choice: alphabetical(choice[1]))
     if len(choices) > MOST_RADIOS:
         return forms.Select(choices=[("", _("Choose one")), *choices, *reasons])
-    kind = Rating if item.kind == "rating" and isinstance(item.feeds, FeedsSkill) else Radios
-    return kind(choices=[*choices, *reasons])
+    everything = [*choices, *reasons]
+    if item.kind == "recommend":
+        ends = {"lowest": wording.say(item.lowest), "highest": wording.say(item.highest)}
+        return widgets.Recommend(choices=everything, **ends)
+    if item.kind == "rating" and isinstance(item.feeds, FeedsSkill):
+        return widgets.Rating(choices=everything)
+    return widgets.Radios(choices=everything)
 
 
-def _reasons(instrument: Instrument, item: Item, language: str) -> list[tuple[str, str]]:
+def _keyboard(item: Item) -> dict[str, str]:
+    """The keys a phone shows. Those for numbers have no minus on some phones."""
+    if item.kind != "number" or item.minimum is None or item.minimum < 0:
+        return {}
+    return {"inputmode": "numeric" if item.whole else "decimal"}
+
+
+def _reasons(item: Item, wording: Wording) -> list[tuple[str, str]]:
     """The reasons for no answer that this question offers."""
     offered = [(rules.DONT_KNOW, _("I do not know"))] if item.dont_know else []
     if item.does_not_apply:
-        words = localised(item.does_not_apply, language, instrument.default_language)
-        offered.append((rules.DOES_NOT_APPLY, words))
+        offered.append((rules.DOES_NOT_APPLY, wording.say(item.does_not_apply)))
     return offered

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from surveyapp.instruments.conditions import Answers, visible_items
-from surveyapp.instruments.schema import Instrument, Item
+from surveyapp.instruments.schema import Instrument, Item, Text
+from surveyapp.instruments.texts import localised
 
 Stored: TypeAlias = dict[str, Any]
 Document: TypeAlias = dict[str, Stored]
@@ -22,7 +23,9 @@ MISSING_REASONS = (NOT_SHOWN, NOT_ANSWERED, DONT_KNOW, DOES_NOT_APPLY)
 
 LONGEST_TEXT = 2000
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?(e[+-]?[0-9]+)?")
-ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
+ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+DATE_PARTS = re.compile(r"([^-]*)-([^-]*)-([^-]*)")
+PLACED = re.compile(r"([0-9]{1,3}):(.+)", re.DOTALL)
 # 1,250 is a thousand and more to one reader and a little over one to another; 0,125 is clear.
 AMBIGUOUS_NUMBER = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 
@@ -34,8 +37,10 @@ MESSAGES = {
     "too_many": "You chose {chosen}. Choose at most {most}.",
     "exclusive": "“{choice}” cannot be chosen together with other answers. Choose it alone or leave it out.",
     "required": "This question needs an answer. Answer it before you go on.",
+    "same_place": "“{first}” and “{second}” are both number {place}. Give each a number of its own.",
     "not_whole": "{given} is not a whole number. Write it without a fraction.",
     "not_a_date": "“{given}” is not a date. Give day, month and year, such as 31 3 2026.",
+    "half_a_date": "A part of this date is missing. Give day, month and year, such as 31 3 2026.",
     "too_early": "{given} is too early. Give {earliest} or a later day.",
     "too_late": "{given} is too late. Give {latest} or an earlier day.",
     "not_a_number": "“{given}” is not a number. Write digits only, such as 12 or 3.5.",
@@ -51,14 +56,17 @@ MESSAGES = {
 class AnswerError(Exception):
     """An answer that cannot be stored: the item's code, and what to tell the respondent.
 
-    `message` is ready English; to translate, format the translation of MESSAGES[problem] with `values`.
+    `message` is ready English; to translate, format the translation of MESSAGES[problem] with `values`, of which some are
+    texts by language. Where the questionnaire has a sentence of its own for this question, it is in `own`.
     """
 
     def __init__(self, item: str, problem: str, **values: object) -> None:
         self.item = item
         self.problem = problem
         self.values = values
-        self.message = MESSAGES[problem].format(**values)
+        self.own: Text | None = None
+        texts = {name: localised(v, "en", "en") for name, v in values.items() if isinstance(v, dict)}
+        self.message = MESSAGES[problem].format(**(values | texts))
         super().__init__(f"{item}: {self.message}")
 
 
@@ -67,17 +75,27 @@ def validate(instrument: Instrument, item: str, raw: object) -> Stored:
 
     `raw` is a string, a list of strings or a number; nothing at all (None, "", []) is not_answered.
     Closed items store a code, multiple choices a list of codes in the instrument's order, rankings in the
-    person's, numbers a float (a decimal comma is read), dates YYYY-MM-DD, texts a string. Raises AnswerError for
-    anything else, and for a panel of text, which takes no answer.
+    person's (sent in that order, or each as "2:CODE" with its place), numbers a float (a decimal comma is read), dates
+    YYYY-MM-DD, texts a string. Raises AnswerError for anything else, and for a panel of text, which takes no answer.
     """
     if item not in instrument.items or not instrument.items[item].takes_answer:
         raise AnswerError(item, "unknown_item")
+    try:
+        return _stored(instrument, item, raw)
+    except AnswerError as error:
+        error.own = instrument.items[item].message
+        raise
+
+
+def _stored(instrument: Instrument, item: str, raw: object) -> Stored:
     given = _strings(item, raw)
     if not given:
         return {"missing": NOT_ANSWERED}
     reason = _reason(instrument.items[item], given)
     if reason:
         return {"missing": reason}
+    if instrument.items[item].kind == "ranking":
+        return {"value": _chosen(instrument, item, _in_order(instrument, item, given))}
     if instrument.items[item].takes_several:
         return {"value": _chosen(instrument, item, given)}
     if len(given) > 1:
@@ -106,6 +124,15 @@ def fold(
         for code in instrument.ordered
         if instrument.items[code].takes_answer
     }
+
+
+def unanswered_required(instrument: Instrument, document: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Codes of the required questions that a folded document shows without a value or an offered reason, in page order."""
+    return [
+        code
+        for code in instrument.placed
+        if instrument.items[code].required and document.get(code, {}).get("missing") == NOT_ANSWERED
+    ]
 
 
 def _strings(item: str, raw: object) -> list[str]:
@@ -153,13 +180,29 @@ def _chosen(instrument: Instrument, item: str, given: list[str]) -> list[str]:
     chosen = [choice for choice in choices if choice.code in given]
     alone = next((choice for choice in chosen if choice.exclusive), None)
     if alone and len(chosen) > 1:
-        raise AnswerError(item, "exclusive", choice=alone.text[instrument.default_language])
+        raise AnswerError(item, "exclusive", choice=alone.text)
     most = instrument.items[item].maximum_choices
     if most is not None and len(chosen) > most:
         raise AnswerError(item, "too_many", chosen=len(chosen), most=most)
     if instrument.items[item].kind == "ranking":
         return given
     return [choice.code for choice in chosen]
+
+
+def _in_order(instrument: Instrument, item: str, given: list[str]) -> list[str]:
+    """The codes of a ranking by their places; a place left out closes up."""
+    placed = [found.groups() for part in given if (found := PLACED.fullmatch(part))]
+    if len(placed) != len(given):
+        return given
+    places: dict[int, str] = {}
+    _refuse_unknown_choices(item, [code for _, code in placed], [choice.code for choice in instrument.choices(item)])
+    for place, code in ((int(place), code) for place, code in placed):
+        if place in places:
+            named = {choice.code: choice.text for choice in instrument.choices(item)}
+            first, second = named[places[place]], named[code]
+            raise AnswerError(item, "same_place", first=first, second=second, place=place)
+        places[place] = code
+    return list(dict.fromkeys(code for _, code in sorted(places.items())))
 
 
 def _refuse_unknown_choices(item: str, given: Collection[str], known: Collection[str]) -> None:
@@ -221,14 +264,19 @@ def _text(item: Item, given: str) -> str:
 
 
 def _date(item: Item, given: str) -> str:
+    parts = DATE_PARTS.fullmatch(given)
+    if parts and not all(parts.groups()):
+        raise AnswerError(item.code, "half_a_date")
     try:
         day = date(*(int(part) for part in ISO_DATE.fullmatch(given).groups()))  # type: ignore[union-attr]
     except (AttributeError, ValueError):
-        raise AnswerError(item.code, "not_a_date", given=_short(given)) from None
+        # As it was typed: the day first.
+        typed = " ".join(reversed(parts.groups())) if parts else given
+        raise AnswerError(item.code, "not_a_date", given=_short(typed)) from None
     if item.earliest and day < item.earliest:
-        raise AnswerError(item.code, "too_early", given=str(day), earliest=str(item.earliest))
+        raise AnswerError(item.code, "too_early", given=day, earliest=item.earliest)
     if item.latest and day > item.latest:
-        raise AnswerError(item.code, "too_late", given=str(day), latest=str(item.latest))
+        raise AnswerError(item.code, "too_late", given=day, latest=item.latest)
     return day.isoformat()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
@@ -15,6 +16,12 @@ NOT_A_COUNTRY = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO",
 def country_names(language: str) -> Mapping[str, str]:
     """Two-letter code -> name in the language, for every code of COUNTRIES; English where the language is unknown."""
     return _names(language)
+
+
+def alphabetical(name: str) -> str:
+    """A key that sorts names as readers look for them: without accents and case, so that Österreich stands under O."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @cache

@@ -26,6 +26,7 @@ SECONDS = {
     "country": 10.0,
     "recommend": 7.5,
     "score": 0.0,
+    "info": 0.0,
 }
 # A screen that leads to details: about 4 or 5 of 11 groups are expected to be short.
 EXPECTED_SHARE = 0.4
@@ -61,11 +62,11 @@ def items_for(
 def minutes(instrument: Instrument, item_codes: Collection[str], *, checks_sections: bool = True) -> int:
     """Whole minutes, to the nearest and at least 1, that these items take on a phone with everything around them.
 
-    Conditional items and pages count at the share of people expected to see them. Without `checks_sections` one goes
+    Conditional items and pages count at the share of people expected to see them; panels of text count nothing. Without `checks_sections` one goes
     from page to page up to the final check, as on the short path, and no check of a section is counted.
     """
     check = SECTION_CHECK if checks_sections else 0.0
-    wanted = set(item_codes)
+    wanted = {code for code in item_codes if instrument.items[code].takes_answer}
     total = START_CONSENT_AND_HUB + FINAL_CHECK_AND_SUBMIT
     total += sum(seconds(instrument, code) * expected_share(instrument, code) for code in wanted)
     for section in instrument.sections:

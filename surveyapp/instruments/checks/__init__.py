@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from surveyapp.instruments.checks.items import item_problems
+from surveyapp.instruments.checks.piping import piping_problems
 from surveyapp.instruments.checks.references import reference_problems
 from surveyapp.instruments.checks.structure import structure_problems
 from surveyapp.instruments.checks.texts import text_problems
@@ -23,4 +24,5 @@ def _all_problems(instrument: Instrument, languages_complete: bool) -> Iterator[
     yield from structure_problems(instrument)
     yield from item_problems(instrument)
     yield from reference_problems(instrument)
+    yield from piping_problems(instrument)
     yield from text_problems(instrument, may_lack=not languages_complete)
