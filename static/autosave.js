@@ -40,6 +40,10 @@ function setRevision(question, revision) {
   if (field) field.value = revision;
 }
 
+function hidden(name, value) {
+  return Object.assign(document.createElement("input"), { type: "hidden", name, value });
+}
+
 // One form ----------------------------------------------------------------------------------------------------------
 function autosave(form) {
   const prefix = `${PREFIX}${form.dataset.response}:`;
@@ -239,7 +243,11 @@ function autosave(form) {
     }
     clearTimeout(typing);
     typed = null;
-    for (const key of keysOf(prefix)) keep(key, { ...entryOf(key), posted: true });
+    for (const key of keysOf(prefix)) {
+      const entry = entryOf(key);
+      keep(key, { ...entry, posted: true });
+      if (questionOf(entry.item)) form.append(hidden(`${entry.item}-over`, unheardOf(entry).join(",")));
+    }
   });
   otherTabs.addEventListener("message", ({ data: saved }) => {
     const question = questionOf(saved.item);

@@ -162,7 +162,7 @@ def _save_all(visit: Visit, form: PageForm, again: dict[str, Any]) -> None:
     """Each answer for itself, so that one problem does not hold up the others."""
     fit = [code for code in form.fields if code not in form.errors]
     given = [
-        Given(code, again.get(code, form.raw(code)), form.base_revision(code))
+        Given(code, again.get(code, form.raw(code)), form.base_revision(code), over=form.over(code))
         for code in fit
         if code in visit.stored or code in again or not form.is_empty(code)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import BadRequest
@@ -20,6 +21,7 @@ from surveyapp.instruments.schema import FeedsSkill, Instrument, Item
 __all__ = ["AnswerField", "PageForm", "initial", "problem_in_words"]
 
 MOST_RADIOS = 20  # a longer list, such as countries, is a drop-down
+MOST_OVER = 20  # as static/autosave.js sends
 
 
 class AnswerField(forms.Field):
@@ -86,6 +88,13 @@ class PageForm(forms.Form):
         if not (sent.isascii() and sent.isdigit() and len(sent) < 9):
             raise BadRequest("The revision of an answer is a whole number from 0.")
         return int(sent)
+
+    def over(self, code: str) -> tuple[UUID, ...]:
+        """Autosaves of this page that were never heard of again, as the script names them. Raises BadRequest for others."""
+        try:
+            return tuple(UUID(one) for one in self.data.get(f"{code}-over", "").split(",")[:MOST_OVER] if one)
+        except ValueError as error:
+            raise BadRequest("What an answer replaces is a list of UUIDs.") from error
 
     def base_on(self, code: str, revision: int) -> None:
         """Let the page be sent again on top of this revision."""

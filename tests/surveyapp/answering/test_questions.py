@@ -1,4 +1,5 @@
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -124,6 +125,16 @@ def test_a_revision_that_is_no_number_is_refused_and_overwrites_nothing(visit):
     for odd in ("abc", "-1", "９", "9" * 40, ""):
         assert post(visit.browser, "work/more", {"REMARK": "Fine", "REMARK-revision": odd}).status_code == 400
     assert answers(visit.response) == {"REMARK": {"value": "First"}}
+
+
+def test_continue_replaces_an_autosave_of_the_same_page_that_was_never_heard_of(visit, autosave):
+    unheard = str(uuid4())
+    autosave(visit.browser, "REC1", "2", id=unheard)
+    changed = {"REC1": "3", "REC1-revision": "0"}
+    assert post(visit.browser, "work/records", changed | {"REC1-over": str(uuid4())}).status_code == 422
+    assert post(visit.browser, "work/records", changed | {"REC1-over": "no id"}).status_code == 400
+    assert post(visit.browser, "work/records", changed | {"REC1-over": f"{uuid4()},{unheard}"}).status_code == 302
+    assert answers(visit.response)["REC1"] == {"value": "3"}
 
 
 def test_a_revision_that_does_not_exist_yet_is_a_conflict(visit):
