@@ -13,6 +13,7 @@ from surveyapp.actions import audit
 from surveyapp.actions.deliveries import request_invitation_mail
 from surveyapp.actions.refusals import Refused, SurveyClosed
 from surveyapp.actions.row_locks import share_wave
+from surveyapp.instruments.schema import Instrument
 from surveyapp.models.assignment import Assignment
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.people import Account
@@ -29,7 +30,10 @@ def invite(  # noqa: PLR0913 - all by keyword, and each a thing the inviter deci
     name: str = "",
     path: str = Invitation.Path.FULL,
     sections: Collection[str] = (),
+    role: str = "",
     is_coordinator: bool = False,
+    is_meeting: bool = False,
+    invited_by: Invitation | None = None,
     language: str = "",
     by: Account | None,
     by_kind: str = "",
@@ -37,23 +41,26 @@ def invite(  # noqa: PLR0913 - all by keyword, and each a thing the inviter deci
     """Make a personal link and, with an address, the row of work that sends it. Returns the link's token too:
     it is stored nowhere else.
 
-    Raises SurveyClosed unless the wave is open, and Refused for sections the questionnaire does not have.
+    Raises SurveyClosed unless the wave is open, and Refused for a path, sections or a role that there are not.
     """
     wave = share_wave(participation.wave_id)
     if not wave.is_open:
         raise SurveyClosed(wave.closed_at)
-    _refuse_unknown_sections(participation, path, sections)
+    refuse_unknown(instrument(wave.instrument_version_id), path, sections, role)
     token = Invitation.new_token()
     invitation = Invitation.objects.create(
         participation=participation,
         email=email,
         name=name,
         path=path,
+        role=role,
         is_coordinator=is_coordinator,
+        is_meeting=is_meeting,
+        invited_by=invited_by,
         language=language or wave.programme.default_language,
         token_sha256=Invitation.digest(token),
     )
-    Assignment.objects.bulk_create(Assignment(invitation=invitation, section=code) for code in sorted(set(sections)))
+    assign(invitation, sections)
     audit.record(
         action="invitation.created", target=invitation, by=by, by_kind=by_kind, programme=wave.programme, path=path
     )
@@ -73,15 +80,22 @@ def revoke(*, invitation: Invitation, by: Account | None, by_kind: str = "") -> 
     return locked
 
 
+def assign(invitation: Invitation, sections: Collection[str]) -> None:
+    """Give a new invitation its sections. Within an action."""
+    Assignment.objects.bulk_create(Assignment(invitation=invitation, section=code) for code in sorted(set(sections)))
+
+
 def link_of(token: str) -> str:
     """The address behind a token, as it stands in an e-mail."""
     return f"{settings.SITE_URL}{reverse('surveyapp:answer-start', args=[token])}"
 
 
-def _refuse_unknown_sections(participation: Participation, path: str, sections: Collection[str]) -> None:
+def refuse_unknown(questionnaire: Instrument, path: str, sections: Collection[str], role: str) -> None:
+    """Raises Refused for a path, sections or a role that the questionnaire does not have."""
     if path not in Invitation.Path.values:
         raise Refused(f'There is no path "{path}". Use one of {", ".join(Invitation.Path.values)}.')
-    questionnaire = instrument(participation.wave.instrument_version_id)
+    if role and role not in questionnaire.roles:
+        raise Refused(f'{questionnaire.slug} has no role "{role[:64]}".')
     if unknown := sorted(set(sections) - invitations.known_sections(questionnaire)):
         raise Refused(f"{questionnaire.slug} has no section {', '.join(unknown)}.")
     if path == Invitation.Path.SECTIONS and not sections:

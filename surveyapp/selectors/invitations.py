@@ -92,6 +92,13 @@ def asked_on_path(
     return decidable(questionnaire, wanted, open_facts(questionnaire))
 
 
+def asked_in(questionnaire: Instrument, section: str, roles: Collection[str]) -> list[str]:
+    """Codes of the questions of one section, or group of skills, that one of the roles can know; none: anybody."""
+    own = about_one_person(questionnaire) | _of_kind(questionnaire, "facts")
+    codes = asked_on_path(questionnaire, Invitation.Path.SECTIONS, [section], is_coordinator=False, roles=roles)
+    return [code for code in codes if code not in own and questionnaire.items[code].takes_answer]
+
+
 def open_facts(questionnaire: Instrument) -> set[str]:
     """Codes of facts about the site that are no secret from those who work there: they may decide what is asked."""
     return {c for c, item in questionnaire.items.items() if isinstance(item.feeds, FeedsFacet) and not item.sensitive}
