@@ -43,6 +43,13 @@ def choice_code_from(name: str, taken: Collection[str]) -> str:
     return code.strip("_") or code_from("", taken, prefix="choice")
 
 
+def slug_from(*names: str) -> str:
+    """The slug of a questionnaire from the first of its names that begins with a letter; without one "questionnaire"."""
+    plain = (unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower() for name in names)
+    slugs = (re.sub(r"[^a-z0-9]+", "-", name).strip("-")[:64].strip("-") for name in plain)
+    return next((slug for slug in slugs if slug[:1].isalpha()), "questionnaire")
+
+
 @dataclass
 class _Page:
     title: dict[str, str]
@@ -63,6 +70,8 @@ class Builder:
     default_language: str
     items: dict[str, dict[str, Any]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    # Further keys of the definition, such as scales or roles; they win over what is put together here.
+    more: dict[str, Any] = field(default_factory=dict)
     _sections: list[tuple[str, dict[str, str], list[_Page]]] = field(default_factory=list)
     _more: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -108,6 +117,7 @@ class Builder:
             "roles": {},
             "items": self.items,
             "sections": self._sections_with_questions(),
+            **self.more,
         }
 
     def finish(self) -> Imported:
@@ -121,7 +131,7 @@ class Builder:
             loader.read(definition, languages_complete=False)
         except InstrumentError as error:
             raise FileRefused(error.problems) from error
-        return Imported(self.source_format, definition, tuple(self.findings))
+        return Imported(self.source_format, definition, tuple(dict.fromkeys(self.findings)))
 
     def _sections_with_questions(self) -> list[dict[str, Any]]:
         sections = []

@@ -1,0 +1,126 @@
+"""The rows of a workbook as words, within limits: nothing is calculated, no entity is resolved, nothing is fetched."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import openpyxl
+import xlrd
+
+from surveyapp.instruments.interchange.report import FileRefused
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 200
+# Unpacked, all parts together: a workbook at the limits of rows with ordinary texts has about half.
+LARGEST_UNPACKED = 30_000_000
+MOST_PARTS = 500
+# Spreadsheets carry many formatted rows without content; XLSForm tools stop after 60 empty ones.
+LONGEST_GAP = 500
+DAMAGED = "the workbook is damaged or protected by a password. Save it anew as .xlsx."
+
+Table = list[tuple[str, ...]]
+
+
+def tables(content: bytes, filename: str, wanted: Callable[[str, int], bool]) -> dict[str, Table]:
+    """Sheet name → its rows, for the sheets that `wanted(name, how many sheets there are)` lets through.
+
+    Cells are what was stored in them as words, "" when empty; row 1 of the sheet is the first. Raises FileRefused.
+    """
+    read = _of_xlsx if content.startswith(b"PK") else _of_xls
+    try:
+        return {name: list(_within_limits(name, rows)) for name, rows in read(content, filename, wanted)}
+    except FileRefused:
+        raise
+    except Exception as error:  # the libraries raise whatever a damaged file leads them to
+        raise FileRefused([f"{filename}: {DAMAGED}"]) from error
+
+
+def _of_xlsx(content: bytes, filename: str, wanted: Callable[[str, int], bool]) -> Iterator[tuple[str, Any]]:
+    _refuse_bombs(content, filename)
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    try:
+        sheets = [sheet for sheet in book.worksheets if wanted(sheet.title, len(book.worksheets))]
+        for sheet in sheets:
+            sheet.reset_dimensions()
+            # A row may stand far below the others; what lies between is counted without being built.
+            yield sheet.title, sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
+    finally:
+        book.close()
+
+
+def _refuse_bombs(content: bytes, filename: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+            raise FileRefused(
+                [f"{filename}: unpacked, the workbook is too large. Keep the sheets of the questionnaire only."]
+            )
+        for part in parts:
+            # No spreadsheet declares a document type; without one there are no entities. NULs: it may be UTF-16.
+            if b"<!DOCTYPE" in archive.read(part).replace(b"\0", b"").upper():
+                raise FileRefused([f"{filename}: {DAMAGED}"])
+
+
+def _of_xls(content: bytes, filename: str, wanted: Callable[[str, int], bool]) -> Iterator[tuple[str, Any]]:
+    book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=True, ragged_rows=True)
+    names = book.sheet_names()
+    for name in (name for name in names if wanted(name, len(names))):
+        sheet = book.sheet_by_name(name)
+        yield name, ([_xls_value(cell, book.datemode) for cell in sheet.row(i)] for i in range(sheet.nrows))
+        book.unload_sheet(name)
+
+
+def _xls_value(cell: Any, datemode: int) -> object:
+    match cell.ctype:
+        case xlrd.XL_CELL_BOOLEAN:
+            return bool(cell.value)
+        case xlrd.XL_CELL_DATE:
+            return _xls_date(cell.value, datemode)
+        case xlrd.XL_CELL_ERROR:
+            return None
+    return cell.value
+
+
+def _xls_date(number: float, datemode: int) -> object:
+    try:
+        return xlrd.xldate_as_datetime(number, datemode)
+    except (ValueError, OverflowError):
+        return number
+
+
+def _within_limits(name: str, rows: Iterable[Sequence[object]]) -> Iterator[tuple[str, ...]]:
+    empty = 0
+    for number, row in enumerate(islice(rows, MOST_ROWS + 1), start=1):
+        if number > MOST_ROWS:
+            raise FileRefused([f"{name}: more than {MOST_ROWS:,} rows. Delete those that hold nothing of use."])
+        cells = tuple(words(value) for value in row)
+        while cells and not cells[-1]:
+            cells = cells[:-1]
+        if len(cells) > MOST_COLUMNS:
+            raise FileRefused([f"{name}, row {number}: more than {MOST_COLUMNS} columns. Delete what is of no use."])
+        if not cells:
+            empty += 1
+            if empty > LONGEST_GAP:
+                return
+            continue
+        yield from [()] * empty
+        empty = 0
+        yield cells
+
+
+def words(value: object) -> str:
+    """A cell's value as a person reads it: 3 for 3.0, TRUE, 2026-03-31."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    return str(value).replace("\xa0", " ").strip()

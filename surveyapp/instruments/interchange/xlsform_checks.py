@@ -1,0 +1,147 @@
+"""What is broken in an XLSForm, each fault with its sheet, row and column; pyxform has the last word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from surveyapp.instruments.interchange.xlsform_sheets import Row, Sheet, Workbook
+from surveyapp.instruments.interchange.xlsform_types import Type, type_of
+
+NAME = re.compile(r"[A-Za-z_:][A-Za-z0-9_:.\-]*|[^\W\d][\w:.\-]*")
+REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^{}]*?)\s*\}")
+WITH_REFERENCES = ("relevant", "constraint", "calculation", "label", "hint", "choice_filter", "trigger", "required")
+MOST_PROBLEMS = 50
+
+
+def is_in_use(row: Row) -> bool:
+    """Rows marked as disabled, and comments without type, name and label, are no part of the form."""
+    if row.get("disabled").lower() in ("yes", "true", "true()"):
+        return False
+    return bool(row.get("type") or row.get("name") or row.get("label"))
+
+
+def problems(workbook: Workbook) -> list[str]:
+    """Everything that keeps the form from being read, in the order of the sheets; at most fifty."""
+    found = [*_header_problems(workbook)]
+    if not found:
+        rows = [row for row in workbook.survey.rows if is_in_use(row)]
+        found = [*_row_problems(workbook, rows), *_nesting_problems(rows), *_choice_problems(workbook)]
+    return found[:MOST_PROBLEMS]
+
+
+def _header_problems(workbook: Workbook) -> Iterator[str]:
+    if not workbook.survey.has("type"):
+        yield "survey, row 1: there is no column “type”. Add it: it says what kind of question each row is."
+    for sheet in (workbook.survey, workbook.choices, workbook.settings):
+        yield from _repeated_headers(sheet)
+    for name in ("list_name", "name"):
+        if workbook.choices.rows and not workbook.choices.has(name):
+            yield f"choices, row 1: there is no column “{name}”. Add it."
+
+
+def _repeated_headers(sheet: Sheet) -> Iterator[str]:
+    counted = Counter((column.name, column.language) for column in sheet.columns)
+    for column in sheet.columns:
+        if counted[column.name, column.language] > 1:
+            counted[column.name, column.language] = 0
+            yield f"{sheet.name}, row 1, column {column.header}: stands twice. Rename or remove one."
+
+
+def _row_problems(workbook: Workbook, rows: list[Row]) -> Iterator[str]:
+    lists = {row.get("list_name") for row in workbook.choices.rows}
+    external = {row.get("list_name") for row in workbook.external.rows}
+    names = {row.get("name") for row in rows}
+    for row in rows:
+        kind = type_of(row.get("type"))
+        yield from _type_problems(row, kind, lists | names, external)
+        yield from _name_problems(row, kind)
+        yield from _label_problems(row, kind)
+        yield from _reference_problems(row, names)
+
+
+def _type_problems(row: Row, kind: Type, lists: set[str], external: set[str]) -> Iterator[str]:
+    if not kind.words:
+        yield f"{row.place()}, column type: is empty. Say what kind of question this is."
+    elif kind.kind == "unknown":
+        yield f"{row.place('type')}: “{kind.words}” is no type of question in XLSForm. Correct it."
+    elif (
+        kind.is_select and not kind.is_external and not kind.list_name.startswith("${") and kind.list_name not in lists
+    ):
+        yield f"{row.place('type')}: there is no list “{kind.list_name}” on the sheet choices. Add it or correct the name."
+    elif kind.words.lower().startswith("select_one_external") and kind.list_name not in external:
+        yield (
+            f"{row.place('type')}: there is no list “{kind.list_name}” on the sheet external_choices. "
+            "Add it or correct the name."
+        )
+
+
+def _name_problems(row: Row, kind: Type) -> Iterator[str]:
+    name = row.get("name")
+    if not name and (kind.is_question or kind.kind == "begin") and kind.kind != "note" and kind.words:
+        yield f"{row.place()}, column name: is empty. Give the {'question' if kind.is_question else 'group'} a name."
+    elif name and kind.kind != "end" and not NAME.fullmatch(name):
+        yield f"{row.place('name')}: “{name}” is no name. Begin with a letter and use letters, digits and “_” only."
+
+
+def _label_problems(row: Row, kind: Type) -> Iterator[str]:
+    shows = any(column.name in ("label", "hint", "image", "audio", "video", "big-image") for column in row.cells)
+    if kind.is_question and not kind.is_silent and not shows and not row.get("calculation"):
+        yield f"{row.place()}, column label: is empty. Write what the question says."
+
+
+def _reference_problems(row: Row, names: set[str]) -> Iterator[str]:
+    for column, text in row.cells.items():
+        if column.name not in WITH_REFERENCES:
+            continue
+        for name in dict.fromkeys(REFERENCE.findall(text)):
+            if name not in names:
+                yield (
+                    f"{row.sheet}, row {row.number}, column {column.header}: there is no question “{name}”. "
+                    "Correct the name or add the question."
+                )
+
+
+def _nesting_problems(rows: list[Row]) -> Iterator[str]:
+    """Groups that are closed without being open, or never; names that stand twice in the same group."""
+    opened: list[tuple[Row, Type]] = []
+    names: list[dict[str, int]] = [{}]
+    for row in rows:
+        kind = type_of(row.get("type"))
+        if kind.kind == "end":
+            if not opened or opened[-1][1].group != kind.group:
+                yield f"{row.place('type')}: “{kind.words}” closes nothing that is open. Remove it or open the group."
+                continue
+            opened.pop()
+            names.pop()
+            continue
+        yield from _twice(row, names[-1])
+        if kind.kind == "begin":
+            opened.append((row, kind))
+            names.append({})
+    for row, kind in opened:
+        yield f"{row.place('type')}: “{kind.words}” is never closed. Add a row “end {kind.group}”."
+
+
+def _twice(row: Row, names: dict[str, int]) -> Iterator[str]:
+    name = row.get("name").lower()
+    if name and name in names:
+        yield f"{row.place('name')}: “{row.get('name')}” is also the name of row {names[name]}. Rename one."
+    if name:
+        names.setdefault(name, row.number)
+
+
+def _choice_problems(workbook: Workbook) -> Iterator[str]:
+    may_repeat = workbook.setting("allow_choice_duplicates").lower() in ("yes", "true", "true()")
+    seen: dict[tuple[str, str], int] = {}
+    for row in workbook.choices.rows:
+        list_name, name = row.get("list_name"), row.get("name")
+        if list_name and not name:
+            yield f"{row.place()}, column name: is empty. Give this choice of the list “{list_name}” a name."
+        elif list_name and (list_name, name) in seen and not may_repeat:
+            yield (
+                f"{row.place('name')}: “{name}” stands in the list “{list_name}” already, in row "
+                f"{seen[list_name, name]}. Rename or remove one."
+            )
+        seen.setdefault((list_name, name), row.number)
