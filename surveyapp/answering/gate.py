@@ -14,14 +14,14 @@ from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
-from surveyapp.actions.refusals import AlreadySubmitted, ConsentMissing, LinkRevoked, SurveyClosed
+from surveyapp.actions.refusals import AlreadySubmitted, ConsentMissing, LinkRevoked, SurveyClosed, Withdrawn
 from surveyapp.answering import places
 from surveyapp.answering.offered_languages import offered
 from surveyapp.instruments.texts import localised
 from surveyapp.models.programme import Programme
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Participation
-from surveyapp.selectors import responses
+from surveyapp.selectors import consents, responses
 from surveyapp.selectors.instruments import instrument
 
 Address = ParamSpec("Address")
@@ -29,6 +29,7 @@ RespondentView = Callable[Concatenate[HttpRequest, Response, Address], HttpRespo
 View = Callable[Concatenate[HttpRequest, Address], HttpResponse]
 
 SESSION_KEY, LAST_DAY = "response", "day"
+SAFE = ("GET", "HEAD")
 
 
 def let_in(request: HttpRequest, response: Response) -> None:
@@ -68,6 +69,8 @@ def respondent(view: RespondentView[Address]) -> View[Address]:
         if response is None:
             return no_link(request)
         with override(response.language):
+            if response.is_withdrawn:
+                return withdrawn(request, response)
             return _calmly(request, response, lambda: view(request, response, *args, **kwargs))
 
     update_wrapper(guarded, view)
@@ -84,12 +87,21 @@ def while_open(view: RespondentView[Address]) -> View[Address]:
             raise AlreadySubmitted
         if not response.participation.wave.is_open:
             raise SurveyClosed(response.participation.wave.closed_at)
-        if not responses.has_consent(response):
+        if request.method in SAFE:
+            require_current_consent(response)
+        elif not responses.has_consent(response):
             raise ConsentMissing
         return view(request, response, *args, **kwargs)
 
     update_wrapper(guarded, view)
     return respondent(guarded)
+
+
+def require_current_consent(response: Response) -> None:
+    """Whoever visits a page of an open survey agrees to its newest text first. What a page already open posts is kept
+    under the older text, so that nothing typed is lost."""
+    if response.participation.wave.is_open and not consents.is_current(response):
+        raise ConsentMissing
 
 
 def _calmly(request: HttpRequest, response: Response, call: Callable[[], HttpResponse]) -> HttpResponse:
@@ -99,6 +111,8 @@ def _calmly(request: HttpRequest, response: Response, call: Callable[[], HttpRes
         return closed(request, response.participation, refusal, begun=response)
     except LinkRevoked:
         return no_link(request)
+    except Withdrawn:
+        return withdrawn(request, response)
     except ConsentMissing:
         return redirect("surveyapp:answer-consent")
     except AlreadySubmitted:
@@ -120,11 +134,20 @@ def _sent(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
 
 
+def withdrawn(request: HttpRequest, response: Response) -> HttpResponse:
+    """All that this person's link and pages show from then on."""
+    closed_at, withdrawn_at = response.participation.wave.closed_at, response.withdrawn_at
+    after_close = closed_at is not None and withdrawn_at is not None and withdrawn_at >= closed_at
+    context = frame(response.participation, response.language) | {"response": response, "after_close": after_close}
+    return render(request, "answering/withdrawn.html", context)
+
+
 def closed(
     request: HttpRequest, participation: Participation, refusal: SurveyClosed, *, begun: Response | None
 ) -> HttpResponse:
     """The survey takes no answers: 410 once closed, 403 before it opens."""
     context = frame(participation) | {"closed_at": refusal.closed_at, "begun": begun}
+    context["is_unlinked"] = participation.wave.is_confidential and refusal.closed_at is not None
     return render(request, "answering/closed.html", context, status=410 if refusal.closed_at else 403)
 
 
@@ -142,11 +165,15 @@ def frame(participation: Participation, language: str = "") -> dict[str, Any]:
     }
 
 
-def survey_frame(response: Response) -> dict[str, Any]:
-    """As `frame`, with the way to come back later."""
-    later = {"later_url": reverse("surveyapp:answer-later"), "response": response}
+def frame_of(response: Response) -> dict[str, Any]:
+    """As `frame`, for a person who has begun, with the languages to choose from."""
     languages = offered(instrument(response.instrument_version_id), response.language)
-    return frame(response.participation, response.language) | later | languages
+    return frame(response.participation, response.language) | {"response": response} | languages
+
+
+def survey_frame(response: Response) -> dict[str, Any]:
+    """As `frame_of`, with the way to come back later."""
+    return frame_of(response) | {"later_url": reverse("surveyapp:answer-later")}
 
 
 def _organiser(programme: Programme, language: str) -> str:

@@ -1,4 +1,4 @@
-"""After sending: the confirmation, a copy of the answers, and one's own levels."""
+"""After sending: the confirmation, and one's own levels."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from surveyapp.actions import responses as actions
 from surveyapp.actions.participations import confirm_participation
-from surveyapp.answering import gate, pages, sections
+from surveyapp.answering import gate
 from surveyapp.answering.own_levels import own_levels, where_to_begin
-from surveyapp.instruments.texts import localised
 from surveyapp.models.response import Response
 from surveyapp.selectors import drafts, responses
 
@@ -25,7 +23,8 @@ def done(request: HttpRequest, response: Response) -> HttpResponse:
     """The reference, what happens next, and what to keep. Can be bookmarked."""
     if not response.is_submitted:
         return redirect("surveyapp:answer-hub")
-    context = _frame(response) | {
+    gate.require_current_consent(response)
+    context = gate.frame_of(response) | {
         "is_open": response.participation.wave.is_open,
         "has_levels": bool(_levels(response)),
         **_confirmation(response),
@@ -62,36 +61,12 @@ def levels(request: HttpRequest, response: Response) -> HttpResponse:
     if not response.is_submitted:
         return redirect("surveyapp:answer-hub")
     dimensions = _levels(response)
-    context = _frame(response) | {
+    context = gate.frame_of(response) | {
         "dimensions": dimensions,
         "n_levels": sum(len(dimension.levels) for dimension in dimensions),
         "begin": where_to_begin(dimensions),
     }
     return render(request, "answering/levels.html", context)
-
-
-@gate.respondent
-@require_safe
-def copy(request: HttpRequest, response: Response) -> HttpResponse:
-    """The sent answers, to read or print."""
-    if not response.is_submitted:
-        return redirect("surveyapp:answer-hub")
-    return render(request, "answering/copy.html", _frame(response) | {"sections": _copy(response)})
-
-
-@gate.respondent
-@require_safe
-def copy_as_text(request: HttpRequest, response: Response) -> HttpResponse:
-    """The sent answers as a plain text file."""
-    if not response.is_submitted:
-        return redirect("surveyapp:answer-hub")
-    text = render_to_string("answering/copy.txt", _frame(response) | {"sections": _copy(response)})
-    headers = {"Content-Disposition": f'attachment; filename="{response.reference}.txt"'}
-    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
-
-
-def _frame(response: Response) -> dict[str, Any]:
-    return gate.frame(response.participation, response.language) | {"response": response}
 
 
 def _confirmation(response: Response) -> dict[str, Any]:
@@ -102,22 +77,10 @@ def _confirmation(response: Response) -> dict[str, Any]:
     return {
         "confirmation": participation,
         "must_confirm": not participation.wave.counts_unconfirmed,
+        "is_confidential": participation.wave.is_confidential,
         "n_sent_since": responses.n_sent_since_confirmed(participation),
     }
 
 
 def _levels(response: Response) -> list[Any]:
     return own_levels(responses.asked(response).instrument, drafts.submitted(response), response.language)
-
-
-def _copy(response: Response) -> list[dict[str, Any]]:
-    asked, document = responses.asked(response), drafts.submitted(response)
-    states = pages.states(asked, pages.steps(asked, document), document)
-    default = asked.instrument.default_language
-    return [
-        {
-            "title": localised(state.section.title, response.language, default),
-            "rows": sections.rows(asked, list(state.steps), document, response.language),
-        }
-        for state in states
-    ]

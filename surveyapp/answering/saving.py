@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from surveyapp.actions.answers import save_answer
-from surveyapp.actions.refusals import AlreadySubmitted, NotAsked, Refused, StaleAnswer, SurveyClosed
+from surveyapp.actions.refusals import AlreadySubmitted, NotAsked, Refused, StaleAnswer, SurveyClosed, Withdrawn
 from surveyapp.answering import gate, places
 from surveyapp.answering.wording import in_words
 from surveyapp.forms.questions import problem_in_words
@@ -116,6 +116,8 @@ def _refuse(refusal: Refused) -> JsonResponse:
             return _say(410, _("The survey is closed. This answer was not saved."))
         case AlreadySubmitted():
             return _say(410, _("Your answers were already sent. This change was not saved."))
+        case Withdrawn():
+            return _say(410, _("You have withdrawn. This answer was not saved."))
         case _:
             return _say(403, _("Open the link in your e-mail again."))
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from surveyapp.actions import fresh_links
 from surveyapp.actions import responses as actions
+from surveyapp.actions.consents import give_consent
 from surveyapp.actions.refusals import LinkRevoked, SurveyClosed
 from surveyapp.answering import gate, places
+from surveyapp.answering.offered_languages import language_of
+from surveyapp.answering.rights import who_is_responsible
+from surveyapp.forms.consent import ConsentForm
 from surveyapp.instruments.texts import localised
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.response import Response
-from surveyapp.selectors import invitations, responses
+from surveyapp.selectors import consents, invitations, responses
 from surveyapp.selectors.instruments import instrument
 
 
@@ -28,7 +31,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
     invitation = invitations.by_token(token)
     if invitation is None:
         return render(request, "answering/unknown_link.html", status=404)
-    with override(_language(invitation)):
+    with override(language_of(invitation)):
         try:
             return _start(request, invitation, token) if request.method == "POST" else _greet(request, invitation)
         except SurveyClosed as refusal:
@@ -39,7 +42,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _start(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
-    response = actions.start_response(invitation=invitation, language=_language(invitation))
+    response = actions.start_response(invitation=invitation, language=language_of(invitation))
     fresh_links.redeem(token=token)
     gate.let_in(request, response)
     if response.is_submitted:
@@ -49,11 +52,13 @@ def _start(request: HttpRequest, invitation: Invitation, token: str) -> HttpResp
 
 def _greet(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     wave, begun = invitation.participation.wave, responses.of_invitation(invitation)
+    if begun is not None and begun.is_withdrawn:
+        return gate.withdrawn(request, begun)
     is_submitted = begun is not None and begun.is_submitted
     if not wave.is_open and not is_submitted:
         raise SurveyClosed(wave.closed_at)
     questionnaire = instrument(wave.instrument_version_id)
-    language = _language(invitation)
+    language = language_of(invitation)
     context = gate.frame(invitation.participation, language) | {
         "invitation": invitation,
         "begun": begun,
@@ -65,26 +70,24 @@ def _greet(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 
 @gate.respondent
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def consent(request: HttpRequest, response: Response) -> HttpResponse:
-    """Who sees what, in full, before the first question."""
-    if responses.has_consent(response):
+    """Who sees what, in full, before the first question; and again when the text has changed."""
+    if consents.is_current(response):
         return redirect("surveyapp:answer-hub")
     if not response.participation.wave.is_open:
         raise SurveyClosed(response.participation.wave.closed_at)
-    if request.method == "POST" and request.POST.get("agree") == "yes":
-        actions.give_consent(response=response)
+    text = consents.text_of(response.participation.wave)
+    shown = consents.shown_to(response, text)
+    form = ConsentForm(shown.questions, data=request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        give_consent(response=response, choices=form.choices())
         return redirect("surveyapp:answer-hub")
-    questionnaire = responses.asked(response).instrument
-    say = [localised(text, response.language, questionnaire.default_language) for text in questionnaire.consent]
-    context = gate.survey_frame(response) | {"sentences": say}
-    if request.method == "POST":
-        context["problems"] = [{"target": "agree", "message": _("Tick the box if you agree to take part")}]
-    return render(request, "answering/consent.html", context, status=422 if "problems" in context else 200)
-
-
-def _language(invitation: Invitation) -> str:
-    """The browser's language where the questionnaire has it, else the inviter's choice."""
-    offered = instrument(invitation.participation.wave.instrument_version_id).languages
-    wanted = get_language() or ""
-    return wanted if wanted in offered else invitation.language
+    agreed = consents.latest(response)
+    context = gate.survey_frame(response) | who_is_responsible(response)
+    context |= {
+        "agreed": agreed,
+        "sentences": zip(shown.sentences, consents.new_since(agreed, text), strict=True),
+        "form": form,
+    }
+    return render(request, "answering/consent.html", context, status=422 if form.errors else 200)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import IntegerField, OuterRef, Subquery, Value
@@ -76,7 +75,7 @@ def is_current(response: Response) -> bool:
 
 def latest(response: Response) -> Consent | None:
     """What this person agreed to last; None before."""
-    return Consent.objects.filter(response=response).order_by("-given_at", "-pk").first()
+    return Consent.objects.filter(response=response).select_related("text").order_by("-given_at", "-pk").first()
 
 
 def given(response: Response) -> list[Consent]:
@@ -100,6 +99,8 @@ def allows(response: Response, purpose: Purpose) -> bool:
     return choices(response).get(purpose, purpose == Purpose.BENCHMARK)
 
 
-def new_sentences(shown: Sequence[str], agreed: Consent | None) -> set[str]:
-    """Which sentences were not in what a person agreed to before; nothing is new to somebody who never agreed."""
-    return set(shown) - set(agreed.sentences) if agreed else set()
+def new_since(agreed: Consent | None, text: ConsentText) -> list[bool]:
+    """For each sentence of a text, whether it is new to somebody who agreed to another; nothing is new to anybody else."""
+    if agreed is None or agreed.text is None:
+        return [False] * len(text.sentences)
+    return [sentence not in agreed.text.sentences for sentence in text.sentences]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from surveyapp.models.answers import DraftAnswer, ResponseAnswers
@@ -35,3 +36,9 @@ def submitted(response: Response) -> dict[str, dict[str, Any]]:
     with response_scope(response.pk):
         found = ResponseAnswers.objects.filter(response=response).values_list("document", flat=True).first()
     return found or {}
+
+
+def saved_at(response: Response) -> dict[str, datetime]:
+    """Item → when its answer was saved last."""
+    with response_scope(response.pk):
+        return dict(DraftAnswer.objects.filter(response=response).values_list("item", "saved_at"))

@@ -14,6 +14,8 @@ def start(page, link, shoot, name):
     shoot(page, f"{name}-1-start")
     page.get_by_role("button", name="Start").click()
     shoot(page, f"{name}-2-consent")
+    for choice in page.get_by_role("radio", name="Yes", exact=True).all():
+        choice.check(force=True)
     page.get_by_role("checkbox").check(force=True)
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/survey/")

@@ -7,6 +7,14 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+AGREED = dict.fromkeys(("agree", "benchmark", "training_contact", "research", "coordinator_sees"), "yes")
+
+
+@pytest.fixture
+def agreed():
+    """What somebody posts who agrees to everything."""
+    return AGREED
+
 
 @pytest.fixture
 def arrive(invite):
@@ -17,7 +25,7 @@ def arrive(invite):
         browser = Client()
         browser.post(f"/answer/{token}/")
         if agree:
-            browser.post("/survey/consent/", {"agree": "yes"})
+            browser.post("/survey/consent/", AGREED)
         return SimpleNamespace(browser=browser, invitation=invitation, token=token, response=invitation.response)
 
     return make

@@ -64,7 +64,7 @@ def test_one_sees_the_words_of_ones_own_levels_and_the_next_step(sent, words):
 
 
 def test_before_sending_there_is_nothing_to_confirm(browser):
-    for page in ("done", "levels", "copy"):
+    for page in ("done", "levels"):
         assert browser.get(f"/survey/{page}/").url == "/survey/"
 
 
@@ -119,11 +119,11 @@ BANNED = "wave|facet|cohort|anchor|redeem|participation|item|missing reason|bori
 
 
 def test_no_page_of_a_respondent_speaks_our_language(  # noqa: PLR0913, PLR0917 - fixtures
-    arrive, autosave, words, client, survey, close
+    arrive, autosave, words, client, survey, close, agreed
 ):
     visit = arrive(is_coordinator=True, agree=False)
     pages = [client.get(f"/answer/{visit.token}/"), visit.browser.get("/survey/consent/"), client.get("/answer/no/")]
-    visit.browser.post("/survey/consent/", {"agree": "yes"})
+    visit.browser.post("/survey/consent/", agreed)
     autosave(visit.browser, "SCREEN", "partly")
     places = [
         "",
@@ -138,7 +138,9 @@ def test_no_page_of_a_respondent_speaks_our_language(  # noqa: PLR0913, PLR0917 
     ]
     pages += [visit.browser.get(f"/survey/{place}") for place in places]
     visit.browser.post("/survey/check/")
-    pages += [visit.browser.get(f"/survey/{place}/") for place in ("done", "levels", "copy")]
+    places = ("done", "levels", "copy", "information", "choices", "withdraw")
+    pages += [visit.browser.get(f"/survey/{place}/") for place in places]
+    pages += [visit.browser.post("/survey/withdraw/", follow=True)]
     late = arrive("beta")
     close(survey.wave)
     pages += [late.browser.get("/survey/"), client.get("/survey/")]

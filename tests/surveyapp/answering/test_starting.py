@@ -34,23 +34,14 @@ def test_the_mail_the_start_page_and_the_sections_say_the_same_minutes(arrive, c
     assert f"{minutes} minutes" in Delivery.objects.get().body
 
 
-def test_start_leads_to_consent_and_then_to_the_sections(client, invite, words):
+def test_start_leads_to_consent_and_then_to_the_sections(client, invite, words, agreed):
     _, token = invite()
     assert client.post(f"/answer/{token}/", follow=True).redirect_chain == [
         ("/survey/", 302),
         ("/survey/consent/", 302),
     ]
-    assert client.post("/survey/consent/", {"agree": "yes"}).url == "/survey/"
+    assert client.post("/survey/consent/", agreed).url == "/survey/"
     assert "About you" in words(client.get("/survey/"))
-
-
-def test_without_the_tick_nothing_begins(client, invite, words):
-    client.post(f"/answer/{invite()[1]}/")
-    page = client.post("/survey/consent/")
-    assert page.status_code == 422
-    assert words(page).startswith("Error: Who sees what")
-    assert "There is a problem Tick the box if you agree to take part" in words(page)
-    assert client.get("/survey/you/area/").url == "/survey/consent/"
 
 
 def test_two_starts_in_two_browsers_share_one_response(client, arrive):
