@@ -23,6 +23,20 @@ SLUG = "synthetic-bioprocessing"
 PASSWORD = "waymark-demo"  # noqa: S105  (printed on screen: the demo holds nothing real)
 ORGANISER, COORDINATOR = "organiser@demo.example", "coordinator@demo.example"
 PLASMA_COORDINATOR = "plasma@demo.example"
+INFORMATION_SHEET = """\
+Everything on this sheet is invented, like the whole programme: it shows what such a sheet may say.
+
+Why you are asked. Each autumn the network asks sites in bioprocessing how work is done today and which skills are short, so \
+that every site can see where it stands and courses can be offered where they are missing.
+
+What happens with your answers. They are joined with those of your colleagues to a result of your site, which your \
+training manager sees. Results about the sector are published for groups of at least six companies only.
+
+Who reads them. The network's analysts can see single answers, to check them. Other organisations never do.
+
+What you may do. Leave out any question, stop at any time, read what is kept about you, and withdraw. Your link leads to all \
+of it. Write to the address below if you have a question or a complaint.
+"""
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,10 @@ def make_programme(version: InstrumentVersion) -> Programme:
         name={"en": "Digital maturity and skills in bioprocessing"},
         organiser_name={"en": "the Bioprocess Skills Network"},
         contact_email="survey@demo.example",
+        information_sheet={"en": INFORMATION_SHEET},
+        ethics_reference="Invented ethics committee, 2024-0117 (synthetic)",
+        data_controller={"en": "The Bioprocess Skills Network (invented), 1 Example Quay, Dublin"},
+        funder={"en": "Invented Fund for Skills in Manufacturing"},
         languages=["en"],
         timezone="Europe/Dublin",
         currency="EUR",

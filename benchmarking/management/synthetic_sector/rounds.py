@@ -13,12 +13,14 @@ from benchmarking.management.synthetic_sector.latent_traits import Sector
 from benchmarking.management.synthetic_sector.register import COORDINATED, Site
 from benchmarking.management.synthetic_sector.respondents import Invited, invited
 from benchmarking.management.synthetic_sector.story import scripted
+from surveyapp.actions.consents import give_consent
 from surveyapp.actions.invitations import invite
-from surveyapp.actions.responses import give_consent, start_response, submit_response
+from surveyapp.actions.responses import start_response, submit_response
 from surveyapp.models.answers import DraftAnswer
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Participation, Wave
+from surveyapp.selectors import consents
 from surveyapp.selectors.responses import asked, known_facts
 
 
@@ -62,13 +64,19 @@ class Round:
         person = Invited("coordinator", "full", is_coordinator=True)
         invitation = self._invite(participation, person)
         if starts:
-            give_consent(response=start_response(invitation=invitation, language="en"))
+            self._agree(start_response(invitation=invitation, language="en"))
 
     def _submit(self, participation: Participation, person: Invited, respondent: Respondent) -> None:
         response = start_response(invitation=self._invite(participation, person), language="en")
-        give_consent(response=response)
+        self._agree(response)
         self._draft(response, respondent)
         submit_response(response=response)
+
+    def _agree(self, response: Response) -> None:
+        """To everything they are asked, so that the story does not depend on who refused."""
+        text = consents.text_of(self.wave)
+        asked = [question.purpose for question in consents.shown_to(response, text).questions]
+        give_consent(response=response, choices=dict.fromkeys(asked, True))
 
     def _invite(self, participation: Participation, person: Invited) -> Invitation:
         invitation, _token = invite(
