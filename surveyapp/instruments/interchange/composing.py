@@ -1,0 +1,202 @@
+"""What LimeSurvey and Qualtrics files have in common: plain texts with earlier answers in them, choices, pages, targets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from surveyapp.instruments.checks.items import MOST_CHOICES
+from surveyapp.instruments.checks.structure import MOST_ITEMS_ON_A_PAGE
+from surveyapp.instruments.interchange.building import MOST_QUESTIONS, Builder, choice_code_from, code_from
+from surveyapp.instruments.interchange.plain_text import LONGEST_TEXT, plain
+from surveyapp.instruments.interchange.report import FileRefused
+from surveyapp.instruments.interchange.showing import Condition, Target
+from surveyapp.instruments.interchange.stock_words import stock
+
+Texts = Mapping[str, str]
+# What a text says → the text with marks for earlier answers, and what could not be carried over.
+Pipe = Callable[[str], tuple[str, list[str]]]
+
+GAP = "…"
+OPEN, CLOSE = "⟪", "⟫"  # around a code while markup is taken off the text
+MARK = re.compile(rf"{OPEN}([A-Za-z][A-Za-z0-9_]*){CLOSE}")
+TICK = "tick"  # a target that is one choice of a question that takes several
+
+
+def mark(code: str) -> str:
+    """Stands for the earlier answer to a question until the text is plain."""
+    return f"{OPEN}{code}{CLOSE}"
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice: the name the file gives it, and its texts."""
+
+    name: str
+    texts: Texts
+    exclusive: bool = False
+
+
+@dataclass
+class Composer:
+    """Adds questions to a builder in the order of the file and remembers what earlier ones are called there."""
+
+    builder: Builder
+    pipe: Pipe = field(default=lambda text: (text, []))
+    targets: dict[str, Target] = field(default_factory=dict)
+    lacking: Counter[str] = field(default_factory=Counter)
+    _page: tuple[dict[str, str], dict[str, str] | None] = field(default_factory=lambda: ({}, None))
+    _on_page: int = 0
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.builder.languages
+
+    def note(self, place: str, sentence: str) -> None:
+        self.builder.note(place, sentence)
+
+    def stock(self, word: str) -> dict[str, str]:
+        """A word that the file leaves to its product, in the file's languages."""
+        return stock(word, self.languages)
+
+    def words(self, place: str, texts: Texts, neutral: str, *, pipes: bool = True) -> dict[str, str]:
+        """The texts without markup; the neutral one, and a finding, where there is none in any language."""
+        found = self.words_if_any(place, texts, pipes=pipes)
+        if found:
+            return found
+        self.note(place, f"There is no text. It reads “{neutral}” now; write a better one.")
+        return dict.fromkeys(self.languages, neutral)
+
+    def words_if_any(self, place: str, texts: Texts, *, pipes: bool = True) -> dict[str, str]:
+        """The texts without markup, {} when there is none; one in the default language always, if need be another's."""
+        found = self._piped(place, texts) if pipes else {lang: plain(texts.get(lang)) for lang in self.languages}
+        found = {language: _inert(text) if not pipes else text for language, text in found.items() if text}
+        default = self.builder.default_language
+        if found and default not in found:
+            self.note(
+                place, f"There is no text in “{default}”. The one in another language stands there; translate it."
+            )
+            found = {default: next(iter(found.values())), **found}
+        self.lacking.update(set(self.languages) - set(found) if found else ())
+        return found
+
+    def _piped(self, place: str, texts: Texts) -> dict[str, str]:
+        lost: list[str] = []
+        found = {}
+        for language in self.languages:
+            text, unknown = self.pipe(texts.get(language, "")[:LONGEST_TEXT].translate({0x27EA: "«", 0x27EB: "»"}))
+            lost += unknown
+            found[language] = _inert(plain(text))
+        if lost:
+            self.note(place, f"{_listed(lost)} cannot stand in a text here. It reads “{GAP}” now; mend the sentence.")
+        return self._filled(place, found)
+
+    def _filled(self, place: str, found: dict[str, str]) -> dict[str, str]:
+        """Marks become earlier answers, if every language names the same ones."""
+        named = [sorted(MARK.findall(text)) for text in found.values() if text]
+        if any(codes != named[0] for codes in named):
+            self.note(
+                place, f"The languages name different earlier answers. They read “{GAP}” now; mend the sentences."
+            )
+            return {language: MARK.sub(GAP, text) for language, text in found.items()}
+        known = set(self.builder.items)
+
+        def answer(of: re.Match[str]) -> str:
+            return f"{{answer:{of[1]}}}" if of[1] in known else GAP
+
+        return {language: MARK.sub(answer, text) for language, text in found.items()}
+
+    def turn(self, title: Texts, intro: Texts | None = None, *, repeats: bool = False) -> None:
+        """What follows stands on a new page; its introduction stands on the pages that continue it if it repeats."""
+        self.builder.begin_page(title, intro)
+        self._page, self._on_page = (dict(title), dict(intro) if intro and repeats else None), 0
+
+    def add(self, name: str, item: Mapping[str, Any], when: Iterable[Condition | None] = ()) -> str:
+        """A question with a permanent code made from its name, shown when all the conditions hold."""
+        if len(self.builder.items) >= MOST_QUESTIONS:
+            raise FileRefused([f"The file holds more than {MOST_QUESTIONS:,} questions. Divide it into several files."])
+        if self._on_page == MOST_ITEMS_ON_A_PAGE:
+            self.builder.begin_page(*self._page)
+            self._on_page = 0
+        self._on_page += 1
+        code = code_from(name, self.builder.items)
+        self.builder.add_item(code, {**item, **shown_when(when)})
+        return code
+
+    def closed(self, place: str, item: dict[str, Any], options: Sequence[Option]) -> dict[str, Any] | None:
+        """The question with its choices; None, and a finding, without any. Too many choices make it a typed answer."""
+        if not options:
+            self.note(place, "The question has no choices and is left out. Add choices and import again.")
+            return None
+        if len(options) > MOST_CHOICES:
+            self.note(place, f"{len(options)} choices, at most {MOST_CHOICES} can be offered. The answer is typed now.")
+            kept = {key: value for key, value in item.items() if key != "maximum_choices"}
+            return {**kept, "kind": "text", "one_line": True}
+        if len(options) == 1:
+            return self._alone(place, item, options[0])
+        return {**item, "choices": self._choices(place, options, several=item["kind"] == "multiple")}
+
+    def _alone(self, place: str, item: dict[str, Any], option: Option) -> dict[str, Any]:
+        self.note(place, "The question has a single choice. “None of these” stands beside it now.")
+        kept = {key: value for key, value in item.items() if key != "maximum_choices"}
+        both = (option, Option("none", self.stock("none")))
+        return {**kept, "kind": "single", "choices": self._choices(place, both, several=False)}
+
+    def _choices(self, place: str, options: Sequence[Option], *, several: bool) -> list[dict[str, Any]]:
+        choices: list[dict[str, Any]] = []
+        several = several and not all(option.exclusive for option in options)
+        for option in options:
+            code = choice_code_from(option.name, [choice["code"] for choice in choices])
+            text = self.words(f"{place}, choice {option.name}", option.texts, f"Choice {option.name}")
+            choices.append({"code": code, "text": text})
+            if option.exclusive and several:
+                choices[-1]["exclusive"] = True
+        return choices
+
+    def register(self, name: str, code: str, choices: Mapping[str, str] | None = None, kind: str = "") -> None:
+        """Remember what the file calls a question. The first of two with one name stays."""
+        item = self.builder.items[code]
+        target = Target(code, kind or item["kind"], bool(item.get("whole")), choices or {})
+        self.targets.setdefault(name, target)
+
+    def say_what_lacks(self) -> None:
+        """One finding for each language that lacks texts which the default language has."""
+        for language, count in sorted(self.lacking.items()):
+            self.note(
+                f"language {language}", f"Texts without a translation: {count}. Translate them before publishing."
+            )
+
+
+def named(options: Iterable[Option], item: Mapping[str, Any]) -> dict[str, str]:
+    """What the file calls each choice → our code."""
+    return {option.name: choice["code"] for option, choice in zip(options, item.get("choices", ()), strict=False)}
+
+
+def shown_when(when: Iterable[Condition | None]) -> dict[str, Condition]:
+    """All the conditions that there are, as `visible_when`; {} without any."""
+    conditions = [condition for condition in when if condition]
+    if not conditions:
+        return {}
+    return {"visible_when": conditions[0] if len(conditions) == 1 else {"all": conditions}}
+
+
+def _listed(lost: Iterable[str]) -> str:
+    shown = [f"“{what[:80]}”" for what in dict.fromkeys(lost)]
+    return ", ".join(shown) if len(shown) < 4 else f"{', '.join(shown[:2])} and {len(shown) - 2} others"
+
+
+def _inert(text: str) -> str:
+    """A text that happens to look like our sign for an earlier answer says it in other characters."""
+    return text.replace("{answer:", "(answer:")
+
+
+def slug_from(title: str, stem: str) -> str:
+    """The short name of a questionnaire, from its title or else from the file's name."""
+    plain_title = unicodedata.normalize("NFKD", f"{title}"[:200]).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain_title).strip("-")
+    slug = slug or re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
+    return (slug if slug[:1].isalpha() else f"survey-{slug}")[:64].strip("-")
