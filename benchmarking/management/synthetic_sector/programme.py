@@ -75,7 +75,7 @@ def make_programme(version: InstrumentVersion) -> Programme:
         ethics_reference="Invented ethics committee, 2024-0117 (synthetic)",
         data_controller={"en": "The Bioprocess Skills Network (invented), 1 Example Quay, Dublin"},
         funder={"en": "Invented Fund for Skills in Manufacturing"},
-        languages=["en"],
+        languages=["en", "de", "fr"],
         timezone="Europe/Dublin",
         currency="EUR",
         peer_tree=["business_model_family", "sub_sector_family", "sub_sector"],
