@@ -75,6 +75,8 @@ def submit_response(*, response: Response) -> Response:
     asked = responses.asked(current)
     given = drafts.answers(current)
     document = _document(asked, given)
+    for code in rules.unanswered_required(asked.instrument, document):
+        raise rules.AnswerError(code, "required")
     progress.write(current, asked, given)
     _store(current, asked.instrument, document)
     _confirm_facts(current, asked, document)
