@@ -68,8 +68,12 @@ def make_programme(version: InstrumentVersion) -> Programme:
     """The programme with its organiser's account and its training catalogue."""
     programme = Programme.objects.create(
         slug=SLUG,
-        name={"en": "Digital maturity and skills in bioprocessing"},
-        organiser_name={"en": "the Bioprocess Skills Network"},
+        name=version.definition["name"],
+        organiser_name={
+            "en": "the Bioprocess Skills Network",
+            "de": "Bioprocess Skills Network",
+            "fr": "le Bioprocess Skills Network",
+        },
         contact_email="survey@demo.example",
         information_sheet={"en": INFORMATION_SHEET},
         ethics_reference="Invented ethics committee, 2024-0117 (synthetic)",
@@ -115,7 +119,7 @@ def open_survey(programme: Programme, survey: Survey, version: InstrumentVersion
         programme=programme,
         instrument_version=version,
         slug=survey.slug,
-        title={"en": f"{survey.slug} survey"},
+        title={"en": f"{survey.slug} survey", "de": f"Befragung {survey.slug}", "fr": f"Enquête {survey.slug}"},
         frame=Wave.Frame.COMPLETE_LIST,
         opens_at=survey.opened,
         closes_at=survey.closes,
