@@ -154,7 +154,7 @@ def _one_of(item: Item, choices: widgets.Choices, reasons: widgets.Choices, word
     if item.kind == "country":
         choices = sorted(choices, key=lambda choice: alphabetical(choice[1]))
     if len(choices) > MOST_RADIOS:
-        return forms.Select(choices=[("", _("Choose one")), *choices, *reasons])
+        return widgets.List(reasons=reasons, choices=choices)
     everything = [*choices, *reasons]
     if item.kind == "recommend":
         ends = {"lowest": wording.say(item.lowest), "highest": wording.say(item.highest)}
@@ -166,9 +166,11 @@ def _one_of(item: Item, choices: widgets.Choices, reasons: widgets.Choices, word
 
 def _keyboard(item: Item) -> dict[str, str]:
     """The keys a phone shows. Those for numbers have no minus on some phones."""
-    if item.kind != "number" or item.minimum is None or item.minimum < 0:
+    if item.kind != "number":
         return {}
-    return {"inputmode": "numeric" if item.whole else "decimal"}
+    if item.minimum is None or item.minimum < 0:
+        return {"class": "number"}
+    return {"class": "number", "inputmode": "numeric" if item.whole else "decimal"}
 
 
 def _reasons(item: Item, wording: Wording) -> list[tuple[str, str]]:

@@ -88,6 +88,19 @@ class Typed(WithReasons):
         return {"value": given[0] if given else "", "long": self.long, "unit": self.unit}
 
 
+class List(WithReasons):
+    """One of many choices, from a drop-down, where typing the first letters finds one."""
+
+    template_name = "forms/list.html"
+
+    def __init__(self, *, reasons: Choices, choices: Choices) -> None:
+        super().__init__(reasons=reasons)
+        self.choices = choices
+
+    def shown(self, given: list[str]) -> dict[str, Any]:
+        return {"choices": [("", _("Choose one")), *self.choices], "value": given[0] if given else ""}
+
+
 class Day(WithReasons):
     """A date as three fields, which is how people know one. Read as YYYY-MM-DD."""
 
