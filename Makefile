@@ -1,13 +1,14 @@
 # Everything that is done often. `make help` lists it.
 PORT ?= 8000
 ORGANISATIONS ?= 64
+RESPONDENTS ?= 1000
 ARGS ?=
 PYTHON ?= python3
 PY = .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix messages lock clean
+.PHONY: help setup demo test soak check fix messages lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -19,6 +20,9 @@ demo: setup  ## set everything up and run the main job on a synthetic sector (PO
 
 test: setup .venv/.development  ## run the tests on embedded services (ARGS="tests/reference -k csps" runs a part)
 	$(PY) -m pytest $(ARGS)
+
+soak: setup .venv/.development  ## 1,000 simulated respondents while servers and workers are killed; prints counts (RESPONDENTS=1000)
+	$(PY) -m tests.soak --respondents $(RESPONDENTS)
 
 check: setup .venv/.development  ## lint, types, import contracts, migrations; changes nothing
 	$(PY) -m ruff format --check .
