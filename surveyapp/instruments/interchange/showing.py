@@ -95,13 +95,14 @@ def _in(target: Target, values: list[str | float | bool]) -> Condition:
 
 
 def _all_in(target: Target, values: list[str | float | bool]) -> Condition:
-    return {"all": [_in(target, [value]) for value in values]}
+    found = [_in(target, [value]) for value in values]
+    return {"all": found} if len(found) > 1 else found[0]
 
 
 def _exactly(target: Target, values: list[str | float | bool]) -> Condition:
     others = [code for code in target.choices.values() if code not in {_choice(target, value) for value in values}]
     alone = [{"not": {"item": target.code, "in": others}}] if others else []
-    return {"all": [*_all_in(target, values)["all"], *alone]}
+    return {"all": [_all_in(target, values), *alone]}
 
 
 MEMBERSHIP: dict[str, Callable[[Target, list[str | float | bool]], Condition]] = {
