@@ -1,6 +1,19 @@
 from django.urls import URLPattern, path
 
-from surveyapp.answering import downloads, fresh_links, language, questions, results, rights, saving, sections, starting
+from surveyapp.answering import (
+    colleague,
+    colleagues,
+    downloads,
+    fresh_links,
+    language,
+    meeting,
+    questions,
+    results,
+    rights,
+    saving,
+    sections,
+    starting,
+)
 from surveyapp.answering.blank import views as blank
 
 urlpatterns: list[URLPattern] = [
@@ -28,6 +41,16 @@ urlpatterns: list[URLPattern] = [
     path("survey/information/", rights.information, name="answer-information"),
     path("survey/choices/", rights.choices, name="answer-choices"),
     path("survey/withdraw/", rights.withdraw, name="answer-withdraw"),
+    path("survey/colleagues/", colleagues.overview, name="colleagues"),
+    path("survey/colleagues/choose/", colleagues.choose, name="colleagues-choose"),
+    path("survey/colleagues/invite/", colleagues.invite, name="colleagues-invite"),
+    path("survey/colleagues/confirm/", colleagues.confirm, name="colleagues-confirm"),
+    path("survey/colleagues/meeting/", meeting.begin, name="meeting-begin"),
+    path("survey/colleagues/meeting/<uuid:invitation>/", meeting.go_on, name="meeting-go-on"),
+    path("survey/colleagues/<uuid:invitation>/", colleague.page, name="colleague"),
+    path("survey/colleagues/<uuid:invitation>/link/", colleague.resend, name="colleague-resend"),
+    path("survey/colleagues/<uuid:invitation>/withdraw/", colleague.withdraw, name="colleague-withdraw"),
+    path("survey/meeting/leave/", meeting.leave, name="meeting-leave"),
     path("survey/<slug:section>/check/", sections.check_section, name="answer-section-check"),
     path("survey/<slug:section>/<slug:page>/", questions.page, name="answer-page"),
 ]

@@ -79,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "surveyapp.config.languages.interface_languages",
+                "surveyapp.answering.meeting_band.meeting",
             ],
         },
     }
