@@ -11,13 +11,13 @@ from surveyapp.instruments.schema import FeedsRespondent, FeedsSkillGroup, Instr
 def item_rules(instrument: Instrument) -> dict[str, ItemRule]:
     """Code → rule, for every item that says something about the organisation.
 
-    What people wrote in words, and what they said about themselves, has no rule and so never gets further.
+    What people wrote in words, dates, and what they said about themselves, has no rule and so never gets further.
     """
     return {code: _rule(instrument, item) for code, item in instrument.items.items() if _is_about_organisation(item)}
 
 
 def _is_about_organisation(item: Item) -> bool:
-    return item.kind != "text" and not isinstance(item.feeds, FeedsRespondent)
+    return item.kind not in ("text", "date", "info") and not isinstance(item.feeds, FeedsRespondent)
 
 
 def _rule(instrument: Instrument, item: Item) -> ItemRule:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from math import ceil, isfinite
 from typing import Any
 
 import numpy as np
 
 from benchmarking.management.synthetic_sector.latent_traits import LARGER_PART, Sector, Traits, twin_stage
+from surveyapp.instruments.answers import number_range
 from surveyapp.instruments.conditions import is_visible
 from surveyapp.instruments.schema import FeedsDimension, FeedsSkill, FeedsSkillGroup, Item
 
@@ -27,6 +30,7 @@ TECHNIQUE_USE = {
     "TECH_soft_sensor": 0.3,
     "TECH_generative_ai_assistant": 0.42,
 }
+WORDS = ("text", "date")
 SCREENS = ("not_needed_here", "yes", "partly", "hardly")
 
 
@@ -44,6 +48,8 @@ class Respondent:
         given: dict[str, Answer] = {}
         for code in asked:
             item = self.instrument.items[code]
+            if not item.takes_answer or (item.kind in WORDS and not item.required):
+                continue  # nobody has written anything
             if item.visible_when is None or is_visible(item.visible_when, given):
                 given[code] = self.scripted.get(code) or facts.get(code) or self._answer(item, given)
         return given
@@ -80,10 +86,23 @@ class Respondent:
             return self.role if self.role != "coordinator" else "training_hr"
         if item.code in TECHNIQUE_USE:
             return self._technique(TECHNIQUE_USE[item.code])
+        if item.kind in WORDS:
+            return (
+                "An invented answer." if item.kind == "text" else str(item.latest or item.earliest or date(2020, 1, 1))
+            )
+        if item.kind == "number":
+            return self._number(item)
         codes = [choice.code for choice in self.instrument.choices(item.code) if not choice.exclusive]
         if item.kind == "multiple":
             return self._several(codes, item.maximum_choices)
+        if item.kind == "ranking":
+            return [str(code) for code in self.rng.permutation(codes)[: item.maximum_choices]]
         return codes[int(self.rng.integers(len(codes)))] if codes else "1"
+
+    def _number(self, item: Item) -> float:
+        least, most = number_range(item)
+        least = least if isfinite(least) else min(0.0, most)
+        return float(self.rng.integers(ceil(least), int(min(most, least + 1000.0)) + 1))
 
     def _smaller_outlook(self) -> str:
         return str(self.rng.choice(["about_the_same_part", "a_smaller_part", "no_part_now_or_then"], p=[0.7, 0.1, 0.2]))

@@ -1,3 +1,5 @@
+import copy
+import json
 from collections import Counter
 
 import numpy as np
@@ -9,6 +11,9 @@ from benchmarking.management.synthetic_sector.latent_traits import Sector, twin_
 from benchmarking.management.synthetic_sector.story import scripted
 from surveyapp.instruments import answers as rules
 from surveyapp.instruments import loader, paths
+from tests.surveyapp.every_kind import ITEMS
+
+RARER = ("BREAK", "PRIORITIES", "BATCHES", "FIRST_USE", "SITE_NAME", "COUNTRY", "RECOMMEND")
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +84,20 @@ def test_the_storys_answers_are_ones_the_questionnaire_takes(instrument):
     for year in range(3):
         for code, answer in scripted(instrument, year).items():
             assert rules.validate(instrument, code, answer["value"]) == answer
+
+
+def test_an_invented_respondent_also_answers_the_rarer_kinds_of_question(instrument):
+    definition = json.loads(loader.canonical(instrument))
+    kinds = ("INFO", "RANK", "COUNT", "DAY", "WORDS", "LAND", "TEN")
+    more = {code: copy.deepcopy(ITEMS[name]) for code, name in zip(kinds, RARER, strict=True)}
+    definition["items"] |= {code: {**item, "text": {"en": code}} for code, item in more.items()}
+    pages = [{"code": f"more{n}", "title": {"en": "More"}, "items": list(more)[n : n + 4]} for n in (0, 4)]
+    definition["sections"].append({"code": "more", "title": {"en": "More"}, "kind": "general", "pages": pages})
+    widened = loader.read(definition, languages_complete=False)
+    _, drawn = sector(widened, 25)
+    rng = np.random.default_rng(3)
+    answers = Respondent(drawn, drawn.traits(0, 0, [0]), "it_automation", rng, {}).answers(list(widened.placed), {})
+    assert not {"INFO", "DAY", "WORDS"} & answers.keys()
+    for code in ("RANK", "COUNT", "LAND", "TEN"):
+        stored = answers[code]
+        assert rules.validate(widened, code, stored.get("value", stored.get("missing"))) == stored
