@@ -39,8 +39,11 @@ def code_from(name: str, taken: Collection[str], *, prefix: str = "q") -> str:
 
 def choice_code_from(name: str, taken: Collection[str]) -> str:
     """As `code_from`; a choice's code may begin with a digit."""
-    code = code_from(f"c{name}", {f"c{other}" for other in (*taken, *RESERVED)}).removeprefix("c")
-    return code.strip("_") or code_from("", taken, prefix="choice")
+    code = code_from(f"c{name}", ()).removeprefix("c").strip("_") or "choice"
+    unique, number = code, 2
+    while unique in taken or unique in RESERVED:
+        unique, number = f"{code}_{number}", number + 1
+    return unique
 
 
 def slug_from(*names: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +38,7 @@ class Option:
     name: str
     texts: Texts
     exclusive: bool = False
+    called: str = ""  # what its code is made of, if not its name
 
 
 @dataclass
@@ -115,6 +115,11 @@ class Composer:
         self.builder.begin_page(title, intro)
         self._page, self._on_page = (dict(title), dict(intro) if intro and repeats else None), 0
 
+    def turn_after_rows(self, title: Texts) -> None:
+        """Rows that share an introduction end here; without any, the page goes on."""
+        if self._page[1]:
+            self.turn(title)
+
     def add(self, name: str, item: Mapping[str, Any], when: Iterable[Condition | None] = ()) -> str:
         """A question with a permanent code made from its name, shown when all the conditions hold."""
         if len(self.builder.items) >= MOST_QUESTIONS:
@@ -150,7 +155,7 @@ class Composer:
         choices: list[dict[str, Any]] = []
         several = several and not all(option.exclusive for option in options)
         for option in options:
-            code = choice_code_from(option.name, [choice["code"] for choice in choices])
+            code = choice_code_from(option.called or option.name, [choice["code"] for choice in choices])
             text = self.words(f"{place}, choice {option.name}", option.texts, f"Choice {option.name}")
             choices.append({"code": code, "text": text})
             if option.exclusive and several:
@@ -192,11 +197,3 @@ def _listed(lost: Iterable[str]) -> str:
 def _inert(text: str) -> str:
     """A text that happens to look like our sign for an earlier answer says it in other characters."""
     return text.replace("{answer:", "(answer:")
-
-
-def slug_from(title: str, stem: str) -> str:
-    """The short name of a questionnaire, from its title or else from the file's name."""
-    plain_title = unicodedata.normalize("NFKD", f"{title}"[:200]).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain_title).strip("-")
-    slug = slug or re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
-    return (slug if slug[:1].isalpha() else f"survey-{slug}")[:64].strip("-")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from surveyapp.instruments.interchange import (
     limesurvey_lss,
     limesurvey_tsv,
+    qualtrics_import,
     surveyjs_import,
     waymark,
     xlsform_import,
@@ -32,11 +33,16 @@ def _is_tsv(content: bytes, suffix: str) -> bool:
     return suffix in (".txt", ".tsv") or limesurvey_tsv.looks_like(content)
 
 
+def _is_qsf(content: bytes, suffix: str) -> bool:
+    return suffix == ".qsf" or (_is_json(content, ".json") and qualtrics_import.looks_like(content))
+
+
 # (whether the content, with this suffix, is of the format; its reader), tried in this order.
 READERS: list[tuple[Callable[[bytes, str], bool], Reader]] = [
     (_is_workbook, xlsform_import.read),
     (_is_lss, limesurvey_lss.read),
     (_is_tsv, limesurvey_tsv.read),
+    (_is_qsf, qualtrics_import.read),
     (waymark.is_ours, waymark.read),
     (_is_json, surveyjs_import.read),
 ]

@@ -126,7 +126,7 @@ def _rows(asking: Asking) -> Iterator[tuple[Entry, dict[str, str]]]:
     asking.composer.turn(asking.title, _under(stem, help_text), repeats=True)
     for entry in entries:
         yield entry, asking.composer.words(entry.place, entry.texts, f"Row {entry.code}")
-    asking.composer.turn(asking.title)
+    asking.composer.turn_after_rows(asking.title)
 
 
 def _only_row(asking: Asking, stem: dict[str, str], entry: Entry) -> dict[str, str]:

@@ -9,8 +9,8 @@ from functools import partial
 
 from surveyapp.instruments.interchange import limesurvey_arrays as arrays
 from surveyapp.instruments.interchange import limesurvey_single as single
-from surveyapp.instruments.interchange.building import Builder
-from surveyapp.instruments.interchange.composing import Composer, slug_from
+from surveyapp.instruments.interchange.building import Builder, slug_from
+from surveyapp.instruments.interchange.composing import Composer
 from surveyapp.instruments.interchange.expressions import NotUnderstood
 from surveyapp.instruments.interchange.limesurvey_asking import Asking
 from surveyapp.instruments.interchange.limesurvey_model import Group, Question, Survey

@@ -130,7 +130,7 @@ def day(asking: Asking) -> None:
         asking.note("The question asks for a time of day too. Only the day is asked now.")
     if len(limits) == 2 and limits["earliest"] > limits["latest"]:
         asking.note("Its earliest day is after its latest one. Neither is carried over.")
-        limits: dict[str, Any] = {}
+        limits.clear()
     asking.add(asking.item("date", asking.stem(), **limits))
 
 
