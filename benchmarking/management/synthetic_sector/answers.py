@@ -86,18 +86,23 @@ class Respondent:
             return self.role if self.role != "coordinator" else "training_hr"
         if item.code in TECHNIQUE_USE:
             return self._technique(TECHNIQUE_USE[item.code])
-        if item.kind in WORDS:
-            return (
-                "An invented answer." if item.kind == "text" else str(item.latest or item.earliest or date(2020, 1, 1))
-            )
-        if item.kind == "number":
-            return self._number(item)
+        return self._by_kind(item)
+
+    def _by_kind(self, item: Item) -> Any:
         codes = [choice.code for choice in self.instrument.choices(item.code) if not choice.exclusive]
-        if item.kind == "multiple":
-            return self._several(codes, item.maximum_choices)
-        if item.kind == "ranking":
-            return [str(code) for code in self.rng.permutation(codes)[: item.maximum_choices]]
-        return codes[int(self.rng.integers(len(codes)))] if codes else "1"
+        match item.kind:
+            case "text":
+                return "An invented answer."
+            case "date":
+                return str(item.latest or item.earliest or date(2020, 1, 1))
+            case "number":
+                return self._number(item)
+            case "multiple":
+                return self._several(codes, item.maximum_choices)
+            case "ranking":
+                return [str(code) for code in self.rng.permutation(codes)[: item.maximum_choices]]
+            case _:
+                return codes[int(self.rng.integers(len(codes)))] if codes else "1"
 
     def _number(self, item: Item) -> float:
         least, most = number_range(item)
