@@ -12,7 +12,7 @@ from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.headline import Statement
 from benchmarking.dashboards.lines import own_before
-from benchmarking.dashboards.metrics import Metric, noun, profile_metrics
+from benchmarking.dashboards.metrics import Metric, profile_metrics, worded
 from benchmarking.dashboards.names import survey_title
 from benchmarking.stats.position import Z_95
 
@@ -67,17 +67,23 @@ def change_statement(comparison: Comparison) -> Statement | None:
     if not found:
         return Statement(head, _none_moved(comparison))
     up, down = [c for c in found if c.now > c.before], [c for c in found if c.now < c.before]
-    moved = [_moved(comparison, up, _("up")), _moved(comparison, down, _("down"))]
-    text = " ".join(text for text in moved if text)
+    text = " ".join(each for each in (_went_up(comparison, up), _went_down(comparison, down)) if each)
     return Statement(head, text, _others(comparison, len(compared) - len(found)))
 
 
 def _none_moved(comparison: Comparison) -> str:
     if _error(comparison):
-        text = _("No %(noun)s moved by more than the difference two sets of answers can make by chance.")
-    else:
-        text = _("No %(noun)s moved by %(points)s points or more.")
-    return text % {"noun": noun(comparison.instrument, 1), "points": _least_points()}
+        return worded(
+            comparison.instrument,
+            _("No dimension moved by more than the difference two sets of answers can make by chance."),
+            _("No theme moved by more than the difference two sets of answers can make by chance."),
+        )
+    text = worded(
+        comparison.instrument,
+        _("No dimension moved by %(points)s points or more."),
+        _("No theme moved by %(points)s points or more."),
+    )
+    return text % {"points": _least_points()}
 
 
 def _others(comparison: Comparison, number: int) -> str:
@@ -98,7 +104,27 @@ def _least_points() -> str:
     return words.number_word(int(IMPORTED_CHANGE_FROM))
 
 
-def _moved(comparison: Comparison, found: list[Change], direction: str) -> str:
+def _went_up(comparison: Comparison, found: list[Change]) -> str:
+    number = len(found)
+    text = worded(
+        comparison.instrument,
+        ngettext("One dimension up: %(names)s.", "%(n)s dimensions up: %(names)s.", number),
+        ngettext("One theme up: %(names)s.", "%(n)s themes up: %(names)s.", number),
+    )
+    return _moved(text, found)
+
+
+def _went_down(comparison: Comparison, found: list[Change]) -> str:
+    number = len(found)
+    text = worded(
+        comparison.instrument,
+        ngettext("One dimension down: %(names)s.", "%(n)s dimensions down: %(names)s.", number),
+        ngettext("One theme down: %(names)s.", "%(n)s themes down: %(names)s.", number),
+    )
+    return _moved(text, found)
+
+
+def _moved(text: str, found: list[Change]) -> str:
     if not found:
         return ""
     each = [
@@ -106,9 +132,4 @@ def _moved(comparison: Comparison, found: list[Change], direction: str) -> str:
         % {"name": words.mid_sentence(c.metric.name), "before": words.points(c.before), "now": words.points(c.now)}
         for c in found
     ]
-    return _("%(n)s %(noun)s %(direction)s: %(names)s.") % {
-        "n": words.sentence(words.number_word(len(found))),
-        "noun": noun(comparison.instrument, len(found)),
-        "direction": direction,
-        "names": "; ".join(each),
-    }
+    return text % {"n": words.sentence(words.number_word(len(found))), "names": "; ".join(each)}

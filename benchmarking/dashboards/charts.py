@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards.finding import ProfileRow, Row, ShareRow, SkillRow
@@ -182,11 +183,17 @@ def _figure(
     meta: dict[str, Any] = {"rows": [_labels(row) for row in rows], "columns": list(columns)}
     if short_ticks:
         meta["short_ticks"] = short_ticks
-    layout = go.Layout(xaxis={"side": "top", **axis}, barmode="overlay", meta=meta, template=None, **more)
+    layout = go.Layout(
+        xaxis={"side": "top", **axis}, barmode="overlay", separators=_separators(), meta=meta, template=None, **more
+    )
     drawn = [trace for trace in traces if trace.x]
     figure = {"data": [trace.to_plotly_json() for trace in drawn], "layout": layout.to_plotly_json()}
     figure["layout"].pop("template", None)
     return dict(_with_tokens(figure))
+
+
+def _separators() -> str:
+    return f"{formats.get_format('DECIMAL_SEPARATOR')}{formats.get_format('THOUSAND_SEPARATOR')}"
 
 
 def _labels(row: Row) -> dict[str, Any]:

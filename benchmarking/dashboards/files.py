@@ -12,7 +12,7 @@ from benchmarking.dashboards.finding import Finding
 from benchmarking.dashboards.words import MINUS
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as something else
-NUMBER = re.compile(r"[+\u2212-]?\d+(\.\d+)?")
+NUMBER = re.compile(r"[+\u2212-]?\d+([.,]\d+)?")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 

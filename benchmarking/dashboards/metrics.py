@@ -67,3 +67,8 @@ def noun(instrument: Instrument, number: int) -> str:
     if instrument.dimensions:
         return ngettext("dimension", "dimensions", number)
     return ngettext("theme", "themes", number)
+
+
+def worded(instrument: Instrument, of_dimensions: str, of_themes: str) -> str:
+    """A sentence about the profile's rows: each is translated whole, as languages bend other words to suit the noun."""
+    return of_dimensions if instrument.dimensions else of_themes

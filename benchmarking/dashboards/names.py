@@ -21,15 +21,26 @@ def group_name(group: Group) -> str:
 
 
 def in_sentence(group: Group) -> str:
-    """The sector and "all other" are words of ours; the name of a group may be anything, so it is quoted."""
+    """The sector and "all other" are words of ours; the name of a group may be anything, so it is quoted.
+
+    "All other" is quoted too in a language that would have to bend it.
+    """
     name = group_name(group)
-    ours = group.code == SECTOR or (group.path[-1] == OTHER and ":" not in name)
-    return mid_sentence(name) if ours else _("“%(name)s”") % {"name": name}
+    if group.code == SECTOR:
+        return the_whole_sector()
+    lowered = mid_sentence(name)
+    ours = group.path[-1] == OTHER and ":" not in name and lowered != name
+    return lowered if ours else _("“%(name)s”") % {"name": name}
+
+
+def the_whole_sector() -> str:
+    # Translators: inside a sentence, after "of", "in", "with" or "ahead of"; give it the case that fits all of these.
+    return _("the whole sector")
 
 
 def group_in_words(comparison: Comparison) -> str:
     """The group in force, inside a sentence."""
-    return in_sentence(comparison.group) if comparison.group else _("the whole sector")
+    return in_sentence(comparison.group) if comparison.group else the_whole_sector()
 
 
 def source(comparison: Comparison) -> tuple[str, str, str]:

@@ -48,12 +48,12 @@ class Standing:
     @property
     def strengths_title(self) -> str:
         number = len(self.strengths)
-        return _counted(ngettext("%(n)s clear strength", "%(n)s clear strengths", number), number)
+        return _counted(ngettext("One clear strength", "%(n)s clear strengths", number), number)
 
     @property
     def gaps_title(self) -> str:
         number = len(self.gaps)
-        return _counted(ngettext("%(n)s clear gap", "%(n)s clear gaps", number), number)
+        return _counted(ngettext("One clear gap", "%(n)s clear gaps", number), number)
 
 
 def _counted(text: str, number: int) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from benchmarking.dashboards import charts, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Finding, Key, ProfileRow
 from benchmarking.dashboards.lines import Line, lines
-from benchmarking.dashboards.metrics import Metric, noun
+from benchmarking.dashboards.metrics import Metric, worded
 from benchmarking.dashboards.names import group_in_words, source, source_line, survey_title
 from benchmarking.dashboards.profile_table import profile_cells, profile_columns
 from benchmarking.dashboards.standing import NAMES_AT_MOST, Standings, is_clear, standing_sentences, standings
@@ -42,11 +43,37 @@ def _title(comparison: Comparison, found: Standings) -> str:
     group = {"group": group_in_words(comparison)}
     if not found.all:
         return words.sentence(_("The profile of %(group)s") % group)
-    all_of_them = {"all": words.number_word(found.all), "noun": noun(comparison.instrument, found.all)}
+    all_of_them = {"all": words.number_word(found.all)}
     if not found.in_quarters:
-        return _("Your %(all)s %(noun)s beside the group's means") % all_of_them
+        return _beside_means(comparison, found.all) % all_of_them
     high, low = (_named(names, found.all, comparison) for names in (found.high, found.low))
-    return _title_in_quarters(high, low) % (group | all_of_them | {"high": high, "low": low})
+    if not high and not low:
+        return _beside_middle_half(comparison, found.all) % (group | all_of_them)
+    return _title_in_quarters(high, low) % (group | {"high": high, "low": low})
+
+
+def _beside_means(comparison: Comparison, number: int) -> str:
+    return worded(
+        comparison.instrument,
+        ngettext("Your dimension beside the group's mean", "Your %(all)s dimensions beside the group's means", number),
+        ngettext("Your theme beside the group's mean", "Your %(all)s themes beside the group's means", number),
+    )
+
+
+def _beside_middle_half(comparison: Comparison, number: int) -> str:
+    return worded(
+        comparison.instrument,
+        ngettext(
+            "Your dimension beside the middle half of %(group)s",
+            "Your %(all)s dimensions beside the middle half of %(group)s",
+            number,
+        ),
+        ngettext(
+            "Your theme beside the middle half of %(group)s",
+            "Your %(all)s themes beside the middle half of %(group)s",
+            number,
+        ),
+    )
 
 
 def _title_in_quarters(high: str, low: str) -> str:
@@ -54,9 +81,7 @@ def _title_in_quarters(high: str, low: str) -> str:
         return _("In the highest quarter of %(group)s: %(high)s; in the lowest: %(low)s")
     if high:
         return _("In the highest quarter of %(group)s: %(high)s")
-    if low:
-        return _("In the lowest quarter of %(group)s: %(low)s")
-    return _("Your %(all)s %(noun)s beside the middle half of %(group)s")
+    return _("In the lowest quarter of %(group)s: %(low)s")
 
 
 def _named(names: Sequence[str], number: int, comparison: Comparison) -> str:
@@ -64,16 +89,19 @@ def _named(names: Sequence[str], number: int, comparison: Comparison) -> str:
     if len(names) <= NAMES_AT_MOST:
         return "; ".join(words.mid_sentence(name) for name in names)
     counts = {"some": words.number_word(len(names)), "all": words.number_word(number)}
-    return _("%(some)s of %(all)s %(noun)s") % (counts | {"noun": noun(comparison.instrument, number)})
+    return worded(comparison.instrument, _("%(some)s of %(all)s dimensions"), _("%(some)s of %(all)s themes")) % counts
 
 
 def _by_itself(comparison: Comparison, number: int) -> str:
     """Why a row may stand in a quarter and yet be no strength or gap: those allow for looking at all at once."""
     if number < 2:
         return ""
-    return _(
-        "This looks at each %(noun)s by itself; strengths and gaps above allow for looking at %(all)s at once."
-    ) % {"noun": noun(comparison.instrument, 1), "all": words.number_word(number)}
+    text = worded(
+        comparison.instrument,
+        _("This looks at each dimension by itself; strengths and gaps above allow for looking at %(all)s at once."),
+        _("This looks at each theme by itself; strengths and gaps above allow for looking at %(all)s at once."),
+    )
+    return text % {"all": words.number_word(number)}
 
 
 def _words(comparison: Comparison, found: Sequence[Line]) -> str:

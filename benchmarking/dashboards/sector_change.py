@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import hypot
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
@@ -42,7 +43,7 @@ def sector_change(comparison: Comparison) -> Finding | None:
             Column(words.sentence(noun(comparison.instrument, 1))),
             *(
                 Column(head, numeric=True)
-                for head in (surveys["then"], surveys["now"], _("Change"), _("95 % interval"))
+                for head in (surveys["then"], surveys["now"], pgettext("a difference", "Change"), _("95 % interval"))
             ),
             Column(_("In words")),
         ),

@@ -68,7 +68,7 @@ def skills_statement(comparison: Comparison) -> Statement | None:
     names = "; ".join(words.mid_sentence(words.said(group.name)) for group in groups)
     number = words.sentence(words.number_word(len(groups)))
     text = ngettext(
-        "%(n)s group of skills is short: %(names)s.", "%(n)s groups of skills are short: %(names)s.", len(groups)
+        "One group of skills is short: %(names)s.", "%(n)s groups of skills are short: %(names)s.", len(groups)
     )
     return Statement(head, text % {"n": number, "names": names}, course_sentence(comparison))
 
@@ -106,7 +106,7 @@ def _title(found: Sequence[Short]) -> str:
     if len(widest) == 1:
         return _("%(name)s is your widest gap, at %(gap)s levels") % names
     return words.sentence(
-        ngettext("%(n)s skill falls short", "%(n)s skills fall short, the widest by %(gap)s levels", len(found)) % names
+        ngettext("One skill falls short", "%(n)s skills fall short, the widest by %(gap)s levels", len(found)) % names
     )
 
 

@@ -53,7 +53,7 @@ def signed(value: float) -> str:
 
 def level(value: float | None) -> str:
     """A level of 0-5 that several people's ratings may have put between two."""
-    return "" if value is None else f"{round(value, 1):g}"
+    return "" if value is None else formats.number_format(f"{round(value, 1):g}")
 
 
 def printed(figure: Figure | None) -> str:
@@ -109,7 +109,9 @@ def n_equals(number: int) -> str:
 
 def share_in_full(figure: Figure, what: str = "") -> str:
     """The share, n and the interval; with what they do, that stands after the share."""
-    parts = [f"{share(figure)} {mid_sentence(what)}".strip(), n_equals(figure.n_owners)]
+    # Translators: 25 % have started with digital twins. What they do is a whole line of the questionnaire.
+    told = _("%(share)s %(what)s") % {"share": share(figure), "what": mid_sentence(what)} if what else share(figure)
+    parts = [told, n_equals(figure.n_owners)]
     return ", ".join([*parts, per_cent(interval(figure))] if interval(figure) else parts)
 
 
@@ -141,7 +143,7 @@ def people(number: tuple[int, int | None]) -> str:
     if most is None:
         return ngettext("%(least)s person or more", "%(least)s people or more", least) % {"least": least}
     if least == most:
-        return ngettext("%(least)s person", "%(least)s people", least) % {"least": number_word(least)}
+        return ngettext("one person", "%(least)s people", least) % {"least": number_word(least)}
     return _("%(least)s to %(most)s people") % {"least": least, "most": most}
 
 

@@ -1,5 +1,7 @@
 import json
 
+from django.utils.translation import override
+
 from benchmarking.dashboards import charts
 from benchmarking.dashboards.finding import ProfileRow, ShareRow, SkillRow
 
@@ -45,6 +47,11 @@ def test_a_skill_is_a_diamond_a_line_and_a_flag():
     assert [(shape["xanchor"], shape["yanchor"], shape["fillcolor"]) for shape in figure["layout"]["shapes"]] == [
         (3, 0, "@ink")
     ]
+
+
+def test_a_chart_writes_decimals_as_the_page_does():
+    with override("de"):
+        assert charts.skills([SkillRow("Python", 1.5, 3)], HEADS)["layout"]["separators"] == ",."
 
 
 def test_a_share_is_a_dot_in_its_interval_and_a_band_a_bar():

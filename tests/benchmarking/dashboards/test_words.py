@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils.translation import override
 
 from benchmarking.dashboards import words
 from benchmarking.stats.records import Figure
@@ -54,6 +55,12 @@ def test_a_mean_is_a_number_or_a_bound(mean, text):
 )
 def test_people_are_a_range(number, text):
     assert words.people(number) == text
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "1.5"), ("de", "1,5")])
+def test_a_level_between_two_has_the_decimal_sign_of_the_language(language, text):
+    with override(language):
+        assert (words.level(1.5), words.level(2.0)) == (text, "2")
 
 
 NAMES_IN_A_SENTENCE = [
