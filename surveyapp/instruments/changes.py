@@ -186,7 +186,7 @@ def _map_faults(old: Instrument, new: Instrument, code: str, said: DeclaredChang
     if said.change != "recoded" or code not in old.items:
         yield "only a recoded question has a map. Remove the map."
         return
-    if not _differs_in_choices_only(old, new, code):
+    if not may_be_mapped(old, new, code):
         yield "a map cannot help: more than its choices differs (its kind, its limits, or who is asked). Remove the map."
     former, present = ({choice.code for choice in version.choices(code)} for version in (old, new))
     for before, now in said.map.items():
@@ -201,7 +201,7 @@ def _found(old: Instrument, new: Instrument, code: str) -> Change:
         return Change.NEW
     if code not in new.items:
         return Change.DROPPED
-    if _coding(old, code) != _coding(new, code):
+    if coding(old, code) != coding(new, code):
         return Change.RECODED
     languages = set(old.languages) & set(new.languages)
     same_words = _wording(old, code, languages) == _wording(new, code, languages)
@@ -225,7 +225,8 @@ CODING_FIELDS = {
 }
 
 
-def _coding(instrument: Instrument, code: str) -> dict[str, Any]:
+def coding(instrument: Instrument, code: str) -> dict[str, Any]:
+    """Everything but words that makes an answer to an item what it is, by the name of the rule."""
     item = instrument.items[code]
     coding = item.model_dump(mode="json", include=CODING_FIELDS)
     coding["choices"] = {c.code: (c.value, c.exclusive) for c in instrument.choices(code)}
@@ -233,15 +234,17 @@ def _coding(instrument: Instrument, code: str) -> dict[str, Any]:
     return coding
 
 
-def _differs_in_choices_only(old: Instrument, new: Instrument, code: str) -> bool:
-    return {**_coding(old, code), "choices": None} == {**_coding(new, code), "choices": None}
+def may_be_mapped(old: Instrument, new: Instrument, code: str) -> bool:
+    """Whether a map from former to present choices can make up for all that differs: only the choices do."""
+    return {**coding(old, code), "choices": None} == {**coding(new, code), "choices": None}
 
 
 def _wording(instrument: Instrument, code: str, languages: set[str]) -> list[dict[str, str]]:
-    return [{k: v for k, v in (text or {}).items() if k in languages} for text in _read_texts(instrument, code)]
+    return [{k: v for k, v in (text or {}).items() if k in languages} for text in read_texts(instrument, code)]
 
 
-def _read_texts(instrument: Instrument, code: str) -> list[Text | None]:
+def read_texts(instrument: Instrument, code: str) -> list[Text | None]:
+    """What a respondent reads of an item, None where it has none: its own texts, then its choices."""
     item = instrument.items[code]
     # Choices in their order: moving one changes which is ticked almost as much as its wording does.
     # Nobody answers a score: its help only says where it came from.

@@ -1,4 +1,4 @@
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import SlugConverter
 
 from surveyapp.organising import views
@@ -12,8 +12,11 @@ class ProgrammeConverter(SlugConverter):
 
 register_converter(ProgrammeConverter, "programme")
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("organise/", views.programmes, name="programme-list"),
+    path(
+        "", include("surveyapp.organising.questionnaires.urls")
+    ),  # before a survey that would be called questionnaires
     path("organise/<programme:programme>/<slug:wave>/", views.wave, name="wave-detail"),
     path("organise/<programme:programme>/<slug:wave>/open/", views.open_survey, name="wave-open"),
     path("organise/<programme:programme>/<slug:wave>/close/", views.close, name="wave-close"),
