@@ -87,7 +87,9 @@ class Builder:
 
         `more`: the section's kind and who takes it, where the file says so.
         """
-        code = code_from(name or next(iter(title.values())), {code for code, _, _ in self._sections}, prefix="section")
+        if len(self._sections) >= MOST_QUESTIONS:
+            raise FileRefused([f"The file holds more than {MOST_QUESTIONS:,} sections. Divide it into several files."])
+        code = code_from(name or next(iter(title.values())), self._more, prefix="section")
         self._sections.append((code, dict(title), []))
         self._more[code] = more or {}
 
@@ -98,9 +100,14 @@ class Builder:
         self._sections[-1][2].append(_Page(dict(title), dict(intro) if intro else None, code))
 
     def add_item(self, code: str, item: Mapping[str, Any]) -> None:
-        """A question of the current page, or of another page with the same title once four stand on it."""
+        """A question of the current page, or of another page with the same title once four stand on it.
+
+        Raises FileRefused beyond 3,000 questions.
+        """
         if not self._sections or not self._sections[-1][2]:
             self.begin_page(self._sections[-1][1] if self._sections else self.name)
+        if len(self.items) >= MOST_QUESTIONS:
+            raise FileRefused([f"The file holds more than {MOST_QUESTIONS:,} questions. Divide it into several files."])
         section, _, pages = self._sections[-1]
         may_be_longer = self._more[section].get("kind") in SECTIONS_WITH_LONGER_PAGES
         if len(pages[-1].items) >= MOST_ITEMS_ON_A_PAGE and not may_be_longer:
@@ -128,8 +135,6 @@ class Builder:
         definition = self.definition()
         if not definition["items"]:
             raise FileRefused(["The file holds no question. Choose a file with a questionnaire in it."])
-        if len(definition["items"]) > MOST_QUESTIONS:
-            raise FileRefused([f"The file holds more than {MOST_QUESTIONS:,} questions. Divide it into several files."])
         try:
             loader.read(definition, languages_complete=False)
         except InstrumentError as error:

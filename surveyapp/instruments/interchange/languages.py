@@ -11,8 +11,10 @@ from babel import Locale
 CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 IN_BRACKETS = re.compile(r"\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\s*\)\s*$")
 # Languages that questionnaires name without a code, beside what they are called in English.
-NATIVE = ("en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "fi", "pl", "cs", "el", "hu", "ro", "ru", "uk", "tr")
-NATIVE += ("ar", "fa", "he", "hi", "bn", "zh", "ja", "ko", "vi", "th", "id", "sw")
+NATIVE = (
+    *("en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "fi", "pl", "cs", "el", "hu", "ro", "ru", "uk", "tr"),
+    *("ar", "fa", "he", "hi", "bn", "zh", "ja", "ko", "vi", "th", "id", "sw"),
+)
 
 
 def language_code(name: str) -> str | None:
@@ -39,11 +41,11 @@ def _tidy(code: str) -> str:
 
 @cache
 def _by_name() -> dict[str, str]:
-    names = {name.lower(): code.replace("_", "-") for code, name in Locale("en").languages.items()}
-    own = {name.lower(): code for code in NATIVE if (name := Locale(code).get_language_name())}
+    names = {str(name).lower(): str(code).replace("_", "-") for code, name in Locale("en").languages.items()}
+    own = {str(Locale(code).get_language_name()).lower(): code for code in NATIVE}
     return {**names, **own}
 
 
 @cache
 def _codes() -> frozenset[str]:
-    return frozenset(code.partition("_")[0] for code in Locale("en").languages)
+    return frozenset(str(code).partition("_")[0] for code in Locale("en").languages)

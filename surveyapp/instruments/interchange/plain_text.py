@@ -49,8 +49,15 @@ def plain(text: object, *, markdown: bool = False) -> str:
         words = HEADING.sub("", LINK.sub(r"\1", words))
         words = EMPHASIS.sub(r"\2", words)
     words = "".join(c for c in words if c in "\n\t" or c.isprintable() or c.isspace())
-    lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in words.splitlines())
+    # A space that does not break stays: French puts it before question marks.
+    lines = (re.sub(r"[ \t\f\v\r]+", " ", line).strip() for line in words.splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def verbatim(text: object) -> str:
+    """A text that has no markup because it is one of ours: as it is, without control characters."""
+    words = str(text) if isinstance(text, str | int | float) and not isinstance(text, bool) else ""
+    return "".join(c for c in words[:LONGEST_TEXT] if c in "\n\t" or c.isprintable() or c.isspace()).strip()
 
 
 def _without_tags(text: str) -> str:

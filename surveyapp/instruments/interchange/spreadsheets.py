@@ -19,6 +19,7 @@ MOST_COLUMNS = 200
 # Unpacked, all parts together: a workbook at the limits of rows with ordinary texts has about half.
 LARGEST_UNPACKED = 30_000_000
 MOST_PARTS = 500
+LONGEST_CELL = 32_767  # as in Excel
 # Spreadsheets carry many formatted rows without content; XLSForm tools stop after 60 empty ones.
 LONGEST_GAP = 500
 DAMAGED = "the workbook is damaged or protected by a password. Save it anew as .xlsx."
@@ -123,4 +124,4 @@ def words(value: object) -> str:
         return f"{value:.15g}"
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
-    return str(value).replace("\xa0", " ").strip()
+    return str(value)[:LONGEST_CELL].strip()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from surveyapp.instruments.checks.items import MOST_CHOICES
 from surveyapp.instruments.interchange.building import choice_code_from
 from surveyapp.instruments.interchange.showing import written
 from surveyapp.instruments.interchange.surveyjs_texts import Languages
@@ -13,6 +14,7 @@ from surveyapp.instruments.interchange.wording import Wording, own_words
 
 Element = Mapping[str, Any]
 MOST_STEPS = 50
+LONGEST_LIST = 5_000
 
 
 @dataclass
@@ -25,10 +27,11 @@ class Offered:
     def add(self, value: str | float | bool, text: dict[str, str], /, **more: Any) -> str:
         """One more choice; a value that stands there already is not added again."""
         name = written(value)
-        if name not in self.codes:
+        # One more than a question may have is enough to tell that there are too many.
+        if name not in self.codes and len(self.codes) <= MOST_CHOICES:
             self.codes[name] = choice_code_from(name, self.codes.values())
             self.choices.append({"code": self.codes[name], "text": text, **more})
-        return self.codes[name]
+        return self.codes.get(name, "")
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Choices:
     def of(self, raw: object, place: str) -> Offered:
         """The choices of a list whose parts are values or mappings with value and text."""
         offered = Offered()
-        for number, part in enumerate(raw if isinstance(raw, list) else [], start=1):
+        for number, part in enumerate(raw[:LONGEST_LIST] if isinstance(raw, list) else [], start=1):
             self._add(offered, part, f"{place}, choice {number}")
         return offered
 
@@ -57,7 +60,7 @@ class Choices:
             self.wording.builder.note(place, f"“{written(value)}” stands in its list twice: offered once.")
             return
         text = self.wording.text(self.languages.texts(given.get("text", value)), place, fills=False)
-        offered.add(value, text or {self.languages.default: written(value)}, **self._number(value))
+        offered.add(value, text or dict.fromkeys(self.languages.all, written(value)), **self._number(value))
         for key in sorted(given.keys() - {"value", "text"}):
             self.wording.builder.note(place, f"Its “{key}” is left out.")
 

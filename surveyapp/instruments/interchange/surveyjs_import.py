@@ -55,7 +55,7 @@ class _Import:
             source_format="surveyjs",
             slug=slug_from(name.get(default, ""), stem),
             version="1",
-            name={default: stem, **name},
+            name=name if default in name else {**dict.fromkeys(self.languages.all, stem), **name},
             languages=self.languages.all,
             default_language=default,
         )
@@ -84,9 +84,9 @@ class _Import:
         name = str(page.get("name") or number)[:80]
         place = f"page {name}"
         title = self.wording.text(self.languages.texts(page.get("title")), place, fills=False)
-        title = title or (
-            {self.languages.default: _in_words(name)} if page is not self.survey else dict(self.builder.name)
-        )
+        if not title:
+            of_survey = page is self.survey
+            title = dict(self.builder.name) if of_survey else dict.fromkeys(self.languages.all, _in_words(name))
         self.builder.begin_section(title, name=name)
         intro = (
             self.wording.text(self.languages.texts(page.get("description")), place) if page is not self.survey else {}

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveyapp.instruments.interchange.languages import language_code
+from surveyapp.instruments.interchange.report import FileRefused
 
 # Only below these keys do texts stand; a value such as {"no": "..."} elsewhere is an answer, not Norwegian.
 TEXT_KEYS = (
     "title", "description", "text", "html", "label", "help", "otherText", "noneText", "labelTrue", "labelFalse",
     "minRateDescription", "maxRateDescription", "commentText", "templateTitle", "completedHtml", "requiredErrorText",
 )  # fmt: skip
+MOST_LANGUAGES = 60
 REFERENCE = re.compile(r"\{\s*([A-Za-z_][^{}\n]{0,100}?)\s*\}")
 
 
@@ -38,8 +40,11 @@ class Languages:
 def languages_of(survey: Mapping[str, Any]) -> Languages:
     """Those named anywhere, the survey's own (its `locale`, else English) first."""
     default = language_code(str(survey.get("locale") or "en")) or "en"
-    others = dict.fromkeys(code for name in _named(survey) if (code := language_code(name)))
-    return Languages(default, tuple(dict.fromkeys([default, *others])))
+    others = dict.fromkeys(code for name in dict.fromkeys(_named(survey)) if (code := language_code(name)))
+    found = tuple(dict.fromkeys([default, *others]))
+    if len(found) > MOST_LANGUAGES:
+        raise FileRefused([f"The survey has texts in more than {MOST_LANGUAGES} languages. Remove some."])
+    return Languages(default, found)
 
 
 def _named(node: object, key: str = "") -> Iterator[str]:

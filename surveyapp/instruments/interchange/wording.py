@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from surveyapp.instruments import piping
 from surveyapp.instruments.interchange.building import Builder
-from surveyapp.instruments.interchange.plain_text import plain
+from surveyapp.instruments.interchange.plain_text import plain, verbatim
 from surveyapp.instruments.interchange.showing import Find
 
 GAP = "…"
@@ -29,12 +29,14 @@ def own_words(which: str, languages: tuple[str, ...]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Wording:
-    """How a product marks an earlier answer in a text (`reference`, its group 1 the name), and whether it is Markdown."""
+    """How a product marks an earlier answer in a text (`reference`, its group 1 the name), and its
+    markup: Markdown beside HTML, or none in what our own export wrote (`is_ours`)."""
 
     builder: Builder
     reference: re.Pattern[str]
     find: Find
     markdown: bool = False
+    is_ours: bool = False
 
     def text(self, raw: Mapping[str, object], place: str, *, fills: bool = True) -> dict[str, str]:
         """Language → words, the default language always among them; {} when there are none at all.
@@ -53,7 +55,8 @@ class Wording:
         return self._same_answers(words, place)
 
     def _said(self, raw: object, place: str, fills: bool) -> str:
-        said = plain(raw, markdown=self.markdown).replace("{answer:", "{ answer:")
+        said = verbatim(raw) if self.is_ours else plain(raw, markdown=self.markdown)
+        said = said.replace("{answer:", "{ answer:")
         return self.reference.sub(lambda match: self._answer(match, place, fills), said)
 
     def _answer(self, match: re.Match[str], place: str, fills: bool) -> str:

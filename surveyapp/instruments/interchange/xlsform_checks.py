@@ -10,7 +10,7 @@ from surveyapp.instruments.interchange.xlsform_sheets import Row, Sheet, Workboo
 from surveyapp.instruments.interchange.xlsform_types import Type, type_of
 
 NAME = re.compile(r"[A-Za-z_:][A-Za-z0-9_:.\-]*|[^\W\d][\w:.\-]*")
-REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^{}]*?)\s*\}")
+REFERENCE = re.compile(r"\$\{(?:last-saved#)?([^{}]{1,200})\}")
 WITH_REFERENCES = ("relevant", "constraint", "calculation", "label", "hint", "choice_filter", "trigger", "required")
 MOST_PROBLEMS = 50
 
@@ -95,7 +95,7 @@ def _reference_problems(row: Row, names: set[str]) -> Iterator[str]:
     for column, text in row.cells.items():
         if column.name not in WITH_REFERENCES:
             continue
-        for name in dict.fromkeys(REFERENCE.findall(text)):
+        for name in dict.fromkeys(found.strip() for found in REFERENCE.findall(text)):
             if name not in names:
                 yield (
                     f"{row.sheet}, row {row.number}, column {column.header}: there is no question “{name}”. "

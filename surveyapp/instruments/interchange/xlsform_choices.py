@@ -72,7 +72,7 @@ class Lists:
         if text:
             return text
         self.wording.builder.note(row.place(), "This choice has no label: its name is shown.")
-        return {self.languages.default: row.get("name")}
+        return dict.fromkeys(self.languages.all, row.get("name"))
 
     def note_unused(self) -> None:
         """Say which lists no question offers, and which columns tell us nothing."""

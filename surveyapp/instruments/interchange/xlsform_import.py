@@ -57,10 +57,10 @@ class _Import:
     def __post_init__(self) -> None:
         self.languages: Languages = languages_of(self.workbook)
         self.builder = _builder(self.workbook, self.languages)
-        self.wording = Wording(self.builder, REFERENCE, self.targets.get, markdown=True)
+        self.own = xlsform_own.Restored(self.workbook)
+        self.wording = Wording(self.builder, REFERENCE, self.targets.get, markdown=True, is_ours=self.own.is_ours)
         self.lists = Lists(self.workbook, self.languages, self.wording)
         self.questions = Questions(self.builder, self.lists, self.languages, self.wording)
-        self.own = xlsform_own.Restored(self.workbook)
 
     def run(self) -> Imported:
         for row in (row for row in self.workbook.survey.rows if is_in_use(row)):
@@ -82,7 +82,7 @@ class _Import:
             if row.get(column):
                 self.builder.note(row.place(column), LOST[column])
         title = self.wording.text(self.languages.texts(row, "label"), row.place("label"), fills=False)
-        title = title or {self.languages.default: row.get("name").replace("_", " ").capitalize()}
+        title = title or dict.fromkeys(self.languages.all, row.get("name").replace("_", " ").capitalize())
         self.groups.append(_Group(row, kind, title, self._condition(row)))
 
     def _condition(self, row: Row) -> Condition | None:
@@ -169,7 +169,7 @@ def _builder(workbook: Workbook, languages: Languages) -> Builder:
         source_format="xlsform",
         slug=slug_from(workbook.setting("form_id"), title, stem),
         version=version if re.fullmatch(r"[0-9]+(\.[0-9]+)*", version) and len(version) <= 16 else "1",
-        name={languages.default: title or stem or "Questionnaire"},
+        name=dict.fromkeys(languages.all, title or stem or "Questionnaire"),
         languages=languages.all,
         default_language=languages.default,
     )

@@ -25,6 +25,10 @@ class Restored:
     workbook: Workbook
     scales: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
+    @property
+    def is_ours(self) -> bool:
+        return self.workbook.settings.has("waymark::languages")
+
     def is_intro(self, row: Row) -> bool:
         return bool(extra(row, ITEM).get("page_intro"))
 
@@ -57,7 +61,7 @@ class Restored:
         """The checked questionnaire with what the settings keep of it."""
         more = self._settings()
         builder.items |= more.pop("items", {})
-        more |= {"scales": self.scales} if self.scales else {}
+        more |= {"scales": {**more.get("scales", {}), **self.scales}} if self.scales else {}
         builder.more |= more
         return builder.finish()
 

@@ -19,7 +19,7 @@ from surveyapp.instruments.interchange.xlsform_types import Type
 YES, NO = ("yes", "true", "true()", "1"), ("", "no", "false", "false()", "0")
 RATED = ("table-list", "list-nolabel", "likert")
 STRICT = re.compile(r"[<>](?!=)")
-PARAMETER = re.compile(r"(\w+)\s*=\s*(-?\d+(?:\.\d+)?)")
+PARAMETER = re.compile(r"\b(start|end|step)\s{0,5}=\s{0,5}(-?\d{1,12}(?:\.\d{1,12})?)")
 # Columns of a question that we read and cannot keep, and what becomes of the question.
 LOST = {
     "default": "Nothing is chosen or filled in beforehand here.",
