@@ -16,6 +16,7 @@ from surveyapp.actions import progress
 from surveyapp.actions.refusals import ConsentMissing, HiddenNow, NotAsked, StaleAnswer
 from surveyapp.actions.row_locks import hold_draft, share_draft
 from surveyapp.instruments import answers as rules
+from surveyapp.instruments import piping
 from surveyapp.instruments.answers import AnswerError
 from surveyapp.instruments.texts import localised
 from surveyapp.models.answers import DraftAnswer
@@ -153,9 +154,9 @@ def _upsert(response: Response, given: Given, value: Mapping[str, Any]) -> Saved
 
 def _stale(response: Response, asked: responses.Asked, item: str, mine: Mapping[str, Any]) -> StaleAnswer:
     kept = DraftAnswer.objects.get(response=response, item=item)
-    question = asked.instrument.items[item].text
+    question = localised(asked.instrument.items[item].text, response.language, asked.instrument.default_language)
     return StaleAnswer(
-        question=localised(question, response.language, asked.instrument.default_language),
+        question=piping.fill(question, lambda _code: "…"),
         mine=mine,
         theirs=kept.value,
         revision=kept.revision,
