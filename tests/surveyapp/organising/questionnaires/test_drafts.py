@@ -1,0 +1,83 @@
+from surveyapp.actions import instrument_drafts
+from surveyapp.instruments.interchange.report import Finding, Imported
+from surveyapp.models.instrument import InstrumentDraft, InstrumentVersion
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>{{ 7|add:7 }}"
+
+
+def test_the_report_names_each_finding_with_its_place(olga, people, programme, definition):
+    imported = Imported("xlsform", definition, (Finding("survey!B7", "The picture was left out."),))
+    draft = instrument_drafts.keep_upload(
+        programme=programme, imported=imported, filename="own.xlsx", by=people.olga.account
+    )
+    text = olga.words(olga.get(olga.address("draft-detail", draft.pk)))
+    assert "1 thing did not carry over as it was" in text
+    assert "survey!B7 The picture was left out." in text
+
+
+def test_the_page_counts_what_is_there(olga, draft):
+    text = olga.words(olga.get(olga.address("draft-detail", draft.pk)))
+    assert "Sections 4 Pages 8 Questions 14 Languages 1" in text
+    assert "Everything carried over" in text
+
+
+def test_missing_texts_are_listed_with_their_place(olga, people, draft):
+    instrument_drafts.add_language(draft=draft, language="fr", by=people.olga.account)
+    text = olga.words(olga.get(olga.address("draft-detail", draft.pk)))
+    assert "Français 0 of" in text
+    assert "items.REC1.text How are records made?" in text
+
+
+def test_hostile_texts_are_inert_everywhere(olga, keep, definition):
+    definition["items"]["AREA"]["text"]["en"] = HOSTILE
+    definition["items"]["TWIN"]["text"]["en"] = HOSTILE
+    definition["name"]["en"] = HOSTILE
+    definition["sections"][0]["pages"][0]["title"]["en"] = HOSTILE
+    definition["sections"][0]["title"]["en"] = HOSTILE
+    draft = keep(definition)
+    names = ["draft-detail", "draft-compare", "draft-publish", "draft-translations"]
+    urls = [olga.address("questionnaire-list"), *(olga.address(name, draft.pk) for name in names)]
+    at = ("drafts", draft.pk)
+    urls += [olga.address(name, *at, "you", "area") for name in ("preview-page", "preview-frame", "preview-both")]
+    for url in [*urls, olga.address("preview-conditions", *at)]:
+        answer = olga.get(url)
+        assert answer.status_code == 200
+        assert "&lt;script&gt;" in answer.text, url
+        assert "<script>alert" not in answer.text, url
+        assert "<img src=x" not in answer.text, url
+
+
+def test_a_draft_is_renamed_and_a_wrong_name_comes_back_as_typed(olga, draft):
+    olga.post(olga.address("draft-rename", draft.pk), {"slug": "smaller", "version": "2"})
+    assert InstrumentDraft.objects.get().definition["slug"] == "smaller"
+    answer = olga.post(olga.address("draft-rename", draft.pk), {"slug": "Not This", "version": "2"})
+    assert answer.status_code == 422
+    assert 'value="Not This"' in answer.text
+
+
+def test_a_draft_is_deleted_by_a_post_alone(olga, draft):
+    assert olga.get(olga.address("draft-delete", draft.pk)).status_code == 405
+    olga.post(olga.address("draft-delete", draft.pk))
+    assert InstrumentDraft.objects.count() == 0
+
+
+def test_publishing_asks_first_and_then_publishes(olga, draft):
+    assert "Publish tiny 1?" in olga.words(olga.get(olga.address("draft-publish", draft.pk)))
+    answer = olga.post(olga.address("draft-publish", draft.pk), follow=True)
+    version = InstrumentVersion.objects.get()
+    assert answer.redirect_chain == [(olga.address("version-detail", version.pk), 302)]
+    assert InstrumentDraft.objects.count() == 0
+
+
+def test_what_holds_up_publishing_is_listed(olga, people, draft):
+    instrument_drafts.add_language(draft=draft, language="fr", by=people.olga.account)
+    answer = olga.post(olga.address("draft-publish", draft.pk))
+    assert answer.status_code == 422
+    assert 'items.REC1.text: no text in "fr". Add it.' in olga.words(answer).replace("&quot;", '"')
+    assert InstrumentVersion.objects.count() == 0
+
+
+def test_a_published_version_says_which_surveys_use_it(olga, publish, definition, make_wave):
+    version = publish(definition)
+    make_wave(version)
+    assert "2026 survey: answers of 0 people" in olga.words(olga.get(olga.address("version-detail", version.pk)))
