@@ -87,7 +87,7 @@ def consent(request: HttpRequest, response: Response) -> HttpResponse:
     context = gate.survey_frame(response) | who_is_responsible(response)
     context |= {
         "agreed": agreed,
-        "sentences": zip(shown.sentences, consents.new_since(agreed, text), strict=True),
+        "sentences": consents.with_news(shown, agreed, text),
         "form": form,
     }
     return render(request, "answering/consent.html", context, status=422 if form.errors else 200)

@@ -99,8 +99,12 @@ def allows(response: Response, purpose: Purpose) -> bool:
     return choices(response).get(purpose, purpose == Purpose.BENCHMARK)
 
 
-def new_since(agreed: Consent | None, text: ConsentText) -> list[bool]:
-    """For each sentence of a text, whether it is new to somebody who agreed to another; nothing is new to anybody else."""
-    if agreed is None or agreed.text is None:
-        return [False] * len(text.sentences)
-    return [sentence not in agreed.text.sentences for sentence in text.sentences]
+def with_news(shown: Shown, agreed: Consent | None, text: ConsentText) -> list[tuple[str, bool]]:
+    """Each sentence, and whether it is new to somebody who agreed to another text; nothing is new to anybody else.
+
+    What a meeting's consent says before the text is the same every time.
+    """
+    before = len(shown.sentences) - len(text.sentences)
+    known = agreed.text.sentences if agreed and agreed.text else text.sentences
+    new = [False] * before + [sentence not in known for sentence in text.sentences]
+    return list(zip(shown.sentences, new, strict=True))
