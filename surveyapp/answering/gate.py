@@ -14,7 +14,14 @@ from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
-from surveyapp.actions.refusals import AlreadySubmitted, ConsentMissing, LinkRevoked, SurveyClosed, Withdrawn
+from surveyapp.actions.refusals import (
+    AlreadySubmitted,
+    ConsentMissing,
+    LinkRevoked,
+    ResponseGone,
+    SurveyClosed,
+    Withdrawn,
+)
 from surveyapp.answering import places
 from surveyapp.answering.offered_languages import offered
 from surveyapp.instruments.texts import localised
@@ -109,6 +116,8 @@ def _calmly(request: HttpRequest, response: Response, call: Callable[[], HttpRes
         return call()
     except SurveyClosed as refusal:
         return closed(request, response.participation, refusal, begun=response)
+    except ResponseGone:
+        return _unlinked(request, response.participation)
     except LinkRevoked:
         return no_link(request)
     except Withdrawn:
@@ -140,6 +149,12 @@ def withdrawn(request: HttpRequest, response: Response) -> HttpResponse:
     after_close = closed_at is not None and withdrawn_at is not None and withdrawn_at >= closed_at
     context = frame(response.participation, response.language) | {"response": response, "after_close": after_close}
     return render(request, "answering/withdrawn.html", context)
+
+
+def _unlinked(request: HttpRequest, participation: Participation) -> HttpResponse:
+    """A confidential survey closed while this page was being answered."""
+    participation.wave.refresh_from_db(fields=["state", "closed_at"])
+    return closed(request, participation, SurveyClosed(participation.wave.closed_at), begun=None)
 
 
 def closed(

@@ -200,6 +200,20 @@ def close():
 
 
 @pytest.fixture
+def make_confidential():
+    """Make an open wave confidential, as it would have been from the beginning."""
+    from surveyapp.models.wave import Wave
+
+    def make(wave):
+        Wave.objects.filter(pk=wave.pk).update(state=Wave.State.DRAFT)
+        Wave.objects.filter(pk=wave.pk).update(is_confidential=True)
+        Wave.objects.filter(pk=wave.pk).update(state=Wave.State.OPEN)
+        return Wave.objects.select_related("programme").get(pk=wave.pk)
+
+    return make
+
+
+@pytest.fixture
 def words():
     """The text of a page as a person reads it."""
 

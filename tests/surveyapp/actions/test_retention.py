@@ -1,41 +1,131 @@
-from datetime import timedelta
+from datetime import UTC, datetime
 
 import pytest
-from django.utils import timezone
 
 from surveyapp.actions.retention import delete_expired_answers
-from surveyapp.models.answers import DraftAnswer
+from surveyapp.models.answers import DraftAnswer, ResponseAnswers, UnlinkedAnswers
 from surveyapp.models.audit import AuditEntry
-from surveyapp.models.invitation import Invitation
+from surveyapp.models.consent import Consent
+from surveyapp.models.delivery import Delivery
+from surveyapp.models.invitation import FreshLink, Invitation
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Wave
 
-NOW = timezone.now()
+CLOSED = datetime(2024, 1, 31, 18, tzinfo=UTC)
+DOCUMENT = {"REC1": {"value": "3"}}
+
+
+def at(day, hour=18):
+    return datetime.fromisoformat(f"{day}T{hour:02}:01:00+00:00")
 
 
 @pytest.fixture
-def waves_with_an_answer(people, publish_instrument, make_wave, as_worker):
+def respond(people, publish_instrument, make_wave, as_worker):
+    """`respond("2024")` is a person who sent an answer in a wave closed on 31 January 2024, with all that hangs on it."""
     version = publish_instrument({"slug": "tiny", "version": "1"})
-    for slug, days in (("old", 731), ("recent", 729)):
-        closed = {"state": Wave.State.CLOSED, "closed_at": NOW - timedelta(days=days)}
+
+    def make(slug, closed_at=CLOSED):
+        closed = {"state": Wave.State.CLOSED, "closed_at": closed_at} if closed_at else {}
         wave = make_wave(version, people.alpha.organisation, slug=slug, **closed)
         participation = wave.participations.get()
-        invitation = Invitation.objects.create(participation=participation, token_sha256=slug)
-        response = Response.objects.create(
-            participation=participation, invitation=invitation, instrument_version=version, reference=slug
+        invitation = Invitation.objects.create(
+            participation=participation, token_sha256=slug, email=f"ann@{slug}.example", name=f"Ann of {slug}"
         )
+        FreshLink.objects.create(invitation=invitation, token_sha256=f"fresh {slug}")
+        Delivery.objects.create(invitation=invitation, key=slug, to=invitation.email, subject="Survey", body="link")
+        response = Response.objects.create(
+            participation=participation,
+            invitation=invitation,
+            instrument_version=version,
+            reference=slug,
+            role="it",
+            progress={"work": [1, 2]},
+        )
+        Consent.objects.create(response=response, language="en", sentences=["Yes."])
         with as_worker():
-            DraftAnswer.objects.create(response=response, item="DAT1", value={"value": "3"})
+            DraftAnswer.objects.create(response=response, item="REC1", value=DOCUMENT["REC1"])
+            ResponseAnswers.objects.create(response=response, document=DOCUMENT, vector=b"", codebook_sha256="0")
+            UnlinkedAnswers.objects.create(
+                participation=participation,
+                instrument_version=version,
+                document=DOCUMENT,
+                vector=b"",
+                codebook_sha256="0",
+            )
+        return response
+
+    return make
 
 
-def test_answers_are_deleted_two_years_after_the_survey_closed(waves_with_an_answer, as_worker):
+@pytest.fixture
+def delete(as_worker):
+    def run(now):
+        with as_worker():
+            return delete_expired_answers(now=now)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("months", "last_day"),
+    [(24, "2026-01-31"), (1, "2024-02-29"), (0, "2024-01-31")],  # a month after 31 January is the last day of February
+)
+def test_answers_are_deleted_the_programmes_months_after_the_close(respond, delete, programme, months, last_day):
+    programme.keeps_answers_months = months
+    programme.save()
+    respond("2024")
+    assert delete(at(last_day, 17)) == 0
+    assert delete(at(last_day, 18)) == 3
+
+
+def test_each_programme_keeps_answers_as_long_as_it_says(respond, delete, programme, people, as_worker):
+    elsewhere = people.gamma.organisation.programme
+    elsewhere.keeps_answers_months = 60
+    elsewhere.save()
+    respond("ours")
+    theirs = respond("theirs")
+    Wave.objects.filter(slug="theirs").update(programme=elsewhere)
+    assert delete(at("2026-06-01")) == 3
     with as_worker():
-        assert delete_expired_answers(now=NOW) == 1
-        assert list(DraftAnswer.objects.values_list("response__reference", flat=True)) == ["recent"]
+        assert list(ResponseAnswers.objects.values_list("response_id", flat=True)) == [theirs.pk]
 
 
-def test_deleting_again_deletes_and_notes_nothing(waves_with_an_answer, as_worker):
+def test_every_kind_of_answer_and_every_address_goes_and_that_somebody_agreed_stays(respond, delete, as_worker):
+    respond("2024")
+    delete(at("2026-06-01"))
     with as_worker():
-        delete_expired_answers(now=NOW)
-        assert delete_expired_answers(now=NOW) == 0
-        assert AuditEntry.objects.filter(action="answers.deleted").count() == 1
+        assert [model.objects.count() for model in (DraftAnswer, ResponseAnswers, UnlinkedAnswers)] == [0, 0, 0]
+    assert Invitation.objects.values_list("email", "name").get() == ("", "")
+    assert Delivery.objects.values_list("to", "body").get() == ("", "")
+    assert not FreshLink.objects.exists()
+    assert Response.objects.values_list("role", "progress").get() == ("", {})
+    assert Consent.objects.count() == 1
+
+
+def test_a_wave_that_is_open_loses_nothing(respond, delete):
+    respond("2026", closed_at=None)
+    assert delete(at("2099-01-01")) == 0
+    assert Invitation.objects.get().email == "ann@2026.example"
+
+
+def test_what_was_deleted_is_noted_in_counts_without_the_data(respond, delete):
+    respond("2024")
+    delete(at("2026-06-01"))
+    entry = AuditEntry.objects.get(action="answers.deleted")
+    assert (entry.target_kind, entry.actor_kind) == ("Wave", "worker")
+    assert entry.detail == {"drafts": 1, "submitted": 1, "unlinked": 1, "persons": 1, "addresses": 2}
+
+
+def test_deleting_again_deletes_and_notes_nothing(respond, delete):
+    respond("2024")
+    delete(at("2026-06-01"))
+    assert delete(at("2026-06-02")) == 0
+    assert AuditEntry.objects.filter(action="answers.deleted").count() == 1
+
+
+def test_a_worker_does_it_every_day():
+    from surveyapp.config.celery import app
+    from surveyapp.tasks import delete_expired_answers as task
+
+    entry = app.conf.beat_schedule["retention"]
+    assert (entry["task"], entry["schedule"].hour, entry["schedule"].minute) == (task.name, {3}, {0})
