@@ -29,7 +29,7 @@ def _about_skills(instrument: Instrument) -> set[str]:
 def decidable(instrument: Instrument, codes: Collection[str], known: Collection[str] = ()) -> list[str]:
     """The given codes in page order, without follow-ups to questions of which none is among them.
 
-    What other people answer decides nothing here (ADR 19). `known` are items whose answers are no secret.
+    What other people answer decides nothing here (ADR 21). `known` are items whose answers are no secret.
     """
     kept: list[str] = []
     for code in instrument.placed:

@@ -21,7 +21,7 @@ class Asked:
 
     On the short path one page leads to the next through all sections; otherwise each section ends with its check.
     `known` are facts about the site for conditions that rest on them where they are not asked here; never what a
-    colleague thinks (ADR 19).
+    colleague thinks (ADR 21).
     """
 
     instrument: Instrument
