@@ -25,13 +25,17 @@ from surveyapp.models.row_scope import response_scope
 from surveyapp.selectors import drafts, responses
 
 # A retry (same save_id) and a save of the same value change nothing; a save based on an older revision updates no row,
-# unless what it overwrites is a save of the same device whose answer from here never arrived there.
+# unless what it overwrites is a save of the same device whose answer from here never arrived there. Such a save counts even
+# with the same value: what it stands in for may still be under way, and must find the revision changed when it arrives.
 UPSERT = """
     INSERT INTO surveyapp_draftanswer AS kept (response_id, item, value, revision, save_id, saved_at)
     VALUES (%(response)s, %(item)s, %(value)s, 1, %(save_id)s, now())
     ON CONFLICT (response_id, item) DO UPDATE SET
         value = CASE WHEN kept.save_id = %(save_id)s THEN kept.value ELSE EXCLUDED.value END,
-        revision = kept.revision + CASE WHEN kept.save_id = %(save_id)s OR kept.value = EXCLUDED.value THEN 0 ELSE 1 END,
+        revision = kept.revision + CASE
+            WHEN kept.save_id = %(save_id)s THEN 0
+            WHEN kept.value = EXCLUDED.value AND cardinality(%(over)s::uuid[]) = 0 THEN 0
+            ELSE 1 END,
         save_id = %(save_id)s,
         saved_at = now()
     WHERE kept.save_id = %(save_id)s OR kept.value = EXCLUDED.value OR kept.revision = %(base)s

@@ -55,6 +55,14 @@ def test_a_save_whose_answer_never_arrived_is_replaced_by_the_next_of_the_same_d
     assert answers(visit.response) == {"REC1": {"value": "3"}}
 
 
+def test_a_save_that_arrives_after_the_one_that_took_it_back_changes_nothing(visit, autosave):
+    autosave(visit.browser, "REC1", "2")
+    under_way = str(uuid4())
+    assert autosave(visit.browser, "REC1", "2", revision=1, over=[under_way]).json()["revision"] == 2
+    assert autosave(visit.browser, "REC1", "3", revision=1, id=under_way).status_code == 409
+    assert answers(visit.response) == {"REC1": {"value": "2"}}
+
+
 def test_it_does_not_replace_what_somebody_else_said_meanwhile(visit, autosave):
     unheard = str(uuid4())
     autosave(visit.browser, "REC1", "2", id=unheard)
