@@ -84,14 +84,14 @@ def problem_in_words(error: rules.AnswerError) -> str:
 
 def _said(value: object) -> str:
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return date_format(value, _("j F Y"))
     if isinstance(value, dict):
         return piping.fill(localised(value, get_language() or "en", "en"), lambda _code: "…")
     return str(value)
 
 
 def _day(value: str) -> str:
-    return date_format(date.fromisoformat(value), "j F Y")
+    return date_format(date.fromisoformat(value), _("j F Y"))
 
 
 def _number(value: float, unit: str | None) -> str:

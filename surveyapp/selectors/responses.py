@@ -43,7 +43,10 @@ def response(response_id: UUID | str) -> Response | None:
     """A response whose link still holds, with what its pages show; None otherwise."""
     found = Response.objects.filter(pk=response_id, invitation__revoked_at__isnull=True)
     related = ("participation__wave__programme", "participation__organisation", "invitation")
-    return found.select_related(*related).first()
+    response = found.select_related(*related).first()
+    if response:
+        response.invitation.participation = response.participation  # the same row, fetched once
+    return response
 
 
 def asked(response: Response) -> Asked:

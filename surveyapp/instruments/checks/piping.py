@@ -17,8 +17,8 @@ def piping_problems(instrument: Instrument) -> Iterator[str]:
         filled.add(place)
         yield from _source_problems(instrument, place, text, earlier)
         yield from _language_problems(instrument, place, text)
-    for place, text in texts(instrument):
-        if place not in filled and piping.sources_in(text):
+    for place, any_text in texts(instrument):
+        if place not in filled and piping.sources_in(any_text):
             yield f"{place}: no earlier answer can stand here. Write the sentence without it."
     yield from _published_problems(instrument)
 
