@@ -162,6 +162,7 @@ def closed(
 ) -> HttpResponse:
     """The survey takes no answers: 410 once closed, 403 before it opens."""
     context = frame(participation) | {"closed_at": refusal.closed_at, "begun": begun}
+    context["is_link"] = request.resolver_match is not None and request.resolver_match.url_name == "answer-start"
     context["is_unlinked"] = participation.wave.is_confidential and refusal.closed_at is not None
     return render(request, "answering/closed.html", context, status=410 if refusal.closed_at else 403)
 
