@@ -43,7 +43,7 @@ def sector_change(comparison: Comparison) -> Finding | None:
             Column(words.sentence(noun(comparison.instrument, 1))),
             *(
                 Column(head, numeric=True)
-                for head in (surveys["then"], surveys["now"], pgettext("a difference", "Change"), _("95 % interval"))
+                for head in (surveys["then"], surveys["now"], pgettext("a difference", "Change"), words.interval_head())
             ),
             Column(_("In words")),
         ),

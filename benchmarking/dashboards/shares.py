@@ -88,7 +88,7 @@ def _sub(comparison: Comparison, topic: Topic) -> str:
 
 
 def _columns(topic: Topic, is_beside: bool) -> tuple[Column, ...]:
-    numbers = (Column(head, numeric=True) for head in (_("Share"), _("95 % interval"), "n"))
+    numbers = (Column(head, numeric=True) for head in (_("Share"), words.interval_head(), "n"))
     note = [Column(_("Printed elsewhere"), is_note=True)] if is_beside else []
     return (Column(topic.head), *note, *numbers, Column(_("You")))
 
@@ -121,6 +121,7 @@ def _key(topic: Topic, known: Sequence[Share]) -> tuple[Key, ...]:
     dots = any(share.figure and share.figure.value is not None and not share.figure.bound for share in known)
     bands = any(share.figure and (share.figure.value is None or share.figure.bound) for share in known)
     marks = (
+        # A sign that stands for itself, xgettext:no-python-format
         (dots, Key("share", _("Share of the group, with 95 % interval"))),
         (bands, Key("band", _("Between these two shares of the group"))),
         (any(share.you for share in known), Key("you", topic.you)),

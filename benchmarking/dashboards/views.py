@@ -105,7 +105,10 @@ def _not_found(request: HttpRequest, sentence: str) -> HttpResponse:
 
 
 def _nav() -> list[dict[str, object]]:
-    return [{"url": reverse("benchmarking:view-results"), "label": _("Results"), "current": True}]
+    return [
+        {"url": reverse("benchmarking:view-results"), "label": _("Results"), "current": True},
+        {"url": reverse("surveyapp:colleagues"), "label": _("Your colleagues"), "current": False},
+    ]
 
 
 def _with_address(finding: Finding, comparison: Comparison) -> Finding:

@@ -75,6 +75,11 @@ def interval(figure: Figure | None) -> str:
     return f"{points(figure.low)}{DASH}{points(figure.high)}"
 
 
+def interval_head() -> str:
+    # A sign that stands for itself, xgettext:no-python-format
+    return _("95 % interval")
+
+
 def reads_as_inside(score: float, figure: Figure) -> bool:
     """Within the interval beside it, ends included, both as printed: nobody would read 83 against 79–83 as clear."""
     return (
