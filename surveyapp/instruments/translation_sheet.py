@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from surveyapp.instruments.interchange.report import FileRefused
 from surveyapp.instruments.translations import TextRow
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLACE, CONTEXT = "place", "belongs to"
 SHEET = "texts"
 LARGEST_FILE = 10_000_000  # bytes

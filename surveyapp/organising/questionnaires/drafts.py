@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from surveyapp.actions import instrument_drafts as actions
 from surveyapp.actions.instrument_drafts import DraftRefused
 from surveyapp.actions.instruments import publish_draft
-from surveyapp.instruments import translations
+from surveyapp.instruments import translation_sheet, translations
+from surveyapp.instruments.interchange import xlsform_export
 from surveyapp.instruments.languages import own_name
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.instrument import InstrumentDraft
 from surveyapp.models.programme import Programme
 from surveyapp.organising.questionnaires import comparing
-from surveyapp.organising.questionnaires.gate import Looked, account, draft_of, frame, looked_at, organisers
+from surveyapp.organising.questionnaires.gate import Looked, account, draft_of, frame, looked_at, looking, organisers
 from surveyapp.selectors import instrument_drafts
 
 MOST_MISSING = 100  # texts listed for each language; the spreadsheet has them all
@@ -39,6 +40,16 @@ def version(request: HttpRequest, programme: Programme, version: UUID) -> HttpRe
     waves = instrument_drafts.waves_with_answers(looked.stored, programme)  # type: ignore[arg-type] # kind is "versions"
     context = frame(programme, looked) | {"counts": _counts(looked.instrument), "waves": comparing.in_words(waves)}
     return render(request, "organising/questionnaires/version.html", context)
+
+
+@looking
+@require_safe
+def xlsform(request: HttpRequest, looked: Looked) -> HttpResponse:
+    """The questionnaire as a file that Kobo, ODK and their like open, and that comes back here whole."""
+    instrument = looked.instrument
+    disposition = f'attachment; filename="{instrument.slug}-{instrument.version}.xlsx"'
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(xlsform_export.write(instrument), content_type=translation_sheet.XLSX, headers=headers)
 
 
 @organisers

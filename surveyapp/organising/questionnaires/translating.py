@@ -25,7 +25,6 @@ from surveyapp.organising.questionnaires.gate import account, draft_of, frame, l
 
 SESSION_KEY = "translations"
 MOST_LISTED = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @organisers
@@ -74,7 +73,9 @@ def spreadsheet(request: HttpRequest, programme: Programme, draft: UUID) -> Http
     found, instrument = draft_of(programme, draft), looked.instrument
     content = translation_sheet.write(translations.rows(found.definition), instrument.languages)
     name = f"{instrument.slug}-{instrument.version}-texts.xlsx"
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        content, content_type=translation_sheet.XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 @organisers

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DRAFT}languages/", translating.change_languages, name="draft-languages"),
     path(VERSION, drafts.version, name="version-detail"),
     path(f"{VERSION}next/", listing.begin_next, name="version-next"),
+    path(f"{BASE}<kind:kind>/<uuid:questionnaire>/xlsform.xlsx", drafts.xlsform, name="questionnaire-xlsform"),
     path(PREVIEW, preview.start, name="preview-start"),
     path(f"{PREVIEW}again/", preview.forget, name="preview-forget"),
     path(f"{PREVIEW}conditions/", conditions.conditions, name="preview-conditions"),

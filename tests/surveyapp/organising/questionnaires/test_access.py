@@ -16,6 +16,7 @@ DRAFT_POST = [
 ]
 PREVIEW = [
     ("preview-start",),
+    ("questionnaire-xlsform",),
     ("preview-conditions",),
     ("preview-page", "you", "area"),
     ("preview-both", "you", "area"),

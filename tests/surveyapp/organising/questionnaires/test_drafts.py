@@ -1,3 +1,5 @@
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from surveyapp.actions import instrument_drafts
 from surveyapp.instruments.interchange.report import Finding, Imported
 from surveyapp.models.instrument import InstrumentDraft, InstrumentVersion
@@ -53,6 +55,14 @@ def test_a_draft_is_renamed_and_a_wrong_name_comes_back_as_typed(olga, draft):
     answer = olga.post(olga.address("draft-rename", draft.pk), {"slug": "Not This", "version": "2"})
     assert answer.status_code == 422
     assert 'value="Not This"' in answer.text
+
+
+def test_a_draft_goes_out_as_an_xlsform_and_comes_back(olga, draft):
+    answer = olga.get(olga.address("questionnaire-xlsform", "drafts", draft.pk))
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="tiny-1.xlsx"'
+    olga.post(olga.address("questionnaire-upload"), {"file": SimpleUploadedFile("tiny-1.xlsx", answer.content)})
+    again = InstrumentDraft.objects.exclude(pk=draft.pk).get()
+    assert again.definition["items"].keys() == draft.definition["items"].keys()
 
 
 def test_a_draft_is_deleted_by_a_post_alone(olga, draft):
