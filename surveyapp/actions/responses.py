@@ -116,10 +116,11 @@ def _checked(
 ) -> rules.Stored:
     stored = rules.validate(instrument, code, answer.get("value", answer.get("missing")))
     item = instrument.items[code]
-    if item.kind != "multiple" or item.choices_from is None or "value" not in stored:
+    if item.choices_from is None or "value" not in stored:
         return stored
     offered = {choice.code for choice in offered_choices(instrument, code, given)}
-    return rules.validate(instrument, code, [chosen for chosen in stored["value"] if chosen in offered])
+    chosen = stored["value"] if item.takes_several else [stored["value"]]
+    return rules.validate(instrument, code, [choice for choice in chosen if choice in offered])
 
 
 def _store(response: Response, instrument: Instrument, document: rules.Document) -> None:

@@ -25,7 +25,7 @@ from surveyapp.instruments.answers import AnswerError
 from surveyapp.models.response import Response
 from surveyapp.selectors import responses
 
-LARGEST_BODY = 20_000  # the longest text an answer may hold, several times over
+LARGEST_BODY = 100_000  # the longest text that a questionnaire may ask for, in letters of four bytes
 MOST_OVER = 20  # saves of one answer that a device sent without hearing back
 
 

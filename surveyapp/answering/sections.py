@@ -40,6 +40,7 @@ def hub(request: HttpRequest, response: Response) -> HttpResponse:
         "n_answered": sum(state.n_answered for state in states),
         "minutes_left": pages.minutes_left(asked, answers),
         "continue_url": _continue_url(steps, answers),
+        "has_required": any(asked.instrument.items[code].required for code in asked.items),
     }
     return render(request, "answering/hub.html", context)
 
@@ -116,7 +117,7 @@ def _needed(
 def _problems(unfit: AnswerError | None, needed: list[dict[str, str]]) -> list[dict[str, str]]:
     if unfit is None:
         return []
-    if unfit.problem == "required":
+    if unfit.problem == "required" and needed:
         return needed
     return [{"target": f"answer-{unfit.item}", "message": problem_in_words(unfit)}]
 

@@ -120,7 +120,7 @@ def _label(item: Item, wording: Wording) -> str:
 
 def _help(item: Item, wording: Wording) -> str:
     """What the questionnaire explains, and what the person has to know beforehand."""
-    said = [wording.say(item.help)]
+    said = [wording.say(item.help), _("This question needs an answer.") if item.required else ""]
     if item.longest:
         said.append(
             ngettext("At most %(n)d character.", "At most %(n)d characters.", item.longest) % {"n": item.longest}

@@ -36,7 +36,6 @@ ITEMS = {
         choices=_choices(production="Production", quality="Quality"),
         feeds={"respondent": "role"},
         required=True,
-        message={"en": "Say where you work, so that the right questions follow."},
         short_path=True,
     ),
     "SITE_NAME": _item(

@@ -63,6 +63,11 @@ def test_continue_waits_for_a_required_answer_and_keeps_the_others(visit):
     assert answers(visit.response) == {"SITE_NAME": {"value": "The brewery"}, "COUNTRY": {"value": "IE"}}
 
 
+def test_a_required_question_says_so_beforehand(browser, words):
+    assert "Where do you work? This question needs an answer." in words(browser.get("/survey/you/area/"))
+    assert "left open, except those that say they need an answer." in words(browser.get("/survey/"))
+
+
 def test_an_offered_reason_is_an_answer_to_a_required_question(browser):
     assert post(browser, "work/tools", {"TOOLS": "dont_know"}).url == "/survey/work/numbers/"
 
@@ -150,6 +155,22 @@ def test_a_question_answered_elsewhere_is_named_without_its_pipe(visit, autosave
     autosave(visit.browser, "RECORDS", "1")
     clash = autosave(visit.browser, "RECORDS", "2").json()
     assert clash["question"] == "How are records kept at …?"
+
+
+def test_a_choice_that_is_no_longer_offered_is_not_sent(visit):
+    post(visit.browser, "you/area", {"AREA": "quality"})
+    post(visit.browser, "work/tools", {"TOOLS": ["lims"]})
+    post(visit.browser, "work/tools", {"TOOLS": ["lims"], "TOOL_BEST": "lims"})
+    post(visit.browser, "work/tools", {"TOOLS": ["paper"], "TOOLS-revision": "1"}, "TOOLS")
+    assert answers(visit.response)["TOOL_BEST"] == {"value": "lims"}
+    visit.browser.post("/survey/check/")
+    assert submitted(visit.response)["TOOL_BEST"] == {"missing": "not_answered"}
+
+
+def test_a_text_as_long_as_a_questionnaire_may_ask_for_is_saved(definition, visit, autosave):
+    assert autosave(visit.browser, "WHY_LOW", "😀").status_code == 400
+    autosave(visit.browser, "RECOMMEND", "3")
+    assert autosave(visit.browser, "WHY_LOW", "😀" * 2000).status_code == 200
 
 
 def test_an_answer_hidden_and_shown_again_is_still_there(visit):

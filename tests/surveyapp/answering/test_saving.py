@@ -125,7 +125,7 @@ def test_a_value_that_is_neither_text_nor_number_is_named(visit, autosave):
 
 
 def test_an_oversized_body_is_refused(visit, autosave):
-    for length in (30_000, 1_100_000):
+    for length in (130_000, 1_100_000):
         assert autosave(visit.browser, "REMARK", "x" * length).status_code == 413
     assert answers(visit.response) == {}
 
