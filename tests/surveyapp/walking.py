@@ -21,6 +21,8 @@ class Page(HTMLParser):
         self.forms: list[dict] = []
         self.links: list[tuple[str, str]] = []
         self.words: dict[str, str] = {}
+        self.errors: dict[str, str] = {}  # by the name of the question that they stand beside
+        self._error_of = ""
         self._in_main = False
         self._form: dict | None = None
         self._open: list[tuple[str, str]] = []
@@ -29,6 +31,10 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         at = {name: value or "" for name, value in attrs}
+        if tag == "p":
+            self._error_of = (
+                at["id"].removeprefix("id_").removesuffix("_error") if at.get("id", "").endswith("_error") else ""
+            )
         if tag not in VOID:
             self._open.append((tag, at.get("class", "")))
         if tag == "main":
@@ -65,6 +71,8 @@ class Page(HTMLParser):
                 break
 
     def handle_data(self, data):
+        if self._error_of and self._open and self._open[-1][0] in ("p", "span"):
+            self.errors[self._error_of] = self.errors.get(self._error_of, "") + data
         for _, names in self._open:
             for name in names.split():
                 self.words[name] = self.words.get(name, "") + data
@@ -101,20 +109,27 @@ def _next(client, path, page, sent):
     attempt = sent[path] = sent.get(path, -1) + 1
     assert attempt < 2 * len(WORDS), f"{path} refuses every answer: {page.words.get('error', '')[:300]}"
     action = urljoin(path, form["action"] or path)
-    return action, client.post(action, answers(form, attempt, page.words.get("error", "")))
+    return action, client.post(action, answers(form, attempt, page.errors))
 
 
-def answers(form: dict, attempt: int = 0, problem: str = "") -> dict[str, list[str]]:
-    """A value for every control of a form; further attempts type something else, first what the error names."""
+def answers(form: dict, attempt: int = 0, errors: dict[str, str] | None = None) -> dict[str, list[str]]:
+    """A value for every control of a form; further attempts type something else where an error stands."""
     given: dict[str, list[str]] = {}
-    ranks = count()
-    named: list[str] = re.findall(r"-?\d+(?:\.\d+)?(?:-\d\d-\d\d)?", problem)
-    typed = (named + WORDS)[attempt % len(named + WORDS)] if attempt else WORDS[0]
+    ranks: dict[str, count] = {}
     for field in form["fields"]:
         name = field.get("name", "")
+        typed = _attempted(attempt, (errors or {}).get(name, ""), field.get("value", ""))
         if name and (value := _value(field, given, typed, ranks)) is not None:
             given.setdefault(name, []).append(value)
     return given
+
+
+def _attempted(attempt: int, problem: str, shown: str) -> str:
+    """What to type: first what the error names, then other words; what the page shows, where it has no complaint."""
+    if not attempt or not problem:
+        return shown or WORDS[0]
+    named: list[str] = re.findall(r"-?\d+(?:\.\d+)?(?:-\d\d-\d\d)?", problem)
+    return (named + WORDS)[attempt % len(named + WORDS)]
 
 
 def _value(field, given, typed, ranks):
@@ -127,7 +142,9 @@ def _value(field, given, typed, ranks):
             return value if name not in given and not is_reason else None
         case "select":
             options = [option for option in field["options"] if option and option not in REASONS]
-            return options[next(ranks) % len(options)] if options else None
+            # Only so many options of a ranking have a place as there are places.
+            place = next(ranks.setdefault(name.partition("-place-")[0], count()))
+            return options[place] if place < len(options) else ""
         case "submit":
             return None
         case "date":

@@ -17,8 +17,11 @@ from surveyapp.instruments.problems import InstrumentError
 from surveyapp.instruments.schema import Instrument
 
 LONGEST_CODE = 60
+LONGEST_SLUG = 50  # as long as the field that keeps it
 # The longest real questionnaire seen has 330 questions.
 MOST_QUESTIONS = 3_000
+MOST_CHOICES_IN_ALL = 30_000
+MOST_FINDINGS = 5_000
 
 
 def code_from(name: str, taken: Collection[str], *, prefix: str = "q") -> str:
@@ -37,6 +40,11 @@ def code_from(name: str, taken: Collection[str], *, prefix: str = "q") -> str:
     return unique
 
 
+def _printable(words: str) -> str:
+    """What a file holds may stand in a sentence, but not its control characters."""
+    return "".join(character if character.isprintable() else " " for character in words)
+
+
 def choice_code_from(name: str, taken: Collection[str]) -> str:
     """As `code_from`; a choice's code may begin with a digit."""
     code = code_from(f"c{name}", ()).removeprefix("c").strip("_") or "choice"
@@ -49,7 +57,7 @@ def choice_code_from(name: str, taken: Collection[str]) -> str:
 def slug_from(*names: str) -> str:
     """The slug of a questionnaire from the first of its names that begins with a letter; without one "questionnaire"."""
     plain = (unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower() for name in names)
-    slugs = (re.sub(r"[^a-z0-9]+", "-", name).strip("-")[:64].strip("-") for name in plain)
+    slugs = (re.sub(r"[^a-z0-9]+", "-", name).strip("-")[:LONGEST_SLUG].strip("-") for name in plain)
     return next((slug for slug in slugs if slug[:1].isalpha()), "questionnaire")
 
 
@@ -77,10 +85,16 @@ class Builder:
     more: dict[str, Any] = field(default_factory=dict)
     _sections: list[tuple[str, dict[str, str], list[_Page]]] = field(default_factory=list)
     _more: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    _n_choices: int = 0
 
     def note(self, place: str, sentence: str) -> None:
-        """Say what did not carry over, and where it stands in the file."""
-        self.findings.append(Finding(place, sentence))
+        """Say what did not carry over, and where it stands in the file.
+
+        Raises FileRefused beyond 5,000 findings, which nobody could read.
+        """
+        if len(self.findings) >= MOST_FINDINGS:
+            raise FileRefused([f"{place}: more than {MOST_FINDINGS:,} things do not carry over. Simplify the file."])
+        self.findings.append(Finding(_printable(place), _printable(sentence)))
 
     def begin_section(self, title: Mapping[str, str], *, name: str = "", more: Mapping[str, Any] | None = None) -> None:
         """What follows belongs to a new section; a section without any question is left out at the end.
@@ -102,12 +116,15 @@ class Builder:
     def add_item(self, code: str, item: Mapping[str, Any]) -> None:
         """A question of the current page, or of another page with the same title once four stand on it.
 
-        Raises FileRefused beyond 3,000 questions.
+        Raises FileRefused beyond 3,000 questions or 30,000 choices.
         """
         if not self._sections or not self._sections[-1][2]:
             self.begin_page(self._sections[-1][1] if self._sections else self.name)
         if len(self.items) >= MOST_QUESTIONS:
             raise FileRefused([f"The file holds more than {MOST_QUESTIONS:,} questions. Divide it into several files."])
+        self._n_choices += len(item.get("choices", ()))
+        if self._n_choices > MOST_CHOICES_IN_ALL:
+            raise FileRefused([f"The file offers more than {MOST_CHOICES_IN_ALL:,} choices. Divide it into several."])
         section, _, pages = self._sections[-1]
         may_be_longer = self._more[section].get("kind") in SECTIONS_WITH_LONGER_PAGES
         if len(pages[-1].items) >= MOST_ITEMS_ON_A_PAGE and not may_be_longer:

@@ -139,17 +139,15 @@ class Composer:
             return None
         if len(options) > MOST_CHOICES:
             self.note(place, f"{len(options)} choices, at most {MOST_CHOICES} can be offered. The answer is typed now.")
-            kept = {key: value for key, value in item.items() if key != "maximum_choices"}
-            return {**kept, "kind": "text", "one_line": True}
+            return {**_of_one_answer(item), "kind": "text", "one_line": True}
         if len(options) == 1:
             return self._alone(place, item, options[0])
         return {**item, "choices": self._choices(place, options, several=item["kind"] == "multiple")}
 
     def _alone(self, place: str, item: dict[str, Any], option: Option) -> dict[str, Any]:
         self.note(place, "The question has a single choice. “None of these” stands beside it now.")
-        kept = {key: value for key, value in item.items() if key != "maximum_choices"}
         both = (option, Option("none", self.stock("none")))
-        return {**kept, "kind": "single", "choices": self._choices(place, both, several=False)}
+        return {**_of_one_answer(item), "kind": "single", "choices": self._choices(place, both, several=False)}
 
     def _choices(self, place: str, options: Sequence[Option], *, several: bool) -> list[dict[str, Any]]:
         choices: list[dict[str, Any]] = []
@@ -179,6 +177,10 @@ class Composer:
 def named(options: Iterable[Option], item: Mapping[str, Any]) -> dict[str, str]:
     """What the file calls each choice → our code."""
     return {option.name: choice["code"] for option, choice in zip(options, item.get("choices", ()), strict=False)}
+
+
+def _of_one_answer(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if key not in ("maximum_choices", "merge")}
 
 
 def shown_when(when: Iterable[Condition | None]) -> dict[str, Condition]:

@@ -122,8 +122,8 @@ class _Reader:
                 )
         for row in self.tables["conditions"]:
             if question := questions.get(row.get("qid").strip()):
-                condition = (row.get("scenario"), row.get("cfieldname"), row.get("method").strip(), row.get("value"))
-                question.conditions.append(ClassicCondition(*condition))
+                names = ("scenario", "cqid", "cfieldname", "method", "value")
+                question.conditions.append(ClassicCondition(*(row.get(name) for name in names)))
         for row in self.tables["defaultvalues"]:
             if question := questions.get(row.get("qid").strip()):
                 question.has_default = True
@@ -151,10 +151,10 @@ def _entry(row: Row, name: str) -> Entry:
 def _group_of(row: Row, groups: dict[str, Group]) -> Group:
     if group := groups.get(row.need("gid")):
         return group
-    raise FileRefused([f"{row.place}: there is no group {row.get('gid')[:40]}. {AGAIN}"])
+    raise FileRefused([f"{row.place}: there is no group “{row.get('gid')[:40]}”. {AGAIN}"])
 
 
 def _parent(row: Row, questions: dict[str, Question]) -> Question:
     if question := questions.get(row.need("parent_qid")):
         return question
-    raise FileRefused([f"{row.place}: there is no question {row.get('parent_qid')[:40]} for it. {AGAIN}"])
+    raise FileRefused([f"{row.place}: there is no question “{row.get('parent_qid')[:40]}” for it. {AGAIN}"])

@@ -23,9 +23,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class ClassicCondition:
-    """A row of the conditions table: the question shows when `field` compared by `method` with `value` holds."""
+    """A row of the conditions table: the question shows when `field`, of question `number`, compares so with `value`."""
 
     scenario: str
+    number: str
     field: str
     method: str
     value: str

@@ -67,15 +67,18 @@ class Relevance:
         return condition_of(self._plain(parse(_with_references(text))), self.find)
 
     def of_table(self, rows: list[ClassicCondition]) -> Condition | None:
-        """The older table: scenarios are alternatives; within one, values of the same field are alternatives too."""
+        """The older table: scenarios are alternatives; within one, values of the same question are alternatives too."""
         if not rows:
             return None
         scenarios: dict[str, dict[tuple[str, str], list[Expression]]] = {}
         for row in rows:
-            fields = scenarios.setdefault(row.scenario, {})
-            # Values that one field must not have are demanded together.
-            fields.setdefault((row.field, row.value if row.method != "==" else ""), []).append(_comparison(row))
-        parts = [_joined("and", [_joined("or", same) for same in fields.values()]) for fields in scenarios.values()]
+            questions = scenarios.setdefault(row.scenario, {})
+            # Values that a question must not have are demanded together.
+            key = (row.number, "" if row.method.strip() == "==" else row.value)
+            questions.setdefault(key, []).append(_comparison(row))
+        parts = [
+            _joined("and", [_joined("or", same) for same in questions.values()]) for questions in scenarios.values()
+        ]
         return condition_of(self._plain(_joined("or", parts)), self.find)
 
     def _plain(self, expression: Expression) -> Expression:
@@ -83,6 +86,8 @@ class Relevance:
         match expression:
             case Operation("is_empty", (Reference() as of,)):
                 return self._emptiness(of, is_empty=True)
+            case Operation("not", (Operation("is_empty", (Reference() as of,)),)):
+                return self._emptiness(of, is_empty=False)
             case Operation("=" | "!=" as sign, (Reference() as of, Literal(""))):
                 return self._emptiness(of, is_empty=sign == "=")
             case Operation("=" | "!=" as sign, (Literal(""), Reference() as of)):
@@ -125,9 +130,10 @@ def _rewritten(part: re.Match[str]) -> str:
 
 
 def _comparison(row: ClassicCondition) -> Expression:
-    if row.method not in METHODS or row.field.startswith("{") or row.value.startswith(("@", "{")):
+    method = METHODS.get(row.method.strip())
+    if method is None or row.field.startswith("{") or row.value.startswith(("@", "{")):
         raise NotUnderstood(f"it compares “{row.field}” with “{row.value}” by “{row.method}”")
-    return Operation(METHODS[row.method], (Reference(row.field), Literal(row.value.strip())))
+    return Operation(method, (Reference(row.field), Literal(row.value.strip())))
 
 
 def _joined(name: str, parts: list[Expression]) -> Expression:
@@ -140,7 +146,9 @@ def with_ticks(rows: list[ClassicCondition], questions: Mapping[str, Question]) 
     for row in rows:
         found = FIELD.fullmatch(row.field)
         question = questions.get(found[1]) if found and not found[2] else None
-        is_tick = question is not None and question.kind in ("M", "P") and row.value.strip() and row.method in METHODS
+        is_tick = (
+            question is not None and question.kind in ("M", "P") and row.value.strip() and row.method.strip() in METHODS
+        )
         field, value = (f"{row.field}{row.value.strip()}", "Y") if is_tick else (row.field.lstrip("+"), row.value)
-        changed.append(ClassicCondition(row.scenario, field, row.method, value))
+        changed.append(ClassicCondition(row.scenario, row.number, field, row.method, value))
     return changed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from surveyapp.instruments.interchange.report import FileRefused
 
 AGAIN = "Export the survey from Qualtrics again (Tools, Import/Export, Export survey)."
 Data = Mapping[str, Any]
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def mapping(value: object) -> Data:
@@ -115,7 +117,10 @@ def qualtrics_file(content: bytes, filename: str) -> QualtricsFile:
 
 def _object(content: bytes, filename: str) -> Data:
     try:
-        whole = json.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        whole = json.loads(text)
+        if SURROGATE.search(text):  # halves of characters, which nothing can store or show
+            whole = json.loads(json.dumps(whole, ensure_ascii=False).encode("utf-8", "replace"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise FileRefused([f"{filename}, line {line}: this is not UTF-8. Save the file as UTF-8."]) from None

@@ -125,7 +125,7 @@ class _Survey:
     def _block(self, number: str, when: tuple[Condition, ...]) -> None:
         block = self.file.blocks.get(number)
         if block is None:
-            raise FileRefused([f"The flow names the block {number[:40]}, which is not in the file. {AGAIN}"])
+            raise FileRefused([f"The flow names the block “{number[:40]}”, which is not in the file. {AGAIN}"])
         place = f"block {written(block.get('Description'))[:60] or number}"
         if written(block.get("Type")) == "Trash":
             return
@@ -153,7 +153,7 @@ class _Survey:
         number = written(step.get("QuestionID"))
         question = self.file.questions.get(number)
         if question is None:
-            raise FileRefused([f"{place}: there is no question {number[:40]} in the file. {AGAIN}"])
+            raise FileRefused([f"{place}: there is no question “{number[:40]}” in the file. {AGAIN}"])
         if number in self.asked:
             self.composer.note(question.place, "It stands in the flow again. It is asked once.")
             return
