@@ -157,10 +157,8 @@ def _key(comparison: Comparison, found: Sequence[Line]) -> tuple[Key, ...]:
         (any(line.you is not None for line in found), Key("you", _("You, %(survey)s") % {"survey": now})),
         (any(line.before is not None for line in found), Key("was", _("You, %(survey)s") % {"survey": then})),
         (medians, Key("band", _("Middle half of the group"))),
-        # A sign that stands for itself, xgettext:no-python-format
-        (medians, Key("median", _("Median of the group, with 95 % interval"))),
-        # A sign that stands for itself, xgettext:no-python-format
-        (not medians and comparison.group, Key("median", _("Mean of the group, with 95 % interval"))),
+        (medians, Key("median", _("Median of the group, with 95 %% interval") % {})),
+        (not medians and comparison.group, Key("median", _("Mean of the group, with 95 %% interval") % {})),
     )
     return tuple(key for is_drawn, key in marks if is_drawn)
 

@@ -23,13 +23,9 @@ def profile_columns(comparison: Comparison, lines: Sequence[Line]) -> tuple[Colu
     if _has_before(lines) and comparison.before:
         heads.append(Column(_("You, %(survey)s") % {"survey": survey_title(comparison.before.survey)}, numeric=True))
     if comparison.group:
-        # A sign that stands for itself, xgettext:no-python-format
-        interval = _("95 % interval of the mean")
-        heads += [Column(_("Mean"), numeric=True), Column(interval, numeric=True)]
+        heads += [Column(_("Mean"), numeric=True), Column(_("95 %% interval of the mean") % {}, numeric=True)]
     if _has_medians(lines):
-        # A sign that stands for itself, xgettext:no-python-format
-        interval = _("95 % interval of the median")
-        heads += [Column(_("Median"), numeric=True), Column(interval, numeric=True)]
+        heads += [Column(_("Median"), numeric=True), Column(_("95 %% interval of the median") % {}, numeric=True)]
         heads.append(Column(_("Middle half"), numeric=True))
     if comparison.group:
         heads += [Column("n", numeric=True), Column(_("In words"))]

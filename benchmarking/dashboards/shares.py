@@ -121,8 +121,7 @@ def _key(topic: Topic, known: Sequence[Share]) -> tuple[Key, ...]:
     dots = any(share.figure and share.figure.value is not None and not share.figure.bound for share in known)
     bands = any(share.figure and (share.figure.value is None or share.figure.bound) for share in known)
     marks = (
-        # A sign that stands for itself, xgettext:no-python-format
-        (dots, Key("share", _("Share of the group, with 95 % interval"))),
+        (dots, Key("share", _("Share of the group, with 95 %% interval") % {})),
         (bands, Key("band", _("Between these two shares of the group"))),
         (any(share.you for share in known), Key("you", topic.you)),
     )
