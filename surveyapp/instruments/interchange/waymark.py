@@ -54,7 +54,7 @@ def _plain(content: bytes) -> Any:
         raise InstrumentError([f"{len(content):,} bytes of YAML; at most {LARGEST_YAML:,} are read. Use JSON."])
     for event in yaml.parse(text, yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            place = f"line {event.start_mark.line + 1}"
+            place = f"line {event.start_mark.line + 1 if event.start_mark else 1}"
             raise InstrumentError([f"{place}: *{event.anchor} repeats another place. Write it out."])
     return yaml.load(text, loader.DefinitionLoader)  # noqa: S506 - a safe loader
 
