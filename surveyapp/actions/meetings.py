@@ -74,4 +74,4 @@ def _present(participation: Participation, roles: Collection[str]) -> list[str]:
         raise Refused(f"{questionnaire.slug} has no role {', '.join(unknown)}.")
     if not roles:
         raise Refused("Say who is present: choose at least one role.")
-    return [role for role in questionnaire.roles if role in roles]
+    return sorted(set(roles))

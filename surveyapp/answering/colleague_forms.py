@@ -49,6 +49,12 @@ class PartsForm(forms.Form):
         """Codes of everything that was ticked."""
         return [*self.cleaned_data.get("sections", []), *self.cleaned_data.get("groups", [])]
 
+    @property
+    def roles(self) -> list[tuple[str, str]]:
+        """Codes and names, by name: a stored questionnaire does not keep the order of its roles."""
+        named = ((code, self.say(text)) for code, text in self.questionnaire.roles.items())
+        return sorted(named, key=lambda role: role[1].casefold())
+
     def say(self, text: Text | None) -> str:
         return localised(text, self.language, self.questionnaire.default_language)
 
@@ -68,11 +74,10 @@ class ChangeForm(PartsForm):
     """What a colleague is asked."""
 
     def _add_fields(self) -> None:
-        roles = [(code, self.say(text)) for code, text in self.questionnaire.roles.items()]
         self.fields["role"] = forms.ChoiceField(
             label=_("Area of this person (optional)"),
             help_text=_("With an area, only what people there can know is asked."),
-            choices=[("", _("Ask everything in what is ticked below")), *roles],
+            choices=[("", _("Ask everything in what is ticked below")), *self.roles],
             required=False,
             error_messages={"invalid_choice": _("Choose an area from the list.")},
         )
@@ -119,8 +124,7 @@ class MeetingForm(PartsForm):
     """Who is present, and what they answer together."""
 
     def _add_fields(self) -> None:
-        roles = [(code, self.say(text)) for code, text in self.questionnaire.roles.items()]
-        self.fields["roles"] = _boxes(_("Who is present?"), roles, _("Only what one of them can know is asked."))
+        self.fields["roles"] = _boxes(_("Who is present?"), self.roles, _("Only what one of them can know is asked."))
         self.fields["roles"].required = True
         self.fields["roles"].error_messages["required"] = _("Tick at least one area that is present.")
 

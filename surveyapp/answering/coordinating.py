@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from surveyapp.actions.refusals import SurveyClosed
 from surveyapp.answering import gate
 from surveyapp.answering.meeting_band import own_response_id
+from surveyapp.answering.offered_languages import offered
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.people import Account
@@ -60,12 +61,17 @@ class Coordinator:
 
     def frame(self) -> dict[str, Any]:
         """What each of the coordinator's pages says around its content."""
-        return gate.frame(self.participation, self.language) | {
-            "response": self.response,
-            "account": self.account,
-            "n_sites": self.n_sites,
-            "is_coordinating": True,
-        }
+        languages = offered(self.questionnaire, self.language) if self.response else {}
+        return (
+            gate.frame(self.participation, self.language)
+            | languages
+            | {
+                "response": self.response,
+                "account": self.account,
+                "n_sites": self.n_sites,
+                "is_coordinating": True,
+            }
+        )
 
 
 CoordinatorView = Callable[Concatenate[HttpRequest, Coordinator, Address], HttpResponse]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from babel.lists import format_list
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from django.utils.text import get_text_list
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from surveyapp.answering.gate import SESSION_KEY
 from surveyapp.instruments.schema import Instrument
@@ -50,10 +49,11 @@ def meeting(request: HttpRequest) -> dict[str, Any]:
 
 
 def role_names(questionnaire: Instrument, roles: list[str], language: str) -> str:
-    """Roles in words, as a list in a sentence."""
+    """Roles in words, as a list in the language's own way; "" for none."""
     known = [role for role in roles if role in questionnaire.roles]
-    names = [localised(questionnaire.roles[role], language, questionnaire.default_language) for role in known]
-    return str(get_text_list(names, _("and")))
+    # A stored questionnaire does not keep the order of its roles.
+    names = sorted(localised(questionnaire.roles[role], language, questionnaire.default_language) for role in known)
+    return format_list(names, "unit", locale=language.replace("-", "_")) if language else ", ".join(names)
 
 
 def _band(request: HttpRequest) -> dict[str, str]:

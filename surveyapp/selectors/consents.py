@@ -60,6 +60,8 @@ def shown_to(response: Response, text: ConsentText) -> Shown:
 
 def _concerns(purpose: str, response: Response) -> bool:
     """The coordinator's own answers are the coordinator's, and a meeting's were given before everybody."""
+    if purpose == Purpose.TRAINING_CONTACT:
+        return not response.invitation.is_meeting  # nobody's address is known
     speaks_for_many = response.invitation.is_coordinator or response.invitation.is_meeting
     return purpose != Purpose.COORDINATOR_SEES or not speaks_for_many
 

@@ -27,11 +27,11 @@ def meet(site, people):
 
 
 def test_a_meeting_is_an_agreed_response_of_those_present(meet):
-    response = meet(roles=["coordinator", "production"])
-    assert (response.is_agreed, response.roles_present) == (True, ["production", "coordinator"])
+    response = meet(roles=["production", "coordinator"])
+    assert (response.is_agreed, response.roles_present) == (True, ["coordinator", "production"])
     assert (response.invitation.is_meeting, response.invitation.is_coordinator) == (True, False)
     assert Delivery.objects.count() == 0
-    assert AuditEntry.objects.get(action="meeting.started").detail == {"roles": ["production", "coordinator"]}
+    assert AuditEntry.objects.get(action="meeting.started").detail == {"roles": ["coordinator", "production"]}
 
 
 def test_a_meeting_is_asked_nothing_about_a_single_person_and_no_facts(meet):

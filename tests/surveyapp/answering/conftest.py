@@ -50,3 +50,25 @@ def autosave():
         return browser.post("/survey/save/", json.dumps(body), content_type="application/json")
 
     return make
+
+
+@pytest.fixture
+def kim(arrive):
+    """Alpha's coordinator, come through the link."""
+    return arrive(is_coordinator=True, name="Kim", email="kim@alpha.example")
+
+
+@pytest.fixture
+def ann(arrive):
+    """A colleague with one section and one group of skills."""
+    return arrive(name="Ann", email="ann@alpha.example", path="sections", sections=["work", "code"])
+
+
+@pytest.fixture
+def signed_in(people):
+    def make(who="alpha"):
+        browser = Client()
+        browser.force_login(getattr(people, who).account)
+        return browser
+
+    return make
