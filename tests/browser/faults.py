@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -83,6 +84,19 @@ def go_on(page, link) -> None:
 
 def choose(page, words) -> None:
     page.get_by_text(words, exact=False).first.click()
+
+
+def n_waiting(page) -> int:
+    """How many answers wait on the device."""
+    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('waymark:answer:')).length")
+
+
+def until(happened, seconds=20) -> None:
+    end = time.monotonic() + seconds
+    while not happened():
+        if time.monotonic() > end:
+            pytest.fail(f"not within {seconds} s")
+        time.sleep(0.05)
 
 
 def nothing_lost(link, *people) -> None:

@@ -13,9 +13,11 @@ from tests.browser.faults import (
     begin,
     choose,
     go_on,
+    n_waiting,
     nothing_lost,
     person,
     stored,
+    until,
 )
 
 __all__ = ["person"]
@@ -59,7 +61,7 @@ def test_no_clock_decides_whose_answer_is_newer(person, link):
     choose(desk.page, ON_SCREEN)
     desk.page.locator(SAVED).wait_for()
     assert stored(link) == {"AUT2": "2"}
-    choose(phone.page, "3. ")
+    phone.page.locator("[data-item=AUT2] label").nth(2).click()
     phone.page.locator(".conflict").wait_for()
     assert stored(link) == {"AUT2": "2"}
     nothing_lost(link, desk)
@@ -97,8 +99,6 @@ def test_an_entry_that_cannot_be_read_holds_up_no_other(person, link):
     choose(ann.page, ON_PAPER)
     ann.page.locator(SAVED).wait_for()
     ann.page.reload()
-    ann.page.wait_for_function(
-        "Object.keys(localStorage).filter((key) => key.startsWith('waymark:answer:')).length === 0"
-    )
+    until(lambda: n_waiting(ann.page) == 0)
     assert stored(link) == {"AUT2": "1"}
     nothing_lost(link, ann)

@@ -1,0 +1,46 @@
+"""Fill a page of questions of any kind, and say what its controls hold."""
+
+from __future__ import annotations
+
+WORDS = 'Typed "at length" <b>'
+LINES = f"{WORDS}\nin two lines & more"
+DAY = {"day": "28", "month": "2", "year": "2024"}
+
+HELD = """() => [...document.querySelectorAll("[data-item]")].flatMap((question) =>
+  [...question.querySelectorAll("input:not([type=hidden]), select, textarea")].map((control) =>
+    [question.dataset.item, control.dataset.placeOf ?? control.id, /radio|checkbox/.test(control.type) ? `${control.value} ${control.checked}` : control.value]))"""
+
+
+def fill(page) -> None:
+    """An answer to every question on the page, whatever its kind."""
+    for question in page.locator("[data-item]").all():
+        _fill(question)
+
+
+def held(page) -> list[list[str]]:
+    """What every control of the page's questions holds, whatever order a ranking shows them in."""
+    return sorted(page.evaluate(HELD))
+
+
+def _fill(question) -> None:
+    ranked = question.locator("select[data-place-of]")
+    if ranked.count():
+        for place in (0, 1):
+            ranked.nth(place).select_option(str(2 - place))
+    elif question.locator("select").count():
+        question.locator("select").select_option("IE")
+    elif question.locator("[data-part]").count():
+        for part, value in DAY.items():
+            question.locator(f"[data-part={part}]").fill(value)
+    elif question.locator("textarea").count():
+        question.locator("textarea").fill(LINES)
+    elif question.locator("input[type=text]").count():
+        typed = question.locator("input[type=text]")
+        typed.fill("12" if typed.get_attribute("inputmode") else _word_or_number(question))
+    else:
+        options = question.locator("input:is([type=radio], [type=checkbox]):not([data-exclusive])")
+        options.nth(min(1, options.count() - 1)).check(force=True)
+
+
+def _word_or_number(question) -> str:
+    return "-20.5" if question.get_attribute("data-item") == "TEMPERATURE" else WORDS
