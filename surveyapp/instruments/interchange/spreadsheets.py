@@ -16,8 +16,9 @@ from surveyapp.instruments.interchange.report import FileRefused
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
-# Unpacked, all parts together: a workbook at the limits of rows with ordinary texts has about half.
-LARGEST_UNPACKED = 30_000_000
+# Unpacked, all parts together; the largest real form seen has a tenth.
+LARGEST_UNPACKED = 15_000_000
+MOST_CELLS = 300_000
 MOST_PARTS = 500
 LONGEST_CELL = 32_767  # as in Excel
 # Spreadsheets carry many formatted rows without content; XLSForm tools stop after 60 empty ones.
@@ -95,13 +96,16 @@ def _xls_date(number: float, datemode: int) -> object:
 
 
 def _within_limits(name: str, rows: Iterable[Sequence[object]]) -> Iterator[tuple[str, ...]]:
-    empty = 0
+    empty = n_cells = 0
     for number, row in enumerate(islice(rows, MOST_ROWS + 1), start=1):
         if number > MOST_ROWS:
             raise FileRefused([f"{name}: more than {MOST_ROWS:,} rows. Delete those that hold nothing of use."])
         cells = tuple(words(value) for value in row)
         while cells and not cells[-1]:
             cells = cells[:-1]
+        n_cells += len(cells)
+        if n_cells > MOST_CELLS:
+            raise FileRefused([f"{name}, row {number}: more than {MOST_CELLS:,} cells. Divide the questionnaire."])
         if len(cells) > MOST_COLUMNS:
             raise FileRefused([f"{name}, row {number}: more than {MOST_COLUMNS} columns. Delete what is of no use."])
         if not cells:
@@ -110,7 +114,7 @@ def _within_limits(name: str, rows: Iterable[Sequence[object]]) -> Iterator[tupl
                 return
             continue
         yield from [()] * empty
-        empty = 0
+        empty = n_cells = 0
         yield cells
 
 

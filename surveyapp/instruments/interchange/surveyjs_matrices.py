@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice, product
 from typing import Any
 
 from surveyapp.instruments.interchange.surveyjs_choices import Element
@@ -10,6 +11,7 @@ from surveyapp.instruments.interchange.surveyjs_texts import Languages
 
 GRIDS = ("matrix", "matrixdropdown", "matrixdynamic")
 MOST_PARTS = 200
+MOST_NAMED = 1_000
 SHARED = ("isRequired", "visible", "validators")
 
 
@@ -26,10 +28,10 @@ def parts_of(
     if kind == "matrixdynamic":
         note(place, "Its rows are added by the person in SurveyJS: its columns are asked once.")
         return [_cell(element, {}, column, languages) for column in columns]
-    cells = [_cell(element, row, column, languages) for row in _named(element.get("rows")) for column in columns]
-    if len(cells) > MOST_PARTS:
+    pairs = list(islice(product(_named(element.get("rows")), columns), MOST_PARTS + 1))
+    if len(pairs) > MOST_PARTS:
         note(place, f"More than {MOST_PARTS} cells: those after them are left out.")
-    return cells[:MOST_PARTS]
+    return [_cell(element, row, column, languages) for row, column in pairs[:MOST_PARTS]]
 
 
 def _rows(element: Element, languages: Languages, note: Callable[[str, str], None], place: str) -> list[dict[str, Any]]:
@@ -75,7 +77,7 @@ def _entry(element: Element, part: Element) -> dict[str, Any]:
 def _named(parts: object) -> list[dict[str, Any]]:
     """Rows, columns or items, each with a name and a title, however short they are written."""
     found = []
-    for part in parts if isinstance(parts, list) else []:
+    for part in parts[:MOST_NAMED] if isinstance(parts, list) else []:
         given = part if isinstance(part, dict) else {"value": part}
         name = given.get("name", given.get("value", given.get("text")))
         if isinstance(name, str | int | float):

@@ -13,6 +13,9 @@ NAME = re.compile(r"[A-Za-z_:][A-Za-z0-9_:.\-]*|[^\W\d][\w:.\-]*")
 REFERENCE = re.compile(r"\$\{(?:last-saved#)?([^{}]{1,200})\}")
 WITH_REFERENCES = ("relevant", "constraint", "calculation", "label", "hint", "choice_filter", "trigger", "required")
 MOST_PROBLEMS = 50
+# What pyxform needs grows with the product of both; real forms have some hundred references, five groups deep.
+MOST_REFERENCES = 5_000
+DEEPEST = 20
 
 
 def is_in_use(row: Row) -> bool:
@@ -24,11 +27,25 @@ def is_in_use(row: Row) -> bool:
 
 def problems(workbook: Workbook) -> list[str]:
     """Everything that keeps the form from being read, in the order of the sheets; at most fifty."""
-    found = [*_header_problems(workbook)]
+    found = [*_header_problems(workbook), *_size_problems(workbook)]
     if not found:
         rows = [row for row in workbook.survey.rows if is_in_use(row)]
         found = [*_row_problems(workbook, rows), *_nesting_problems(rows), *_choice_problems(workbook)]
     return found[:MOST_PROBLEMS]
+
+
+def _size_problems(workbook: Workbook) -> Iterator[str]:
+    depth = references = 0
+    for row in workbook.survey.rows:
+        kind = type_of(row.get("type"))
+        depth += (kind.kind == "begin") - (kind.kind == "end")
+        references += sum(text.count("${") for text in row.cells.values())
+        if depth > DEEPEST:
+            yield f"{row.place('type')}: groups stand in groups more than {DEEPEST} deep. Make the form flatter."
+            return
+        if references > MOST_REFERENCES:
+            yield f"{row.place()}: more than {MOST_REFERENCES:,} references “${{…}}” up to here. Divide the form."
+            return
 
 
 def _header_problems(workbook: Workbook) -> Iterator[str]:
