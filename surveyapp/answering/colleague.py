@@ -17,7 +17,7 @@ from surveyapp.answering import colleague_rows
 from surveyapp.answering.colleague_forms import ChangeForm
 from surveyapp.answering.colleagues import nothing_to_ask
 from surveyapp.answering.coordinating import Coordinator, coordinator
-from surveyapp.selectors import colleagues
+from surveyapp.selectors import colleagues, consents
 from surveyapp.selectors.colleagues import SENT, Colleague
 
 
@@ -95,6 +95,7 @@ def _show(request: HttpRequest, here: Coordinator, each: Colleague, form: Change
         "person": colleague_rows.person(team, each, here),
         "may_change": each.state != SENT and not each.invitation.is_meeting,
         "may_withdraw": each.state != SENT,
+        "may_see": each.response is not None and consents.coordinator_may_see(each.response),
     }
     return render(request, "answering/colleague.html", context, status=422 if form.errors else 200)
 

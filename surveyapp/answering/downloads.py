@@ -45,22 +45,23 @@ def _as_file(response: Response, ending: str) -> dict[str, str]:
 
 def _context(response: Response) -> dict[str, Any]:
     return gate.frame_of(response) | {
-        "sections": _sections(response),
+        "sections": in_sections(response, response.language),
         "given": consents.given(response),
         "decisions": consents.decisions(response),
         "is_open": response.participation.wave.is_open,
     }
 
 
-def _sections(response: Response) -> list[dict[str, Any]]:
+def in_sections(response: Response, language: str) -> list[dict[str, Any]]:
+    """Each section with its questions and answers in words: as sent, before that as they stand."""
     asked = responses.asked(response)
     document = drafts.submitted(response) if response.is_submitted else drafts.answers(response)
     states = pages.states(asked, pages.steps(asked, document), document)
     default = asked.instrument.default_language
     return [
         {
-            "title": localised(state.section.title, response.language, default),
-            "rows": sections.rows(asked, list(state.steps), document, response.language),
+            "title": localised(state.section.title, language, default),
+            "rows": sections.rows(asked, list(state.steps), document, language),
         }
         for state in states
     ]

@@ -116,16 +116,14 @@ def _calmly(request: HttpRequest, response: Response, call: Callable[[], HttpRes
         return call()
     except SurveyClosed as refusal:
         return closed(request, response.participation, refusal, begun=response)
-    except ResponseGone:
-        return _unlinked(request, response.participation)
-    except LinkRevoked:
-        return no_link(request)
+    except LinkRevoked as refusal:
+        gone = isinstance(refusal, ResponseGone)
+        return _unlinked(request, response.participation) if gone else no_link(request)
     except Withdrawn:
         return withdrawn(request, response)
-    except ConsentMissing:
-        return redirect("surveyapp:answer-consent")
-    except AlreadySubmitted:
-        return redirect("surveyapp:answer-done")
+    except (ConsentMissing, AlreadySubmitted) as refusal:
+        done = isinstance(refusal, AlreadySubmitted)
+        return redirect("surveyapp:answer-done" if done else "surveyapp:answer-consent")
 
 
 def no_link(request: HttpRequest) -> HttpResponse:

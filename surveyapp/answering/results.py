@@ -77,7 +77,6 @@ def _confirmation(response: Response) -> dict[str, Any]:
     return {
         "confirmation": participation,
         "must_confirm": not participation.wave.counts_unconfirmed,
-        "is_confidential": participation.wave.is_confidential,
         "n_sent_since": responses.n_sent_since_confirmed(participation),
     }
 

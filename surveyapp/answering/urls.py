@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from surveyapp.answering import (
+    allowed_answers,
     colleague,
     colleagues,
     downloads,
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("survey/colleagues/meeting/", meeting.begin, name="meeting-begin"),
     path("survey/colleagues/meeting/<uuid:invitation>/", meeting.go_on, name="meeting-go-on"),
     path("survey/colleagues/<uuid:invitation>/", colleague.page, name="colleague"),
+    path("survey/colleagues/<uuid:invitation>/answers/", allowed_answers.answers, name="colleague-answers"),
     path("survey/colleagues/<uuid:invitation>/link/", colleague.resend, name="colleague-resend"),
     path("survey/colleagues/<uuid:invitation>/withdraw/", colleague.withdraw, name="colleague-withdraw"),
     path("survey/meeting/leave/", meeting.leave, name="meeting-leave"),

@@ -101,6 +101,14 @@ def allows(response: Response, purpose: Purpose) -> bool:
     return choices(response).get(purpose, purpose == Purpose.BENCHMARK)
 
 
+def coordinator_may_see(response: Response) -> bool:
+    """Whether what this person sent may be shown to their coordinator. Never before it was sent, never in a confidential
+    wave, and not where the question does not concern them."""
+    if not response.is_submitted or response.participation.wave.is_confidential:
+        return False
+    return _concerns(Purpose.COORDINATOR_SEES, response) and allows(response, Purpose.COORDINATOR_SEES)
+
+
 def with_news(shown: Shown, agreed: Consent | None, text: ConsentText) -> list[tuple[str, bool]]:
     """Each sentence, and whether it is new to somebody who agreed to another text; nothing is new to anybody else.
 
