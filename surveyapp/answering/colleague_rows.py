@@ -8,7 +8,7 @@ from surveyapp.answering.coordinating import Coordinator
 from surveyapp.answering.meeting_band import role_names
 from surveyapp.instruments.schema import Text
 from surveyapp.instruments.texts import localised
-from surveyapp.selectors.colleagues import LEFT, Colleague, Part, Team
+from surveyapp.selectors.colleagues import LEFT, SENT, Colleague, Part, Team
 
 
 def rows(team: Team, here: Coordinator) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def rows(team: Team, here: Coordinator) -> dict[str, Any]:
         "n_people": sum(each.state != LEFT for each in team.people),
         "n_sent": team.n_sent,
         "n_colleagues": sum(not each.invitation.is_coordinator for each in team.people),
-        "any_sent": bool(team.n_sent or any(each.state == "sent" for each in team.meetings)),
+        "any_sent": bool(team.n_sent or any(each.state == SENT for each in team.meetings)),
         "unsent": [person(team, each, here) for each in team.unsent],
         "unheld": [_say(team, part.section.title, here) for part in team.parts if not part.is_held],
     }
@@ -50,6 +50,7 @@ def _holds(team: Team, each: Colleague, here: Coordinator) -> list[str]:
 def _part(team: Team, part: Part, here: Coordinator) -> dict[str, Any]:
     return {
         "title": _say(team, part.section.title, here),
+        "n_sent": sum(each.state == SENT for each in part.holders),
         "holders": [_holder(team, part, each, here) for each in part.holders],
         "unasked": [_say(team, team.questionnaire.items[code].text, here) for code in part.unasked],
         "knows": role_names(team.questionnaire, list(part.section.who), here.language),
