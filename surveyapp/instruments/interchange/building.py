@@ -22,6 +22,7 @@ LONGEST_SLUG = 50  # as long as the field that keeps it
 MOST_QUESTIONS = 3_000
 MOST_CHOICES_IN_ALL = 30_000
 MOST_FINDINGS = 5_000
+MOST_MENTIONS = 5_000  # of questions in conditions
 
 
 def code_from(name: str, taken: Collection[str], *, prefix: str = "q") -> str:
@@ -86,6 +87,7 @@ class Builder:
     _sections: list[tuple[str, dict[str, str], list[_Page]]] = field(default_factory=list)
     _more: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _n_choices: int = 0
+    _n_mentions: int = 0
 
     def note(self, place: str, sentence: str) -> None:
         """Say what did not carry over, and where it stands in the file.
@@ -122,15 +124,21 @@ class Builder:
             self.begin_page(self._sections[-1][1] if self._sections else self.name)
         if len(self.items) >= MOST_QUESTIONS:
             raise FileRefused([f"The file holds more than {MOST_QUESTIONS:,} questions. Divide it into several files."])
-        self._n_choices += len(item.get("choices", ()))
-        if self._n_choices > MOST_CHOICES_IN_ALL:
-            raise FileRefused([f"The file offers more than {MOST_CHOICES_IN_ALL:,} choices. Divide it into several."])
+        self._refuse_too_many(item)
         section, _, pages = self._sections[-1]
         may_be_longer = self._more[section].get("kind") in SECTIONS_WITH_LONGER_PAGES
         if len(pages[-1].items) >= MOST_ITEMS_ON_A_PAGE and not may_be_longer:
             pages.append(_Page(pages[-1].title))
         pages[-1].items.append(code)
         self.items[code] = dict(item)
+
+    def _refuse_too_many(self, item: Mapping[str, Any]) -> None:
+        self._n_choices += len(item.get("choices", ()))
+        self._n_mentions += _mentions(item.get("visible_when"))
+        if self._n_choices > MOST_CHOICES_IN_ALL:
+            raise FileRefused([f"The file offers more than {MOST_CHOICES_IN_ALL:,} choices. Divide it into several."])
+        if self._n_mentions > MOST_MENTIONS:
+            raise FileRefused([f"Conditions name more than {MOST_MENTIONS:,} questions. Divide the file into several."])
 
     def definition(self) -> dict[str, Any]:
         """The whole as plain data."""
@@ -172,6 +180,13 @@ class Builder:
             if listed:
                 sections.append({"code": code, "title": title, "kind": "general", "pages": listed, **self._more[code]})
         return sections
+
+
+def _mentions(condition: Any) -> int:
+    if not isinstance(condition, Mapping):
+        return 0
+    parts = [*condition.get("all", ()), *condition.get("any", ()), condition.get("not")]
+    return 1 + sum(_mentions(part) for part in parts)
 
 
 def only_complete_languages(definition: Mapping[str, Any]) -> dict[str, Any]:
