@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from csp.constants import SELF
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from surveyapp.forms import layout
 from surveyapp.forms.questions import PageForm
 from surveyapp.instruments.answers import Stored
-from surveyapp.instruments.languages import own_name
+from surveyapp.instruments.languages import is_right_to_left, own_name
 from surveyapp.organising.questionnaires import preview_answers
 from surveyapp.organising.questionnaires.gate import Looked, frame, looking
 from surveyapp.organising.questionnaires.preview_answers import Step
@@ -45,15 +46,17 @@ class Visit:
         """The organiser's."""
         return getattr(self.request, "LANGUAGE_CODE", "en")
 
-    @property
+    @cached_property
     def answers(self) -> dict[str, Stored]:
+        """As this visit found them; after keeping more, look again with a fresh visit."""
         return preview_answers.given(self.request, self.looked)
 
+    @cached_property
     def steps(self) -> list[Step]:
         return preview_answers.steps(self.looked, self.answers)
 
     def step(self, place: Place) -> Step:
-        found = next((each for each in self.steps() if each.place == place), None)
+        found = next((each for each in self.steps if each.place == place), None)
         if found is None:
             raise Http404
         return found
@@ -73,7 +76,7 @@ class Visit:
 def start(request: HttpRequest, looked: Looked) -> HttpResponse:
     """From the first page."""
     visit = Visit(request, looked, "preview-page")
-    pages = visit.steps()
+    pages = visit.steps
     if not pages:
         raise Http404
     return redirect(visit.url(pages[0]))
@@ -127,9 +130,10 @@ def _take(visit: Visit, step: Step) -> HttpResponse:
     form = visit.form(step, visit.request.POST)
     form.full_clean()
     preview_answers.keep(visit.request, visit.looked, form.cleaned_data)
+    visit = replace(visit)  # looks at the answers anew
     if form.errors:
         return _show(visit, step, form)
-    pages, here = visit.steps(), visit.step(step.place)
+    pages, here = visit.steps, visit.step(step.place)
     if set(here.items) - set(step.items):
         return redirect(visit.url(here))  # the answer brought up another question on this page
     later = (each for each in pages[pages.index(here) + 1 :] if each.items)
@@ -137,12 +141,13 @@ def _take(visit: Visit, step: Step) -> HttpResponse:
 
 
 def _show(visit: Visit, step: Step, form: PageForm) -> HttpResponse:
-    pages = visit.steps()
+    pages = visit.steps
     places = [each.place for each in pages]
     of_section = [each.place for each in pages if each.section == step.section]
     context = layout.content(form, visit.looked.instrument, step.section, step.page, visit.language) | {
         "number": of_section.index(step.place) + 1,
         "of": len(of_section),
+        "programme": visit.looked.programme,
         "is_empty": not step.items,
         "back_url": visit.url(pages[max(0, places.index(step.place) - 1)]),
         "action": visit.url(step),
@@ -164,6 +169,7 @@ def _bar(visit: Visit, step: Step) -> str:
             "both_url": visit.url(step, name="preview-both"),
             "is_both": visit.name == "preview-both",
             "own_language": visit.own_language,
+            "direction": "rtl" if is_right_to_left(visit.own_language) else "ltr",
         }
         return render_to_string("organising/questionnaires/preview_bar.html", context, visit.request)
 
@@ -182,7 +188,7 @@ def _languages(visit: Visit, step: Step) -> list[dict[str, Any]]:
 
 def _sections(visit: Visit, here: Step) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for step in visit.steps():
+    for step in visit.steps:
         title = visit.looked.say(step.section.title)
         listed = {
             "title": visit.looked.say(step.page.title),
