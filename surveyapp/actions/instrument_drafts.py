@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from surveyapp.models.people import Account
 from surveyapp.models.programme import Programme
 from surveyapp.selectors import instrument_drafts
 
-LONGEST_FILENAME = 200
+LONGEST_FILENAME, LONGEST_SLUG = 200, 50
 
 
 class DraftRefused(Refused):
@@ -173,7 +173,19 @@ def _keep(
 def _plain(definition: Mapping[str, Any]) -> dict[str, Any]:
     read = loader.read(definition, languages_complete=False)
     plain: dict[str, Any] = json.loads(loader.canonical(read))
+    if places := list(_unstorable(plain, "")):
+        remedy = "holds a character that cannot be stored. Type the text again."
+        raise InstrumentError([f"{place}: {remedy}" for place in places])
     return plain
+
+
+def _unstorable(node: Any, place: str) -> Iterator[str]:
+    """Places of strings with NUL, which PostgreSQL does not store; half surrogate pairs the schema refuses itself."""
+    if isinstance(node, str) and "\x00" in node:
+        yield place
+    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in inner:
+        yield from _unstorable(value, f"{place}.{key}" if place else str(key))
 
 
 def _following(programme: Programme, definition: dict[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
@@ -207,11 +219,13 @@ def _next(version: str) -> str:
 def _own_slug(slug: str, programme: Programme) -> str:
     """The product's short name with the programme's: plain letters, digits and hyphens, 50 at most."""
     ending = "".join(character if character.isalnum() else "-" for character in programme.slug.lower())
-    return f"{slug}-{ending}"[:50].rstrip("-")
+    return f"{slug}-{ending}"[:LONGEST_SLUG].rstrip("-")
 
 
 def slug_faults(slug: str, programme_id: Any) -> list[str]:
     """Why a programme cannot publish under this short name, if it cannot."""
+    if len(slug) > LONGEST_SLUG:
+        return [f"The short name {slug} has {len(slug)} characters. Shorten it to {LONGEST_SLUG}."]
     taken = Instrument.objects.filter(slug=slug).exclude(programme=programme_id).exists()
     return [f"The short name {slug} belongs to another questionnaire. Choose another one."] if taken else []
 

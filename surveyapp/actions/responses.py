@@ -100,7 +100,9 @@ def reopen_response(*, response: Response) -> Response:
     with response_scope(current.pk):
         ResponseAnswers.objects.filter(response=current).delete()
     current.state, current.submitted_at = Response.State.DRAFT, None
-    current.save(update_fields=["state", "submitted_at"])
+    # The questionnaire may have been corrected since.
+    current.instrument_version_id = current.participation.wave.instrument_version_id
+    current.save(update_fields=["state", "submitted_at", "instrument_version"])
     _record("response.reopened", current)
     return current
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import Any
 
 import yaml
@@ -49,7 +50,7 @@ def read(content: bytes, filename: str) -> Imported:
 def _plain(content: bytes) -> Any:
     text = content.decode("utf-8-sig")
     if text.lstrip()[:1] == "{":
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_once)
     if len(content) > LARGEST_YAML:
         raise InstrumentError([f"{len(content):,} bytes of YAML; at most {LARGEST_YAML:,} are read. Use JSON."])
     for event in yaml.parse(text, yaml.SafeLoader):
@@ -57,6 +58,15 @@ def _plain(content: bytes) -> Any:
             place = f"line {event.start_mark.line + 1 if event.start_mark else 1}"
             raise InstrumentError([f"{place}: *{event.anchor} repeats another place. Write it out."])
     return yaml.load(text, loader.DefinitionLoader)  # noqa: S506 - a safe loader
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A mapping without a key that stands twice: otherwise the first of two questions would vanish."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        raise InstrumentError([f"key {twice} stands twice in one place. Rename or remove one."])
+    return found
 
 
 def _first_line(error: Exception) -> str:

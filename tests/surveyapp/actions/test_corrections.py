@@ -59,7 +59,8 @@ def test_what_was_sent_before_keeps_its_version_until_it_is_sent_again(
     correct(survey, people, version)
     sent.refresh_from_db()
     assert sent.instrument_version == survey.version
-    reopen_response(response=sent)
+    reopened = reopen_response(response=sent)
+    assert responses.asked(reopened).instrument.items["REC1"].text["en"] == "How are the records made?"
     again = submit_response(response=responses.response(sent.pk))
     assert (again.started_version, again.instrument_version) == (survey.version, version)
 

@@ -45,6 +45,19 @@ def test_a_faulty_definition_is_not_kept(upload, definition):
     assert InstrumentDraft.objects.count() == 0
 
 
+@pytest.mark.parametrize("character", ["\x00", "\ud800"])
+def test_a_character_that_cannot_be_stored_is_named_with_its_place(upload, definition, character):
+    definition["items"]["REC1"]["text"]["en"] += character
+    with pytest.raises(InstrumentError, match=r"^items\.REC1\.text\.en: "):
+        upload(definition)
+    assert InstrumentDraft.objects.count() == 0
+
+
+def test_a_short_name_that_is_too_long_is_refused(upload, definition, olga):
+    problems = problems_of(actions.rename_draft, draft=upload(definition), slug="a" * 51, version="1", by=olga)
+    assert problems == (f"The short name {'a' * 51} has 51 characters. Shorten it to 50.",)
+
+
 def test_a_version_that_is_published_already_becomes_the_next_and_the_report_says_so(upload, definition, olga):
     publish_draft(draft=upload(definition | {"version": "1.9"}), by=olga)
     draft = upload(definition | {"version": "1.2"})

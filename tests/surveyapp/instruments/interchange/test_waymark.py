@@ -60,6 +60,7 @@ def test_every_problem_is_named_with_its_place():
         (b"slug: [", "line 1: expected the node content"),
         (b'{"slug": ', "own.yaml: not valid YAML or JSON"),
         (b"slug: a\nslug: b\n", "line 2: key slug stands twice"),
+        (b'{"slug": "a", "slug": "b"}', "key slug stands twice in one place"),
         (b"slug: \xff\xfe", "own.yaml: byte 6 is not UTF-8"),
         (b"a: b\n" * 200_001, "1,000,005 bytes of YAML; at most 1,000,000 are read"),
         (b"- 1\n", "definition"),
