@@ -151,9 +151,11 @@ class Composer:
 
     def _choices(self, place: str, options: Sequence[Option], *, several: bool) -> list[dict[str, Any]]:
         choices: list[dict[str, Any]] = []
+        taken: set[str] = set()
         several = several and not all(option.exclusive for option in options)
         for option in options:
-            code = choice_code_from(option.called or option.name, [choice["code"] for choice in choices])
+            code = choice_code_from(option.called or option.name, taken)
+            taken.add(code)
             text = self.words(f"{place}, choice {option.name}", option.texts, f"Choice {option.name}")
             choices.append({"code": code, "text": text})
             if option.exclusive and several:

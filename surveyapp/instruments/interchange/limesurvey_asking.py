@@ -38,8 +38,7 @@ class Asking:
     def item(self, kind: str, text: dict[str, str], *, with_help: bool = True, **fields: Any) -> dict[str, Any]:
         """A question of ours with what every type shares: help, and whether it must be answered."""
         item: dict[str, Any] = {"kind": kind, "text": text, **fields}
-        if kind != "info":
-            item |= {"Y": {"required": True}, "S": {}}.get(self.question.mandatory, {"optional": True})
+        item |= {"Y": {"required": True}, "S": {}}.get(self.question.mandatory, {"optional": True})
         help_text = self.composer.words_if_any(f"{self.question.place}, help", self.question.help) if with_help else {}
         return item | ({"help": help_text} if help_text else {})
 

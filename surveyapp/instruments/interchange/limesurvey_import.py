@@ -16,6 +16,7 @@ from surveyapp.instruments.interchange.limesurvey_asking import Asking
 from surveyapp.instruments.interchange.limesurvey_model import Group, Question, Survey
 from surveyapp.instruments.interchange.limesurvey_pipes import pipes
 from surveyapp.instruments.interchange.limesurvey_relevance import Relevance, is_never, with_ticks
+from surveyapp.instruments.interchange.panels import panel
 from surveyapp.instruments.interchange.report import Imported, SourceFormat
 from surveyapp.instruments.interchange.showing import Condition
 
@@ -93,7 +94,7 @@ def _welcome(composer: Composer, survey: Survey) -> None:
     if text:
         composer.builder.begin_section(composer.builder.name, name="welcome")
         composer.turn(composer.builder.name)
-        composer.add("welcome", {"kind": "info", "text": text})
+        composer.add("welcome", panel(text, {}, composer.builder.name))
 
 
 def _group(composer: Composer, relevance: Relevance, group: Group, numbered: dict[str, Question]) -> None:

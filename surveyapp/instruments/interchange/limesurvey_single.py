@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+from surveyapp.instruments.interchange import panels
 from surveyapp.instruments.interchange.composing import Option, named
 from surveyapp.instruments.interchange.limesurvey_asking import OTHER, Asking
 from surveyapp.instruments.interchange.stock_words import numbered
@@ -147,4 +148,5 @@ def _day(asking: Asking, name: str, of_year: str) -> str | None:
 
 def panel(asking: Asking) -> None:
     """A text that asks nothing."""
-    asking.composer.add(asking.question.code, asking.item("info", asking.stem()), asking.when)
+    help_text = asking.composer.words_if_any(f"{asking.question.place}, help", asking.question.help)
+    asking.composer.add(asking.question.code, panels.panel(asking.stem(), help_text, asking.title), asking.when)

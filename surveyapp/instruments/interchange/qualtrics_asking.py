@@ -38,8 +38,6 @@ class Asking:
 
     def item(self, kind: str, text: dict[str, str], **fields: Any) -> dict[str, Any]:
         """A question of ours, with whether it must be answered."""
-        if kind == "info":
-            return {"kind": kind, "text": text}
         forced = self.question.get("Validation", "Settings", "ForceResponse")
         demand = {"ON": {"required": True}, "RequestResponse": {}}.get(forced, {"optional": True})
         return {"kind": kind, "text": text, **demand, **fields}

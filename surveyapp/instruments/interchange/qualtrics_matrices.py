@@ -68,7 +68,8 @@ def _row(asking: Asking, row: Option, answers: list[Option], *, is_several: bool
 
 def _names(asking: Asking, row: Option) -> tuple[str, str]:
     own = asking.question.get("ChoiceDataExportTags", row.name).strip()
-    return own or f"{asking.question.tag}_{row.name}", f"{asking.question.number}/{row.name}"
+    name = own if own.startswith(f"{asking.question.tag}_") else f"{asking.question.tag}_{own or row.name}"
+    return name, f"{asking.question.number}/{row.name}"
 
 
 def _answers_of(asking: Asking, row: Option, answers: list[Option]) -> list[Option]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from surveyapp.instruments.interchange import panels
 from surveyapp.instruments.interchange.composing import Option, named
 from surveyapp.instruments.interchange.qualtrics_asking import Asking, whole
 from surveyapp.instruments.interchange.qualtrics_file import below, mapping, written
@@ -137,7 +138,7 @@ def panel(asking: Asking) -> None:
     """A text that asks nothing."""
     if asking.question.kind[1] == "GRB":
         asking.note("Its picture is left out. Say in words what it showed.")
-    asking.composer.add(asking.question.tag, asking.item("info", asking.stem()), asking.when)
+    asking.composer.add(asking.question.tag, panels.panel(asking.stem(), {}, asking.title), asking.when)
 
 
 def drill_down(asking: Asking) -> None:

@@ -56,14 +56,15 @@ def setting(of, name, value):
 
 
 def tsv(*rows, columns=COLUMNS):
-    """A tab-separated file of rows given as mappings; English where no language is said."""
+    """A tab-separated file of rows given as mappings, the title last; English where no language is said."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, delimiter="\t", lineterminator="\n", restval="", extrasaction="ignore")
     writer.writeheader()
-    writer.writerows({"language": "en", **given} for given in rows)
+    writer.writerows({"language": "en", **given} for given in (*rows, TITLE))
     return text.getvalue().encode()
 
 
+TITLE = {"class": "SL", "name": "surveyls_title", "text": "Small survey"}
 GROUP = {"class": "G", "type/scale": "G0", "name": "First"}
 
 
