@@ -68,6 +68,7 @@ def begin(page, link) -> None:
     """Through the link and consent, to the list of sections."""
     page.goto(link.path)
     page.get_by_role("button", name="Start").click()
+    page.wait_for_url("**/survey/consent/")
     for decision in page.get_by_role("radio", name="Yes", exact=True).all():
         decision.check(force=True)
     page.get_by_role("checkbox").check(force=True)

@@ -13,6 +13,7 @@ HELD = """() => [...document.querySelectorAll("[data-item]")].flatMap((question)
 
 def fill(page) -> None:
     """An answer to every question on the page, whatever its kind."""
+    page.wait_for_load_state()
     for question in page.locator("[data-item]").all():
         _fill(question)
 
