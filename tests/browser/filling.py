@@ -29,7 +29,8 @@ def _fill(question) -> None:
         for place in (0, 1):
             ranked.nth(place).select_option(str(2 - place))
     elif question.locator("select").count():
-        question.locator("select").select_option("IE")
+        known = question.locator("option[value=IE]").count()
+        question.locator("select").select_option("IE" if known else None, index=None if known else 1)
     elif question.locator("[data-part]").count():
         for part, value in DAY.items():
             question.locator(f"[data-part={part}]").fill(value)
@@ -44,4 +45,6 @@ def _fill(question) -> None:
 
 
 def _word_or_number(question) -> str:
-    return "-20.5" if question.get_attribute("data-item") == "TEMPERATURE" else WORDS
+    if question.get_attribute("data-item") == "TEMPERATURE":
+        return "-20.5"
+    return "12" if question.locator("input.number").count() else WORDS
