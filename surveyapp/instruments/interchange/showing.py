@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,12 @@ from surveyapp.instruments.interchange.expressions import (
 )
 
 Condition = dict[str, Any]
+HOLDS: dict[str, Callable[[float, float], bool]] = {
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+}
 OPPOSITE = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
@@ -166,13 +173,7 @@ def _ordered(target: Target, sign: str, value: str | float | bool) -> Condition:
         limit, numbers = float(value), {float(name): code for name, code in target.choices.items()}
     except ValueError:
         raise NotUnderstood(f"it compares answers of “{target.code}” that are not numbers") from None
-    holds = {
-        ">": lambda number: number > limit,
-        ">=": lambda number: number >= limit,
-        "<": lambda number: number < limit,
-        "<=": lambda number: number <= limit,
-    }[sign]
-    codes = [code for number, code in numbers.items() if holds(number)]
+    codes = [code for number, code in numbers.items() if HOLDS[sign](number, limit)]
     if not codes:
         raise NotUnderstood(f"no answer of “{target.code}” fits it")
     return {"item": target.code, "in": codes}

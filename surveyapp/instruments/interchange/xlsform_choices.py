@@ -16,7 +16,7 @@ from surveyapp.instruments.interchange.wording import Wording, own_words
 from surveyapp.instruments.interchange.xlsform_languages import Languages
 from surveyapp.instruments.interchange.xlsform_sheets import Row, Workbook
 
-KNOWN_COLUMNS = ("list_name", "name", "label", "waymark::choice")
+KNOWN_COLUMNS = ("list_name", "name", "label", "waymark_choice")
 MEDIA = ("image", "audio", "video", "big-image")
 
 
@@ -64,7 +64,7 @@ class Lists:
                 self.wording.builder.note(row.place("name"), f"“{original}” stands in its list twice: offered once.")
             elif len(codes) <= MOST_CHOICES:
                 codes[original] = choice_code_from(original, codes.values())
-                choices.append({"code": codes[original], "text": self._text(row), **extra(row, "waymark::choice")})
+                choices.append({"code": codes[original], "text": self._text(row), **extra(row, "waymark_choice")})
         return Listed(tuple(choices), codes)
 
     def _text(self, row: Row) -> dict[str, str]:

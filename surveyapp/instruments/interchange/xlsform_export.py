@@ -136,7 +136,7 @@ class _Export:
     def _choice(self, list_name: str, choice: Choice) -> Line:
         own = choice.model_dump(mode="json", exclude_defaults=True, exclude={"code", "text"})
         line = {"list_name": list_name, "name": choice.code, **self._texts("label", choice.text)}
-        return {**line, "waymark::choice": _json(own)} if own else line
+        return {**line, "waymark_choice": _json(own)} if own else line
 
     def settings(self) -> Line:
         """The form's own settings, and beside them everything that is not a question."""

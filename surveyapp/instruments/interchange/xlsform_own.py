@@ -1,4 +1,7 @@
-"""What our own export writes beside an XLSForm, in columns `waymark::…`, so that reading it again loses nothing."""
+"""What our own export writes beside an XLSForm, in columns `waymark::…`, so that reading it again loses nothing.
+
+The one of the sheet choices is called `waymark_choice`: pyxform makes an element of XML of every column there.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from surveyapp.instruments.interchange.xlsform_choices import extra
 from surveyapp.instruments.interchange.xlsform_sheets import Row, Workbook
 from surveyapp.instruments.interchange.xlsform_types import Type
 
-ITEM, GROUP, CHOICE = "waymark::item", "waymark::group", "waymark::choice"
+ITEM, GROUP, CHOICE = "waymark::item", "waymark::group", "waymark_choice"
 # Beside a condition stands what it was exported as: whoever changes the one has not changed the other.
 EXPORTED = "relevant"
 

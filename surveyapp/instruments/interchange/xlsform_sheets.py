@@ -33,6 +33,7 @@ ALIASES = {
     "set_form_id": "form_id",
     "list_name": "list_name",
 }
+OWN = ("waymark::", "waymark_")
 PREFIXES = ("bind", "control", "media", "body", "instance")
 
 
@@ -126,7 +127,7 @@ def _rows(name: str, columns: tuple[Column, ...], table: Table) -> Iterator[Row]
 
 def column_of(header: str) -> Column:
     """What a header means: "label::English (en)", "bind:relevant", "list name", "media::image::fr"."""
-    if header.lower().startswith("waymark::"):
+    if header.lower().startswith(OWN):
         return Column(header.lower(), "", header)
     parts = [part.strip() for part in header.split("::" if "::" in header else ":")]
     if parts[0].lower() in PREFIXES and len(parts) > 1:

@@ -10,7 +10,7 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
 from surveyapp.instruments.interchange.spreadsheets import Table
-from surveyapp.instruments.interchange.xlsform_sheets import Workbook
+from surveyapp.instruments.interchange.xlsform_sheets import OWN, Workbook
 
 ROW = re.compile(r"\[row : (?P<row>\d+)\]\s*")
 WHERE = re.compile(r"On the '(?P<sheet>[\w ]+)' sheet, the '(?P<column>[^']+)' value is invalid\.\s*")
@@ -45,7 +45,7 @@ def _rows(table: Table) -> list[dict[str, str]]:
 
 
 def _is_theirs(header: str) -> bool:
-    return bool(header) and not header.lower().startswith("waymark::")
+    return bool(header) and not header.lower().startswith(OWN)
 
 
 def _sentence(message: str) -> str:
