@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from surveyapp.actions import audit, progress
-from surveyapp.actions.consents import give_consent as give_consent  # noqa: PLC0414
 from surveyapp.actions.consents import keep_benchmark_use
 from surveyapp.actions.refusals import ConsentMissing, LinkRevoked, SurveyClosed
 from surveyapp.actions.row_locks import lock_response, refuse_unless_open, share_wave

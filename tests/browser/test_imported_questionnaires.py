@@ -9,6 +9,8 @@ from tests.browser.filling import fill
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
 FILES = {
+    "xlsform": "xlsform/pyxform_xlsform_spec_test.xlsx",
+    "surveyjs": "surveyjs/aia_early_survey-enfr.1_23ec6d70.json",
     "limesurvey-lss": "limesurvey_lss/limesurvey_ls205_randomization_group_test.lss",
     "limesurvey-tsv": "limesurvey_tsv/rse_2017_nl_questions_to_import.txt",
     "qualtrics": "qsf/Text_Entry_Components__Questions_with_Text_Entry_Components.qsf",
@@ -29,7 +31,7 @@ def invite(instruments, people, as_worker, make_wave):
     """`invite(kind)` is the way of somebody who has agreed to all questions of what was made of a file."""
 
     def make(kind):
-        from surveyapp.actions import invitations, responses
+        from surveyapp.actions import consents, invitations, responses
         from surveyapp.actions.instruments import publish_instrument
         from surveyapp.instruments.interchange import reading
         from surveyapp.instruments.interchange.building import only_complete_languages
@@ -43,7 +45,7 @@ def invite(instruments, people, as_worker, make_wave):
             participation=participation, path="full", email="rosa@example.org", by=people.olga.account
         )
         response = responses.start_response(invitation=invitation, language="en")
-        responses.give_consent(response=response)
+        consents.give_consent(response=response)
         return f"/answer/{token}/"
 
     return make

@@ -36,7 +36,7 @@ def wave(people, as_worker, make_wave):
 @pytest.fixture
 def ask(wave, people, open_browser):
     """`ask()` is a page in the browser of somebody who has agreed, with its response as `page.response`."""
-    from surveyapp.actions import invitations, responses
+    from surveyapp.actions import consents, invitations, responses
 
     def make(device="desk", **options):
         participation = wave.participations.get()
@@ -44,7 +44,7 @@ def ask(wave, people, open_browser):
             participation=participation, by=people.olga.account, email="rosa@example.org"
         )
         response = responses.start_response(invitation=invitation, language="en")
-        responses.give_consent(response=response)
+        consents.give_consent(response=response)
         page = open_browser(device, **options)
         page.goto(f"/answer/{token}/")
         page.get_by_role("button", name="Go on").click()
@@ -230,7 +230,7 @@ def test_an_earlier_answer_stands_in_later_texts_as_plain_characters(ask):
 @pytest.fixture
 def answered_last_year(wave, people):
     """Rosa answered in the survey before."""
-    from surveyapp.actions import invitations, responses
+    from surveyapp.actions import consents, invitations, responses
     from surveyapp.actions.answers import save_answer
     from surveyapp.models.wave import Participation, Wave
 
@@ -246,7 +246,7 @@ def answered_last_year(wave, people):
     participation = Participation.objects.create(wave=former, organisation=people.alpha.organisation)
     invitation, _ = invitations.invite(participation=participation, by=people.olga.account, email="Rosa@Example.org")
     response = responses.start_response(invitation=invitation, language="en")
-    responses.give_consent(response=response)
+    consents.give_consent(response=response)
     given = {"AREA": "quality", "TOOLS": ["lims", "sheets"], "PRIORITIES": ["time", "money"], "COUNTRY": "IE"}
     for item, raw in given.items():
         save_answer(response=response, item=item, raw=raw, base_revision=0)

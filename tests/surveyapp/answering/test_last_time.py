@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from surveyapp.actions import invitations, responses
+from surveyapp.actions import consents, invitations, responses
 from surveyapp.actions.answers import save_answer
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Participation, Wave
@@ -66,7 +66,7 @@ def earlier(survey, people, publish_instrument):
         participation, _ = Participation.objects.get_or_create(wave=wave, organisation=site)
         invitation, _ = invitations.invite(participation=participation, by=people.olga.account, email=email)
         response = responses.start_response(invitation=invitation, language="en")
-        responses.give_consent(response=response)
+        consents.give_consent(response=response)
         for item, raw in given.items():
             save_answer(response=response, item=item, raw=raw, base_revision=0)
         if send:
