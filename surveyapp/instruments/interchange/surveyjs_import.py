@@ -10,6 +10,7 @@ from typing import Any
 
 from surveyapp.instruments.interchange.building import Builder, code_from, slug_from
 from surveyapp.instruments.interchange.expressions import NotUnderstood, parse
+from surveyapp.instruments.interchange.panels import panel
 from surveyapp.instruments.interchange.plain_text import plain
 from surveyapp.instruments.interchange.reading import json_object
 from surveyapp.instruments.interchange.report import FileRefused, Imported
@@ -43,7 +44,7 @@ class _Import:
     survey: Element
     filename: str
     targets: dict[str, Target] = field(default_factory=dict)
-    _panel: str = ""
+    _title: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.languages = languages_of(self.survey)
@@ -91,7 +92,7 @@ class _Import:
         intro = (
             self.wording.text(self.languages.texts(page.get("description")), place) if page is not self.survey else {}
         )
-        self.builder.begin_page(title, intro or None)
+        self._turn_page(title, intro)
         condition = self._condition(page, place)
         if page is not self.survey:
             self.questions.note_lost(page, place)
@@ -122,17 +123,21 @@ class _Import:
             self._question(element, here, shown)
 
     def _panel_of(
-        self, panel: Element, place: str, where: list[str], shown: list[Condition | None], title: dict[str, str]
+        self, holder: Element, place: str, where: list[str], shown: list[Condition | None], title: dict[str, str]
     ) -> None:
         here = f"{place}, element {' / '.join(where)}"
-        own = self.wording.text(self.languages.texts(panel.get("title")), here)
-        intro = self.wording.text(self.languages.texts(panel.get("description")), here)
-        if panel.get("type") == "paneldynamic":
+        own = self.wording.text(self.languages.texts(holder.get("title")), here)
+        intro = self.wording.text(self.languages.texts(holder.get("description")), here)
+        if holder.get("type") == "paneldynamic":
             self.builder.note(here, "This panel is repeated in SurveyJS: its questions are asked once.")
-        self.questions.note_lost(panel, here)
-        self.builder.begin_page(own or title, intro or None)
-        self._elements(panel, place, where, shown, own or title)
-        self.builder.begin_page(title)
+        self.questions.note_lost(holder, here)
+        self._turn_page(own or title, intro)
+        self._elements(holder, place, where, shown, own or title)
+        self._turn_page(title)
+
+    def _turn_page(self, title: dict[str, str], intro: dict[str, str] | None = None) -> None:
+        self._title = title
+        self.builder.begin_page(title, intro or None)
 
     def _parts(self, element: Element, here: str, shown: list[Condition | None]) -> None:
         """A grid becomes one question for each of its rows, or rows and columns."""
@@ -148,6 +153,8 @@ class _Import:
         if made is None:
             return
         item, offered = made
+        if item["kind"] == "info":
+            item = panel(item["text"], item.get("help", {}), self._title)
         name = str(element.get("name") or element.get("type"))
         code = code_from(name, self.builder.items)
         condition = _all(shown)

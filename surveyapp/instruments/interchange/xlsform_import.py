@@ -10,6 +10,7 @@ from typing import Any
 from surveyapp.instruments.interchange import xlsform_own
 from surveyapp.instruments.interchange.building import Builder, code_from, slug_from
 from surveyapp.instruments.interchange.expressions import NotUnderstood, parse
+from surveyapp.instruments.interchange.panels import panel
 from surveyapp.instruments.interchange.report import FileRefused, Imported
 from surveyapp.instruments.interchange.showing import Condition, Target, condition_of
 from surveyapp.instruments.interchange.wording import Wording, own_words
@@ -105,6 +106,9 @@ class _Import:
         item = self.questions.item(row, kind, rated=rated)
         if item is None:
             return
+        if item["kind"] == "info" and not self.own.is_ours:
+            title = self.groups[-1].title if self.groups else dict(self.builder.name)
+            item = panel(item["text"], item.get("help", {}), title)
         condition = _all([*(group.condition for group in self.groups), self._condition(row)])
         code = code_from(row.get("name") or "note", self.builder.items)
         self._turn_page()
