@@ -79,7 +79,7 @@ def test_an_unknown_address_gets_nothing(invited, ask, fresh_mails):
     assert (fresh_mails(), FreshLink.objects.count()) == ([], 0)
 
 
-def test_each_open_survey_of_an_address_sends_its_own_link(invited, invite, ask, fresh_mails, people, close):
+def test_each_open_survey_of_an_address_sends_its_own_link(invited, invite, ask, fresh_mails, people):
     beta = invite("beta", email=ADDRESS)[0]
     revoked = invite("beta", email=ADDRESS)[0]
     invitations.revoke(invitation=revoked, by=people.olga.account)
