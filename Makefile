@@ -37,7 +37,7 @@ fix: .venv/.development  ## format, and mend what the linter can
 	$(PY) -m ruff check --fix .
 
 messages: .venv/.development  ## collect the texts of pages into locale/ for translators (needs gettext)
-	$(PY) manage.py makemessages --all --ignore node_modules --ignore .venv --ignore var
+	$(PY) manage.py makemessages --all
 
 clean:  ## stop what is embedded and remove everything that was set up (also what was entered in the demo)
 	-$(PY) manage.py embedded_postgres stop

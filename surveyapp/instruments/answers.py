@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from surveyapp.instruments.conditions import Answers, visible_items
 from surveyapp.instruments.schema import Instrument, Item, Text
+from surveyapp.instruments.sentences import gettext_noop
 from surveyapp.instruments.texts import localised
 
 Stored: TypeAlias = dict[str, Any]
@@ -31,25 +32,27 @@ AMBIGUOUS_NUMBER = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 
 # English source texts with named fields: whoever shows them translates by the same text.
 MESSAGES = {
-    "unknown_item": "This survey has no question with this code. Reload the page.",
-    "unknown_choice": "“{given}” is not one of the answers offered. Choose one of them.",
-    "one_only": "Only one answer is possible here. Choose one.",
-    "too_many": "You chose {chosen}. Choose at most {most}.",
-    "exclusive": "“{choice}” cannot be chosen together with other answers. Choose it alone or leave it out.",
-    "required": "This question needs an answer. Answer it before you go on.",
-    "same_place": "“{first}” and “{second}” are both number {place}. Give each a number of its own.",
-    "not_whole": "{given} is not a whole number. Write it without a fraction.",
-    "not_a_date": "“{given}” is not a date. Give day, month and year, such as 31 3 2026.",
-    "half_a_date": "A part of this date is missing. Give day, month and year, such as 31 3 2026.",
-    "too_early": "{given} is too early. Give {earliest} or a later day.",
-    "too_late": "{given} is too late. Give {latest} or an earlier day.",
-    "not_a_number": "“{given}” is not a number. Write digits only, such as 12 or 3.5.",
-    "ambiguous_number": "“{given}” can be read in two ways. Write it without the comma, or with a point.",
-    "out_of_range": "{given} is outside {minimum} to {maximum}. Write a number in this range.",
-    "too_low": "{given} is too low. Write {minimum} or more.",
-    "too_high": "{given} is too high. Write {maximum} or less.",
-    "too_long": "This text has {length} characters. Shorten it to {most}.",
-    "unreadable": "This text holds a character that cannot be stored. Type it again without copying.",
+    "unknown_item": gettext_noop("This survey has no question with this code. Reload the page."),
+    "unknown_choice": gettext_noop("“{given}” is not one of the answers offered. Choose one of them."),
+    "one_only": gettext_noop("Only one answer is possible here. Choose one."),
+    "too_many": gettext_noop("You chose {chosen}. Choose at most {most}."),
+    "exclusive": gettext_noop(
+        "“{choice}” cannot be chosen together with other answers. Choose it alone or leave it out."
+    ),
+    "required": gettext_noop("This question needs an answer. Answer it before you go on."),
+    "same_place": gettext_noop("“{first}” and “{second}” are both number {place}. Give each a number of its own."),
+    "not_whole": gettext_noop("{given} is not a whole number. Write it without a fraction."),
+    "not_a_date": gettext_noop("“{given}” is not a date. Give day, month and year, such as 31 3 2026."),
+    "half_a_date": gettext_noop("A part of this date is missing. Give day, month and year, such as 31 3 2026."),
+    "too_early": gettext_noop("{given} is too early. Give {earliest} or a later day."),
+    "too_late": gettext_noop("{given} is too late. Give {latest} or an earlier day."),
+    "not_a_number": gettext_noop("“{given}” is not a number. Write digits only, such as 12 or 3.5."),
+    "ambiguous_number": gettext_noop("“{given}” can be read in two ways. Write it without the comma, or with a point."),
+    "out_of_range": gettext_noop("{given} is outside {minimum} to {maximum}. Write a number in this range."),
+    "too_low": gettext_noop("{given} is too low. Write {minimum} or more."),
+    "too_high": gettext_noop("{given} is too high. Write {maximum} or less."),
+    "too_long": gettext_noop("This text has {length} characters. Shorten it to {most}."),
+    "unreadable": gettext_noop("This text holds a character that cannot be stored. Type it again without copying."),
 }
 
 
