@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from benchmarking.actions import audit
 from benchmarking.models.figure import Figure as FigureRow
@@ -87,9 +88,9 @@ def publish_release(*, release: Release, by: Account) -> Release:
     if current.published_at is not None:
         return current
     if current.state != Release.State.DONE:
-        raise NotPublishable("This release is not complete yet, so there is nothing to publish.")
+        raise NotPublishable(_("This release is not complete yet, so there is nothing to publish."))
     if Release.objects.filter(wave=current.wave_id, number__gt=current.number, published_at__isnull=False).exists():
-        raise NotPublishable("A later release of this survey has been published already.")
+        raise NotPublishable(_("A later release of this survey has been published already."))
     current.published_at, current.published_by = timezone.now(), by
     current.save(update_fields=["published_at", "published_by"])
     Wave.objects.filter(pk=current.wave_id, state=Wave.State.CLOSED).update(state=Wave.State.RELEASED)

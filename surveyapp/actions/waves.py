@@ -6,6 +6,7 @@ from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from surveyapp.actions import audit
 from surveyapp.actions.confidentiality import unlink_answers
@@ -32,7 +33,7 @@ def open_wave(*, wave: Wave, by: Account | None, by_kind: str = "") -> Wave:
     if wave.is_open:
         return wave
     if wave.state != Wave.State.DRAFT:
-        raise NotPossibleNow("This wave was closed, and a closed wave does not open again. Make a new wave.")
+        raise NotPossibleNow(_("This wave was closed, and a closed wave does not open again. Make a new wave."))
     instrument = instruments.instrument(wave.instrument_version_id)
     wave.state, wave.opens_at = Wave.State.OPEN, wave.opens_at or timezone.now()
     wave.population = populations.owners_by_path(wave.programme, instrument)
@@ -52,7 +53,7 @@ def close_wave(*, wave: Wave, by: Account | None, by_kind: str = "") -> list[Wor
     """
     wave = _alone(wave)
     if wave.state == Wave.State.DRAFT:
-        raise NotPossibleNow("This wave has not opened yet, so there is nothing to close. Open it first.")
+        raise NotPossibleNow(_("This wave has not opened yet, so there is nothing to close. Open it first."))
     if wave.is_open:
         wave.state, wave.closed_at = Wave.State.CLOSED, timezone.now()
         wave.save(update_fields=["state", "closed_at"])
