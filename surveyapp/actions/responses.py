@@ -109,7 +109,7 @@ def reopen_response(*, response: Response) -> Response:
 def _document(asked: responses.Asked, given: Mapping[str, dict[str, Any]]) -> rules.Document:
     """Every answer checked again, what is hidden left out, and choices that are no longer offered dropped."""
     checked = {code: _checked(asked.instrument, code, given[code], given) for code in asked.items if code in given}
-    return rules.fold(asked.instrument, checked, asked.visible(checked))
+    return rules.fold(asked.instrument, checked, asked.visible(checked), asked.known)
 
 
 def _checked(

@@ -6,6 +6,7 @@ from django.db import connection, connections
 
 from surveyapp.actions import invitations
 from surveyapp.actions.answers import save_answer
+from surveyapp.actions.consents import give_consent
 from surveyapp.actions.refusals import ConsentMissing, LinkRevoked, SurveyClosed
 from surveyapp.actions.responses import reopen_response, start_response, submit_response
 from surveyapp.instruments import codebook
@@ -146,6 +147,20 @@ def test_a_closed_survey_is_not_reopened(begin, survey, close):
     close(survey.wave)
     with pytest.raises(SurveyClosed):
         reopen_response(response=response)
+
+
+def test_an_answer_brought_up_by_a_known_fact_about_the_site_is_sent(people, definition, make_wave, publish_instrument):
+    definition["items"]["TWIN"]["visible_when"] = {"item": "SIZE", "in": ["many"]}
+    wave = make_wave(publish_instrument(definition), people.alpha.organisation)
+    wave.participations.update(facets={"size": "many"})
+    invitation, _ = invitations.invite(participation=wave.participations.get(), by=people.olga.account)
+    response = start_response(invitation=invitation, language="en")
+    give_consent(response=response)
+    save(response, "TWIN", "in_use")
+    save(response, "TWIN_KIND", "live")
+    document = submitted(submit_response(response=response))
+    assert (document["TWIN"], document["TWIN_KIND"]) == ({"value": "in_use"}, {"value": "live"})
+    assert document["SIZE"] == {"missing": "not_shown"}
 
 
 def test_the_coordinators_facts_become_the_participations(begin, survey, people):
