@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from surveyapp.actions import audit
+from surveyapp.actions.facts import settle_facts
 from surveyapp.actions.refusals import Refused, SurveyClosed
 from surveyapp.actions.row_locks import lock_response, refuse_unless_open, share_wave
 from surveyapp.models.consent import Consent, ConsentChoice, ConsentText, Purpose
@@ -146,6 +147,8 @@ def _decide(
     ConsentChoice.objects.bulk_create(rows)
     if response.is_submitted:
         keep_benchmark_use(response)
+        if response.invitation.is_coordinator:
+            settle_facts(response.participation_id)
     return bool(rows)
 
 

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from surveyapp.actions import audit, progress
 from surveyapp.actions.consents import keep_benchmark_use
+from surveyapp.actions.facts import settle_facts
 from surveyapp.actions.refusals import ConsentMissing, LinkRevoked, SurveyClosed
 from surveyapp.actions.row_locks import lock_response, refuse_unless_open, share_wave
 from surveyapp.instruments import answers as rules
 from surveyapp.instruments import codebook
 from surveyapp.instruments.conditions import offered_choices
-from surveyapp.instruments.schema import FeedsFacet, FeedsRespondent, Instrument
+from surveyapp.instruments.schema import FeedsRespondent, Instrument
 from surveyapp.models.answers import ResponseAnswers
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.response import Response
@@ -78,9 +79,9 @@ def submit_response(*, response: Response) -> Response:
         raise rules.AnswerError(code, "required")
     progress.write(current, asked, given)
     _store(current, asked.instrument, document)
-    _confirm_facts(current, asked, document)
     _mark_submitted(current, asked.instrument, document)
     keep_benchmark_use(current)
+    _settle_facts(current)
     _record("response.submitted", current, answered=sum("value" in answer for answer in document.values()))
     return current
 
@@ -102,6 +103,7 @@ def reopen_response(*, response: Response) -> Response:
     # The questionnaire may have been corrected since.
     current.instrument_version_id = current.participation.wave.instrument_version_id
     current.save(update_fields=["state", "submitted_at", "instrument_version"])
+    _settle_facts(current)
     _record("response.reopened", current)
     return current
 
@@ -136,22 +138,6 @@ def _store(response: Response, instrument: Instrument, document: rules.Document)
         )
 
 
-def _confirm_facts(response: Response, asked: responses.Asked, document: rules.Document) -> None:
-    """The coordinator's facts become the participation's; what was left open keeps what the register said."""
-    if not response.invitation.is_coordinator:
-        return
-    confirmed = {
-        feeds.facet: document[code]["value"]
-        for code in asked.items
-        if isinstance(feeds := asked.instrument.items[code].feeds, FeedsFacet) and "value" in document[code]
-    }
-    if confirmed:
-        participation = Participation.objects.select_for_update().get(pk=response.participation_id)
-        participation.facets |= confirmed
-        participation.facets_confirmed_at = timezone.now()
-        participation.save(update_fields=["facets", "facets_confirmed_at"])
-
-
 def _mark_submitted(response: Response, instrument: Instrument, document: rules.Document) -> None:
     response.state, response.submitted_at = Response.State.SUBMITTED, timezone.now()
     response.role = _role(response, instrument, document)
@@ -166,6 +152,11 @@ def _role(response: Response, instrument: Instrument, document: rules.Document) 
             named: str = document[code].get("value", "")
             return named or supposed
     return supposed
+
+
+def _settle_facts(response: Response) -> None:
+    if response.invitation.is_coordinator:
+        settle_facts(response.participation_id)
 
 
 def _new_reference() -> str:

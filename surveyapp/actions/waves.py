@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from surveyapp.actions import audit
 from surveyapp.actions.confidentiality import unlink_answers
 from surveyapp.actions.consents import store_standard_text
+from surveyapp.actions.facts import settle_facts_at_close
 from surveyapp.actions.refusals import Refused
 from surveyapp.models.job import WorkRow
 from surveyapp.models.people import Account
@@ -57,6 +58,8 @@ def close_wave(*, wave: Wave, by: Account | None, by_kind: str = "") -> list[Wor
     if wave.is_open:
         wave.state, wave.closed_at = Wave.State.CLOSED, timezone.now()
         wave.save(update_fields=["state", "closed_at"])
+        if wave.is_confidential:
+            settle_facts_at_close(wave)
         _freeze_facets(wave)
         audit.record(action="wave.closed", target=wave, by=by, by_kind=by_kind, programme=wave.programme)
         if wave.is_confidential:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from surveyapp.actions import audit
 from surveyapp.actions.consents import refuse_everything
+from surveyapp.actions.facts import settle_facts
 from surveyapp.actions.refusals import LinkRevoked
 from surveyapp.actions.row_locks import lock_response, share_wave
 from surveyapp.models.answers import DraftAnswer, ResponseAnswers
@@ -33,6 +34,8 @@ def withdraw_response(*, response: Response) -> Response:
     _delete_answers(current)
     _mark_withdrawn(current)
     refuse_everything(current)
+    if wave.is_open and current.invitation.is_coordinator:
+        settle_facts(current.participation_id)
     audit.record(action="response.withdrawn", target=current, by=None, by_kind="respondent", programme=wave.programme)
     if counted and wave.is_open and current.participation.confirmed_at is not None:
         answers_withdrawn.send(sender=Response, participation_id=current.participation_id)
