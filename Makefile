@@ -8,7 +8,7 @@ PY = .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test soak check fix messages lock clean
+.PHONY: help setup demo test soak bench check fix messages lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -23,6 +23,9 @@ test: setup .venv/.development  ## run the tests on embedded services (ARGS="tes
 
 soak: setup .venv/.development  ## 1,000 simulated respondents while servers and workers are killed; prints counts (RESPONDENTS=1000)
 	$(PY) -m tests.soak --respondents $(RESPONDENTS)
+
+bench: setup .venv/.development  ## how fast things are, in seconds and as ratios within one run
+	$(PY) -m tests.performance
 
 check: setup .venv/.development  ## lint, types, import contracts, migrations; changes nothing
 	$(PY) -m ruff format --check .

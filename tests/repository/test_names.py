@@ -64,6 +64,7 @@ def test_every_stage_of_the_statistics_has_a_page_of_methods():
         "aggregate",
         "score",
         "peer_groups",
+        "gate",
         "estimate",
         "disclosure_control",
         "position",

@@ -1,0 +1,58 @@
+"""The gate over 12 x 5 x 8 facets, at growing numbers of organisations.
+
+Asked of all groups of the full lattice with six owners or more, and searched to the end though leaks are found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from time import perf_counter
+
+import numpy as np
+
+from benchmarking.stats import gate
+from benchmarking.stats.records import Contributor
+
+SHAPE = (12, 5, 8)
+FACETS = ("family", "model", "size")
+SIZES = (60, 300, 1500, 5000)
+K = 6
+
+
+def sector(n: int) -> list[Contributor]:
+    """Facet values by Zipf's law, one organisation an owner."""
+    random = np.random.default_rng(1)
+    drawn = [random.choice(m, n, p=(1 / np.arange(1, m + 1)) / (1 / np.arange(1, m + 1)).sum()) for m in SHAPE]
+    return [
+        Contributor(f"o{i:04}", f"o{i:04}", {f: f"{f}{v:02}" for f, v in zip(FACETS, values, strict=True)})
+        for i, values in enumerate(zip(*drawn, strict=True))
+    ]
+
+
+def lattice(contributors: list[Contributor]) -> dict[str, frozenset[str]]:
+    """Every combination of facet values, and of none, that has K owners."""
+    rows = {}
+    for cell in product(*[("", *(f"{f}{v:02}" for v in range(m))) for f, m in zip(FACETS, SHAPE, strict=True)]):
+        chosen = {f: v for f, v in zip(FACETS, cell, strict=True) if v}
+        members = frozenset(c.organisation for c in contributors if chosen.items() <= c.facets.items())
+        if len(members) >= K:
+            rows["/".join(cell)] = members
+    return rows
+
+
+def seconds_for_the_lattice(contributors: list[Contributor]) -> tuple[float, str]:
+    rows = lattice(contributors)
+    own = {c.organisation: c.organisation for c in contributors}
+    began = perf_counter()
+    found = list(gate.leaks(rows, own, K))
+    return perf_counter() - began, f"{len(rows)} groups, {len(gate.atoms(rows, own))} atoms, {len(found)} leaks"
+
+
+def report() -> Iterator[str]:
+    yield f"The gate, full lattice of {' x '.join(map(str, SHAPE))} facets, k = {K}"
+    first = None
+    for n in SIZES:
+        seconds, remark = seconds_for_the_lattice(sector(n))
+        first = first or seconds
+        yield f"  {n:5} organisations {seconds:7.2f} s {seconds / first:6.1f}x  {remark}"
