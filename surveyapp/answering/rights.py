@@ -68,6 +68,7 @@ def who_is_responsible(response: Response) -> dict[str, Any]:
         return localised(text, response.language, programme.default_language)
 
     named = [
+        (_("Organiser"), say(programme.organiser_name)),
         (_("Data controller"), say(programme.data_controller)),
         (_("Funder"), say(programme.funder)),
         (_("Ethics reference"), programme.ethics_reference),

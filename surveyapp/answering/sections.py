@@ -40,7 +40,6 @@ def hub(request: HttpRequest, response: Response) -> HttpResponse:
         "n_answered": sum(state.n_answered for state in states),
         "minutes_left": pages.minutes_left(asked, answers),
         "continue_url": _continue_url(steps, answers),
-        "has_required": any(asked.instrument.items[code].required for code in asked.items),
     }
     return render(request, "answering/hub.html", context)
 

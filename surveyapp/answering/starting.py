@@ -15,9 +15,9 @@ from surveyapp.actions.consents import give_consent
 from surveyapp.actions.refusals import LinkRevoked, SurveyClosed
 from surveyapp.answering import gate, places
 from surveyapp.answering.offered_languages import language_of
+from surveyapp.answering.own_levels import may_show_levels
 from surveyapp.answering.rights import who_is_responsible
 from surveyapp.forms.consent import ConsentForm
-from surveyapp.instruments.texts import localised
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.response import Response
 from surveyapp.selectors import consents, invitations, responses
@@ -58,13 +58,12 @@ def _greet(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     if not wave.is_open and not is_submitted:
         raise SurveyClosed(wave.closed_at)
     questionnaire = instrument(wave.instrument_version_id)
-    language = language_of(invitation)
-    context = gate.frame(invitation.participation, language) | {
+    context = gate.frame(invitation.participation, language_of(invitation)) | {
         "invitation": invitation,
         "begun": begun,
         "is_submitted": is_submitted,
         "minutes": invitations.minutes(invitation),
-        "scope": localised(questionnaire.scope_text, language, questionnaire.default_language),
+        "shows_levels": may_show_levels(questionnaire, invitations.asked(invitation)),
     }
     return render(request, "answering/start.html", context)
 

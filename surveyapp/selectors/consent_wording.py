@@ -22,7 +22,7 @@ Texts = dict[str, str]
 def sentences(wave: Wave, instrument: Instrument) -> list[Texts]:
     """The questionnaire's own sentences, else ours, and the facts."""
     own = [dict(text) for text in instrument.consent]
-    return [*(own or _usual(instrument.languages)), *facts(wave, instrument.languages)]
+    return [*(own or _usual(instrument)), *facts(wave, instrument.languages)]
 
 
 def facts(wave: Wave, languages: Sequence[str]) -> list[Texts]:
@@ -63,8 +63,14 @@ def _in_each(languages: Sequence[str], say: Callable[[], str]) -> Texts:
     return texts
 
 
-def _usual(languages: Sequence[str]) -> list[Texts]:
-    return [_in_each(languages, say) for say in (_voluntary, _manager, _analysts, _no_inspection)]
+def _usual(instrument: Instrument) -> list[Texts]:
+    some_need_an_answer = any(item.required for item in instrument.items.values())
+    first = _voluntary_with_required if some_need_an_answer else _voluntary
+    return [_in_each(instrument.languages, say) for say in (first, _manager, _analysts, _no_inspection)]
+
+
+def _voluntary_with_required() -> str:
+    return _("Taking part is voluntary, and you may stop at any time.")
 
 
 def _voluntary() -> str:
@@ -77,8 +83,7 @@ def _manager() -> str:
 
 def _analysts() -> str:
     return _(
-        "The organiser's analysts can see single answers; other organisations never do. "
-        "The organiser also runs courses: this is said here so that you can judge."
+        "The organiser's analysts can see single answers; other organisations never do. The organiser also runs courses."
     )
 
 
@@ -88,8 +93,8 @@ def _no_inspection() -> str:
 
 def _withdrawing() -> str:
     return _(
-        "You can change your answers until the survey closes, and withdraw them at any time. Withdrawn before it closes, "
-        "they count nowhere. Withdrawn after that, they are deleted; results that were made from them stay as they are."
+        "You can change your answers until the survey closes, and withdraw them at any time. Withdrawn answers are "
+        "deleted; results already published stay."
     )
 
 
@@ -109,21 +114,15 @@ def _unlinking() -> str:
 
 def _keeping(months: int) -> str:
     return ngettext(
-        "Your own answers are deleted %(n)s month after the survey closes. The site's combined results, which carry no "
-        "names, are kept so that later surveys can be compared.",
-        "Your own answers are deleted %(n)s months after the survey closes. The site's combined results, which carry no "
-        "names, are kept so that later surveys can be compared.",
+        "Your own answers are deleted %(n)s month after the survey closes. Combined results, without names, are kept.",
+        "Your own answers are deleted %(n)s months after the survey closes. Combined results, without names, are kept.",
         months,
     ) % {"n": months}
 
 
 ASK: dict[Purpose, Callable[[], str]] = {
-    Purpose.BENCHMARK: lambda: _(
-        "May your answers count in the results about the whole sector? If not, they count only in your own site's result."
-    ),
+    Purpose.BENCHMARK: lambda: _("May your answers count in the sector's results, not only in your site's?"),
     Purpose.TRAINING_CONTACT: lambda: _("May the organiser contact you about training?"),
-    Purpose.RESEARCH: lambda: _(
-        "May your answers be used in research, without your name and without your site's name?"
-    ),
+    Purpose.RESEARCH: lambda: _("May your answers be used in research, without your name or your site's?"),
     Purpose.COORDINATOR_SEES: lambda: _("May your coordinator see your answers, to discuss them with you?"),
 }

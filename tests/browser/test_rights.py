@@ -56,7 +56,7 @@ def test_somebody_agrees_decides_anew_downloads_and_withdraws(  # noqa: PLR0913,
     page.get_by_role("button", name="Start").click()
     shoot(page, "rights-1-consent")
     accessible(page)
-    page.get_by_role("link", name="Read or print the information sheet").click()
+    page.get_by_role("link", name="Read the information sheet").click()
     shoot(page, "rights-3-information")
     accessible(page)
     page.go_back()

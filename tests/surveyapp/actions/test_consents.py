@@ -38,7 +38,7 @@ def test_consent_keeps_the_sentences_and_questions_as_shown_with_time_and_langua
     assert (consent.language, consent.text.version, consent.given_at is not None) == ("en", 1, True)
     first = ConsentChoice.objects.order_by("pk").first()
     assert (first.purpose, first.is_granted, first.language) == ("benchmark", True, "en")
-    assert first.text.startswith("May your answers count in the results about the whole sector?")
+    assert first.text.startswith("May your answers count in the sector's results,")
     assert choices_of(response) == [("benchmark", True), ("research", False)]
 
 

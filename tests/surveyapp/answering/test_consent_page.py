@@ -3,7 +3,9 @@ import pytest
 from surveyapp.actions.answers import save_answer
 from surveyapp.actions.consents import set_consent_text
 from surveyapp.models.consent import Consent, ConsentChoice
+from surveyapp.selectors.consent_wording import sentences
 from surveyapp.selectors.drafts import answers
+from surveyapp.selectors.instruments import instrument
 
 ASKED = {"benchmark": "yes", "training_contact": "no", "research": "no", "coordinator_sees": "yes"}
 
@@ -27,7 +29,7 @@ def test_what_was_left_open_is_named_and_what_was_chosen_stays(asked, words):
     assert said.startswith("Error: Who sees what")
     for sentence in (
         "Choose yes or no: May the organiser contact you about training?",
-        "Choose yes or no: May your answers be used in research, without your name and without your site's name?",
+        "Choose yes or no: May your answers be used in research, without your name or your site's?",
         "Choose yes or no: May your coordinator see your answers, to discuss them with you?",
         "Tick the box if you agree to take part",
     ):
@@ -57,7 +59,9 @@ def test_agreeing_keeps_each_decision_and_leads_to_the_sections(asked):
 
 
 def test_the_programme_says_who_is_responsible(asked, programme, words):
-    assert "Funder" not in words(asked.browser.get("/survey/consent/"))
+    said = words(asked.browser.get("/survey/consent/"))
+    assert "Organiser Sector body" in said
+    assert "Funder" not in said
     programme.ethics_reference = "EC 2026-17"
     programme.data_controller = {"en": "The Sector Body, Dublin"}
     programme.funder = {"en": "The Skills Fund"}
@@ -69,7 +73,7 @@ def test_the_programme_says_who_is_responsible(asked, programme, words):
         "Funder The Skills Fund",
         "Ethics reference EC 2026-17",
         "Questions and complaints survey@sector.example",
-        "Read or print the information sheet",
+        "Read the information sheet",
     ):
         assert part in said
     sheet = asked.browser.get("/survey/information/").text
@@ -137,3 +141,12 @@ def test_whoever_has_sent_is_asked_too(visit, survey, people):
     assert visit.browser.get("/survey/done/").url == "/survey/consent/"
     assert visit.browser.post("/survey/consent/", {"agree": "yes"}).url == "/survey/"
     assert visit.browser.get("/survey/done/").status_code == 200
+
+
+def test_that_any_question_may_be_left_out_is_said_only_where_it_is_true(survey):
+    questionnaire = instrument(survey.version.pk)
+    free = questionnaire.model_copy(update={"consent": ()})
+    needed = {code: item.model_copy(update={"required": True}) for code, item in questionnaire.items.items()}
+    bound = free.model_copy(update={"items": needed})
+    assert sentences(survey.wave, free)[0]["en"].startswith("Taking part is voluntary. You may leave out any question")
+    assert sentences(survey.wave, bound)[0]["en"] == "Taking part is voluntary, and you may stop at any time."

@@ -25,6 +25,13 @@ def test_the_start_page_says_minutes_of_that_persons_own_questions(client, invit
     assert "Who sees what" in full
 
 
+def test_the_start_page_promises_levels_only_where_the_questions_lead_to_some(client, invite, words):
+    levels = "your own levels in words, and the next step for each"
+    assert levels in words(client.get(f"/answer/{invite()[1]}/"))
+    about_you = invite(path="sections", sections=["you"])[1]
+    assert levels not in words(client.get(f"/answer/{about_you}/"))
+
+
 @pytest.mark.parametrize("path", ["short", "full"])
 def test_the_mail_the_start_page_and_the_sections_say_the_same_minutes(arrive, client, words, path):
     minutes = {"short": 2, "full": 4}[path]
