@@ -62,6 +62,7 @@ def _blank_persons(wave: Wave) -> int:
 
 def _blank_addresses(wave: Wave) -> int:
     FreshLink.objects.filter(invitation__participation__wave=wave).delete()
-    mails = Delivery.objects.filter(invitation__participation__wave=wave).exclude(to="", body="")
+    # A mail server's refusal names the address, too.
+    mails = Delivery.objects.filter(invitation__participation__wave=wave).exclude(to="", body="", error="")
     people = Invitation.objects.filter(participation__wave=wave).exclude(email="", name="", role="")
-    return mails.update(to="", body="") + people.update(email="", name="", role="")
+    return mails.update(to="", body="", error="") + people.update(email="", name="", role="")

@@ -1,8 +1,11 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 
 from surveyapp.actions.retention import delete_expired_answers
+from surveyapp.config.celery import app
 from surveyapp.models.answers import DraftAnswer, ResponseAnswers, UnlinkedAnswers
 from surveyapp.models.audit import AuditEntry
 from surveyapp.models.consent import Consent
@@ -32,7 +35,9 @@ def respond(people, publish_instrument, make_wave, as_worker):
             participation=participation, token_sha256=slug, email=f"ann@{slug}.example", name=f"Ann of {slug}"
         )
         FreshLink.objects.create(invitation=invitation, token_sha256=f"fresh {slug}")
-        Delivery.objects.create(invitation=invitation, key=slug, to=invitation.email, subject="Survey", body="link")
+        refusal = f"SMTPRecipientsRefused: {invitation.email}"
+        mail = {"to": invitation.email, "subject": "Survey", "body": "link", "error": refusal}
+        Delivery.objects.create(invitation=invitation, key=slug, **mail)
         response = Response.objects.create(
             participation=participation,
             invitation=invitation,
@@ -96,7 +101,7 @@ def test_every_kind_of_answer_and_every_address_goes_and_that_somebody_agreed_st
     with as_worker():
         assert [model.objects.count() for model in (DraftAnswer, ResponseAnswers, UnlinkedAnswers)] == [0, 0, 0]
     assert Invitation.objects.values_list("email", "name").get() == ("", "")
-    assert Delivery.objects.values_list("to", "body").get() == ("", "")
+    assert Delivery.objects.values_list("to", "body", "error").get() == ("", "", "")
     assert not FreshLink.objects.exists()
     assert Response.objects.values_list("role", "progress").get() == ("", {})
     assert Consent.objects.count() == 1
@@ -123,9 +128,31 @@ def test_deleting_again_deletes_and_notes_nothing(respond, delete):
     assert AuditEntry.objects.filter(action="answers.deleted").count() == 1
 
 
-def test_a_worker_does_it_every_day():
-    from surveyapp.config.celery import app
-    from surveyapp.tasks import delete_expired_answers as task
+def test_nothing_that_was_answered_and_nobodys_name_or_address_is_left_anywhere(respond, delete, as_owner):
+    respond("2024")
+    assert {"REC1", "ann@2024.example", "Ann of 2024"} <= told(as_owner)
+    delete(at("2026-06-01"))
+    assert told(as_owner) == set()
 
+
+def told(as_owner):
+    """Which of these words stand in any row of any table."""
+    words = {"REC1", "ann@2024.example", "Ann of 2024"}
+    with as_owner(), connection.cursor() as cursor:
+        rows = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT t::text FROM "{table}" t')  # noqa: S608 - the schema's own names
+            rows += [text for (text,) in cursor.fetchall()]
+    return {word for word in words if any(word in row for row in rows)}
+
+
+def test_the_task_that_beat_starts_every_day_deletes_what_has_expired_and_nothing_else(respond, as_worker):
     entry = app.conf.beat_schedule["retention"]
-    assert (entry["task"], entry["schedule"].hour, entry["schedule"].minute) == (task.name, {3}, {0})
+    assert (entry["schedule"].hour, entry["schedule"].minute) == ({3}, {0})
+    app.loader.import_default_modules()  # as a worker does when it starts
+    expired, kept = respond("expired"), respond("kept", closed_at=timezone.now() - timedelta(days=700))
+    with as_worker():
+        app.tasks[entry["task"]].apply(throw=True)
+        assert list(ResponseAnswers.objects.values_list("response_id", flat=True)) == [kept.pk]
+    entries = AuditEntry.objects.filter(action="answers.deleted").values_list("target_id", flat=True)
+    assert list(entries) == [str(expired.participation.wave_id)]
