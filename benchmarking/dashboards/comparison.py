@@ -124,7 +124,7 @@ def _survey(known: tuple[Survey, ...], slug: str, own: Mapping[UUID, OwnProfile]
 
 def _earlier(known: tuple[Survey, ...], survey: Survey, own: Mapping[UUID, OwnProfile]) -> Survey | None:
     older = known[known.index(survey) + 1 :]
-    mine = next((each for each in older if each.wave_id in own), None)
+    mine = next((each for each in older if each.wave_id in own and not each.stands_alone), None)
     return mine or next((each for each in older if each.is_published), None)
 
 
@@ -160,7 +160,7 @@ def _before(
     return Before(
         survey=survey,
         instrument=publication.instrument if publication else texts[survey.wave_id],
-        own=own.get(survey.wave_id),
+        own=None if survey.stands_alone else own.get(survey.wave_id),
         sector=sector,
         group=publication.group(SECTOR) if publication else None,
     )

@@ -17,7 +17,10 @@ from surveyapp.models.wave import Participation, Wave
 
 @dataclass(frozen=True)
 class Survey:
-    """One wave as a coordinator knows it: "2026 survey". `facets` are those the organisation took part with."""
+    """One wave as a coordinator knows it: "2026 survey". `facets` are those the organisation took part with.
+
+    `stands_alone`: answers that made the organisation's result were withdrawn since; it is compared with no other.
+    """
 
     wave_id: UUID
     slug: str
@@ -27,12 +30,13 @@ class Survey:
     takes_part: bool
     is_published: bool
     facets: Mapping[str, str] = field(default_factory=dict)
+    stands_alone: bool = False
 
 
 def surveys(organisation: Organisation) -> tuple[Survey, ...]:
     """Waves that are open, that the organisation took part in, or that are published; newest first, drafts never."""
     published = published_waves(organisation.programme_id)
-    own = dict(Participation.objects.filter(organisation=organisation).values_list("wave_id", "facets"))
+    own = {each.wave_id: each for each in Participation.objects.filter(organisation=organisation)}
     waves = Wave.objects.filter(programme=organisation.programme_id).exclude(state=Wave.State.DRAFT)
     return tuple(
         _survey(wave, own, published)
@@ -41,16 +45,18 @@ def surveys(organisation: Organisation) -> tuple[Survey, ...]:
     )
 
 
-def _survey(wave: Wave, own: Mapping[UUID, Mapping[str, str]], published: set[UUID]) -> Survey:
+def _survey(wave: Wave, own: Mapping[UUID, Participation], published: set[UUID]) -> Survey:
+    participation = own.get(wave.id)
     return Survey(
         wave_id=wave.id,
         slug=wave.slug,
         title=wave.title,
         is_open=wave.is_open,
         closes_at=wave.closes_at,
-        takes_part=wave.id in own,
+        takes_part=participation is not None,
         is_published=wave.id in published,
-        facets=own.get(wave.id) or {},
+        facets=participation.facets if participation else {},
+        stands_alone=participation is not None and participation.answers_withdrawn_at is not None,
     )
 
 

@@ -13,6 +13,7 @@ from surveyapp.actions.row_locks import lock_response, share_wave
 from surveyapp.models.answers import DraftAnswer, ResponseAnswers
 from surveyapp.models.response import Response
 from surveyapp.models.row_scope import response_scope
+from surveyapp.models.wave import Participation, Wave
 from surveyapp.signals import answers_withdrawn
 
 
@@ -22,7 +23,8 @@ def withdraw_response(*, response: Response) -> Response:
 
     While the wave is open they then count nowhere, and the organisation's own result is announced for rebuilding where
     it was confirmed. After the close, published results and the own result stand; what is built from then on leaves
-    the answers out. Raises LinkRevoked, and ResponseGone where a confidential wave has closed.
+    the answers out, and no later result of the site is compared with this one. Raises LinkRevoked, and ResponseGone
+    where a confidential wave has closed.
     """
     wave = share_wave(response.participation.wave_id)
     current = lock_response(response.pk)
@@ -34,12 +36,22 @@ def withdraw_response(*, response: Response) -> Response:
     _delete_answers(current)
     _mark_withdrawn(current)
     refuse_everything(current)
-    if wave.is_open and current.invitation.is_coordinator:
-        settle_facts(current.participation_id)
+    if counted:
+        _leave_the_results(current, wave)
     audit.record(action="response.withdrawn", target=current, by=None, by_kind="respondent", programme=wave.programme)
-    if counted and wave.is_open and current.participation.confirmed_at is not None:
-        answers_withdrawn.send(sender=Response, participation_id=current.participation_id)
     return current
+
+
+def _leave_the_results(response: Response, wave: Wave) -> None:
+    """Of a closed wave they stand, so that nobody can subtract what was built without these answers."""
+    participation = response.participation
+    if not wave.is_open:
+        Participation.objects.filter(pk=participation.pk).update(answers_withdrawn_at=response.withdrawn_at)
+        return
+    if response.invitation.is_coordinator:
+        settle_facts(participation.pk)
+    if participation.confirmed_at is not None:
+        answers_withdrawn.send(sender=Response, participation_id=participation.pk)
 
 
 def _delete_answers(response: Response) -> None:

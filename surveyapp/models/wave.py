@@ -62,7 +62,8 @@ class Wave(models.Model):
 class Participation(models.Model):
     """An organisation in a wave. `facets` are confirmed by the coordinator and frozen at close. `is_imported`: its answers
     came from a file instead of from people, so it has finished without anybody's response. `n_submitted_at_close` is kept
-    for confidential waves, where no response can be counted any more."""
+    for confidential waves, where no response can be counted any more. `answers_withdrawn_at`: when somebody last withdrew
+    after the close what had counted here, so that no later survey is compared with this one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="participations")
@@ -72,6 +73,7 @@ class Participation(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     is_imported = models.BooleanField(default=False)
     n_submitted_at_close = models.PositiveIntegerField(null=True, blank=True)
+    answers_withdrawn_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey("surveyapp.Account", null=True, blank=True, on_delete=models.SET_NULL)
 
     class Meta:

@@ -3,9 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from django.utils import timezone
 
 from benchmarking.dashboards import changes
+from benchmarking.dashboards.lines import lines
+from benchmarking.dashboards.metrics import profile_metrics
 from benchmarking.dashboards.sector_change import sector_change
+from surveyapp.models.wave import Participation
 
 
 def test_what_changed_names_dimensions_beyond_both_uncertainties(compared_with_2025):
@@ -24,6 +28,23 @@ def test_a_change_within_the_uncertainty_is_no_change(compared_with_2025):
 
 def test_without_a_survey_before_nothing_is_said_of_change(compared):
     assert changes.change_statement(compared()) is None
+
+
+def test_a_result_from_which_somebody_withdrew_later_is_compared_with_nothing(compared_with_2025, compared):
+    assert changes.change_statement(compared_with_2025()) is not None
+    Participation.objects.filter(wave__slug="2025").update(answers_withdrawn_at=timezone.now())
+    assert changes.change_statement(compared()) is None
+    assert [line.before for line in lines(compared(), profile_metrics(compared().instrument))] == [None] * 3
+    # What was published of the sector stands, and so does the site's own result of that survey.
+    assert sector_change(compared()) is not None
+    assert compared(survey="2025").own is not None
+
+
+def test_the_last_result_that_stands_is_compared_instead(compared_with_2025, compared, store, people):
+    compared_with_2025()
+    store.own(store.survey("2024", people.alpha.organisation), people.alpha.organisation)
+    Participation.objects.filter(wave__slug="2025").update(answers_withdrawn_at=timezone.now())
+    assert changes.change_statement(compared()).head == "Since the 2024 survey"
 
 
 def test_questions_that_changed_are_not_compared(compared_with_2025):

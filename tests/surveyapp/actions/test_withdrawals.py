@@ -125,6 +125,16 @@ def test_after_the_close_the_answers_go_and_what_was_published_stands(sent, surv
         assert records.of_wave(survey.wave, instrument(survey.version.pk)) == []
 
 
+def test_only_what_had_counted_and_goes_after_the_close_keeps_later_surveys_from_comparing(sent, begin, survey, people):
+    early, late, unsent = sent(), sent("beta"), begin("alpha")
+    withdraw_response(response=early)
+    close_wave(wave=survey.wave, by=people.olga.account)
+    for response in (unsent, late):
+        withdraw_response(response=response)
+    marked = survey.wave.participations.filter(answers_withdrawn_at__isnull=False)
+    assert list(marked) == [late.participation]
+
+
 # Together: real transactions, one connection a thread ------------------------------------------------------------
 
 
