@@ -6,7 +6,8 @@ from django.db import transaction
 
 from surveyapp.actions import audit
 from surveyapp.actions.instrument_drafts import DraftRefused
-from surveyapp.instruments import changes
+from surveyapp.instruments import corrections
+from surveyapp.instruments.sentences import Sentence
 from surveyapp.models.instrument import InstrumentVersion
 from surveyapp.models.people import Account
 from surveyapp.models.response import Response
@@ -51,9 +52,9 @@ def correct_wave(*, wave: Wave, version: InstrumentVersion, by: Account) -> Wave
 def problems(wave: Wave, version: InstrumentVersion) -> list[str]:
     """Why a wave cannot go on with a version; empty when it can."""
     if not instrument_drafts.versions_for(wave.programme_id).filter(pk=version.pk).exists():
-        return ["This questionnaire belongs to another programme."]
+        return [Sentence("This questionnaire belongs to another programme.")]
     if wave.state == Wave.State.DRAFT:
         return []
     if not wave.is_open:
-        return ["The survey is closed: its questionnaire stays as it was answered."]
-    return changes.correction_problems(instrument(wave.instrument_version_id), instrument(version.pk))
+        return [Sentence("The survey is closed: its questionnaire stays as it was answered.")]
+    return corrections.correction_problems(instrument(wave.instrument_version_id), instrument(version.pk))

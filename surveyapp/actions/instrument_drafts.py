@@ -13,6 +13,7 @@ from surveyapp.actions.refusals import Refused
 from surveyapp.instruments import changes, loader, translations
 from surveyapp.instruments.interchange.report import Finding, Imported
 from surveyapp.instruments.problems import InstrumentError
+from surveyapp.instruments.sentences import Sentence, at, to_plain
 from surveyapp.instruments.translations import Outcome, TextRow
 from surveyapp.models.instrument import Instrument, InstrumentDraft, InstrumentVersion
 from surveyapp.models.people import Account
@@ -20,6 +21,8 @@ from surveyapp.models.programme import Programme
 from surveyapp.selectors import instrument_drafts
 
 LONGEST_FILENAME, LONGEST_SLUG = 200, 50
+GONE = Sentence("This draft was published or deleted in the meantime.")
+FIRST = Sentence("This is the first version of the questionnaire: there is none to compare it with.")
 
 
 class DraftRefused(Refused):
@@ -43,7 +46,9 @@ def keep_upload(*, programme: Programme, imported: Imported, filename: str, by: 
         filename=filename[-LONGEST_FILENAME:],
         source_format=imported.source_format,
         definition=definition,
-        report=[{"place": each.place, "sentence": each.sentence} for each in (*imported.findings, *more)],
+        report=[
+            {"place": to_plain(each.place), "sentence": to_plain(each.sentence)} for each in (*imported.findings, *more)
+        ],
         uploaded_by=by,
     )
     _record("uploaded", draft, by, source_format=imported.source_format, findings=len(draft.report))
@@ -98,7 +103,7 @@ def declare_change(
     locked = _lock(draft)
     before = instrument_drafts.version_before(locked)
     if before is None:
-        raise DraftRefused(["This is the first version of the questionnaire: there is none to compare it with."])
+        raise DraftRefused([FIRST])
     said = {
         code: kept for code, kept in (locked.definition.get("since") or {}).get("items", {}).items() if code != item
     }
@@ -153,7 +158,7 @@ def delete_draft(*, draft: InstrumentDraft, by: Account) -> None:
 def _lock(draft: InstrumentDraft) -> InstrumentDraft:
     found = InstrumentDraft.objects.select_for_update().filter(pk=draft.pk).first()
     if found is None:
-        raise DraftRefused(["This draft was published or deleted in the meantime."])
+        raise DraftRefused([GONE])
     return found
 
 
@@ -174,8 +179,9 @@ def _plain(definition: Mapping[str, Any]) -> dict[str, Any]:
     read = loader.read(definition, languages_complete=False)
     plain: dict[str, Any] = json.loads(loader.canonical(read))
     if places := list(_unstorable(plain, "")):
-        remedy = "holds a character that cannot be stored. Type the text again."
-        raise InstrumentError([f"{place}: {remedy}" for place in places])
+        raise InstrumentError(
+            [at(place, "holds a character that cannot be stored. Type the text again.") for place in places]
+        )
     return plain
 
 
@@ -199,14 +205,22 @@ def _following(programme: Programme, definition: dict[str, Any]) -> tuple[dict[s
     if said and said["version"] in {each.version for each in own}:
         definition["since"] = said
     elif said:
-        sentence = f"It says that it follows version {said['version']}, which is not published here. This was left out."
+        sentence = Sentence(
+            "It says that it follows version {version}, which is not published here. This was left out.",
+            version=said["version"],
+        )
         findings.append(Finding("since", sentence))
     highest = max(own, key=lambda each: instrument_drafts.version_key(each.version), default=None)
     if highest and instrument_drafts.version_key(definition["version"]) <= instrument_drafts.version_key(
         highest.version
     ):
         former, definition["version"] = definition["version"], _next(highest.version)
-        sentence = f"Version {highest.version} is published already, so {former} became {definition['version']}."
+        sentence = Sentence(
+            "Version {highest} is published already, so {former} became {now}.",
+            highest=highest.version,
+            former=former,
+            now=definition["version"],
+        )
         findings.append(Finding("version", sentence))
     return definition, findings
 
@@ -225,9 +239,17 @@ def _own_slug(slug: str, programme: Programme) -> str:
 def slug_faults(slug: str, programme_id: Any) -> list[str]:
     """Why a programme cannot publish under this short name, if it cannot."""
     if len(slug) > LONGEST_SLUG:
-        return [f"The short name {slug} has {len(slug)} characters. Shorten it to {LONGEST_SLUG}."]
+        return [
+            Sentence(
+                "The short name {slug} has {n} characters. Shorten it to {most}.",
+                slug=slug,
+                n=len(slug),
+                most=LONGEST_SLUG,
+            )
+        ]
     taken = Instrument.objects.filter(slug=slug).exclude(programme=programme_id).exists()
-    return [f"The short name {slug} belongs to another questionnaire. Choose another one."] if taken else []
+    sentence = Sentence("The short name {slug} belongs to another questionnaire. Choose another one.", slug=slug)
+    return [sentence] if taken else []
 
 
 def version_faults(definition: Mapping[str, Any], draft: InstrumentDraft) -> list[str]:
@@ -241,7 +263,11 @@ def version_faults(definition: Mapping[str, Any], draft: InstrumentDraft) -> lis
     if newest is None or key(read.version) > key(newest.version):
         return []
     return [
-        f"Version {newest.version} is published already. Give this one a higher number, such as {_next(newest.version)}."
+        Sentence(
+            "Version {version} is published already. Give this one a higher number, such as {next}.",
+            version=newest.version,
+            next=_next(newest.version),
+        )
     ]
 
 

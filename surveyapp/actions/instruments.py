@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from surveyapp.actions import audit
-from surveyapp.actions.instrument_drafts import DraftRefused, slug_faults, version_faults
+from surveyapp.actions.instrument_drafts import GONE, DraftRefused, slug_faults, version_faults
 from surveyapp.actions.refusals import VersionChanged
 from surveyapp.instruments import changes, loader
 from surveyapp.instruments.problems import InstrumentError
@@ -51,7 +51,7 @@ def publish_draft(*, draft: InstrumentDraft, by: Account) -> InstrumentVersion:
     _one_at_a_time(draft.definition["slug"])
     locked = InstrumentDraft.objects.select_for_update().select_related("programme").filter(pk=draft.pk).first()
     if locked is None:
-        raise DraftRefused(["This draft was published or deleted in the meantime."])
+        raise DraftRefused([GONE])
     read = _complete(locked)
     registered, _ = Instrument.objects.get_or_create(slug=read.slug, defaults={"programme": locked.programme})
     sha256 = loader.definition_hash(read)

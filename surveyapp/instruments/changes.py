@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from surveyapp.instruments import loader
-from surveyapp.instruments.checks.texts import texts
 from surveyapp.instruments.schema import DeclaredChange, Instrument, Text
+from surveyapp.instruments.sentences import Sentence, gettext_noop
 
 
 class Change(StrEnum):
     """Trend lines go on for `same` and `mapped`, are marked for `reworded`, and break for the others."""
 
-    SAME = "same"
-    REWORDED = "reworded"
-    MAPPED = "recoded with map"
-    RECODED = "recoded"
-    NEW = "new"
-    DROPPED = "dropped"
+    SAME = gettext_noop("same")
+    REWORDED = gettext_noop("reworded")
+    MAPPED = gettext_noop("recoded with map")
+    RECODED = gettext_noop("recoded")
+    NEW = gettext_noop("new")
+    DROPPED = gettext_noop("dropped")
 
 
 class Trend(StrEnum):
@@ -86,7 +84,7 @@ def item_changes(old: Instrument, new: Instrument) -> list[ItemChange]:
 def problems(old: Instrument, new: Instrument) -> list[str]:
     """Everything the author declares of `new` that cannot be so: sentences "since.items.CODE: fault. Remedy."."""
     return [
-        f"since.items.{code}: {fault}"
+        Sentence("{place}: {fault}", place=f"since.items.{code}", fault=fault)
         for code, said in _declared(old, new).items()
         for fault in _faults(old, new, code, said)
     ]
@@ -97,30 +95,6 @@ def accepts(own: Instrument, other: Instrument) -> bool:
     if own.slug != other.slug:
         return False
     return not {Change.REWORDED, Change.RECODED, Change.MAPPED} & set(compare(own, other).values())
-
-
-def correction_problems(own: Instrument, other: Instrument) -> list[str]:
-    """Why an open wave of version `own` cannot go on with `other`: nothing but mended texts may differ.
-
-    Empty when it can: `other` follows `own`, its author calls every item whose words differ the same, no language is
-    lost, and with the texts left out the two are one.
-    """
-    if own.slug != other.slug:
-        return [f"{other.slug} is another questionnaire than {own.slug}. Choose a version of {own.slug}."]
-    found = [
-        f"{each.code} is {each.change} since version {own.version}. Only a mended typing error, declared as same, may differ."
-        for each in item_changes(own, other)
-        if each.change is not Change.SAME
-    ]
-    found += [
-        f"The language {language} is missing. Add it." for language in own.languages if language not in other.languages
-    ]
-    if not found and _without_texts(own) != _without_texts(other):
-        found.append(
-            f"Version {other.version} differs from {own.version} in more than its words: in its pages, rules or figures. "
-            "Use it for the next survey."
-        )
-    return found
 
 
 def mapped(answer: Mapping[str, Any], choice_map: Mapping[str, str]) -> dict[str, Any] | None:
@@ -160,7 +134,11 @@ def _leads_on(old: Instrument, code: str, choice_map: Mapping[str, str]) -> bool
 
 def _faults(old: Instrument, new: Instrument, code: str, said: DeclaredChange) -> Iterator[str]:
     if code not in new.items:
-        yield f"there is no question {code} in version {new.version}. Remove what is said of it."
+        yield Sentence(
+            "there is no question {code} in version {version}. Remove what is said of it.",
+            code=code,
+            version=new.version,
+        )
         return
     found = _found(old, new, code)
     if said.change not in MAY_BE_CALLED[found]:
@@ -171,29 +149,46 @@ def _faults(old: Instrument, new: Instrument, code: str, said: DeclaredChange) -
 
 def _contradiction(old: Instrument, found: Change, said: DeclaredChange) -> str:
     if found is Change.RECODED:
-        return (
-            f"it cannot be called {said.change}: its answers, or who is asked, are others than in version {old.version}. "
-            "Call it recoded, or new."
+        return Sentence(
+            "it cannot be called {change}: its answers, or who is asked, are others than in version {version}. Call it recoded, or new.",
+            change=Sentence(said.change),
+            version=old.version,
         )
     if found is Change.NEW:
-        return f"it cannot be called {said.change}: version {old.version} does not have it. Call it new."
-    return (
-        f"it cannot be called {said.change}: its answers are those of version {old.version}. Call it same or reworded."
+        return Sentence(
+            "it cannot be called {change}: version {version} does not have it. Call it new.",
+            change=Sentence(said.change),
+            version=old.version,
+        )
+    return Sentence(
+        "it cannot be called {change}: its answers are those of version {version}. Call it same or reworded.",
+        change=Sentence(said.change),
+        version=old.version,
     )
 
 
 def _map_faults(old: Instrument, new: Instrument, code: str, said: DeclaredChange) -> Iterator[str]:
     if said.change != "recoded" or code not in old.items:
-        yield "only a recoded question has a map. Remove the map."
+        yield Sentence("only a recoded question has a map. Remove the map.")
         return
     if not may_be_mapped(old, new, code):
-        yield "a map cannot help: more than its choices differs (its kind, its limits, or who is asked). Remove the map."
+        yield Sentence(
+            "a map cannot help: more than its choices differs (its kind, its limits, or who is asked). Remove the map."
+        )
     former, present = ({choice.code for choice in version.choices(code)} for version in (old, new))
     for before, now in said.map.items():
         if before not in former:
-            yield f"the map names {before}, which version {old.version} does not offer. Remove it from the map."
+            yield Sentence(
+                "the map names {before}, which version {version} does not offer. Remove it from the map.",
+                before=before,
+                version=old.version,
+            )
         if now not in present:
-            yield f"the map leads to {now}, which version {new.version} does not offer. Choose one that it offers."
+            yield Sentence(
+                "the map leads to {now}, which version {version} does not offer. Choose one that it offers.",
+                now=now,
+                version=new.version,
+            )
 
 
 def _found(old: Instrument, new: Instrument, code: str) -> Change:
@@ -251,24 +246,6 @@ def read_texts(instrument: Instrument, code: str) -> list[Text | None]:
     explained = None if item.kind == "score" else item.help
     ends = [item.lowest, item.highest]
     return [item.text, explained, item.does_not_apply, *ends, *(c.text for c in instrument.choices(code))]
-
-
-def _without_texts(instrument: Instrument) -> Any:
-    """All that is not words: a definition in which every text is the same, without version, languages and since."""
-    plain = json.loads(loader.canonical(instrument))
-    for path, _ in texts(instrument):
-        _blank(plain, path.split("."))
-    return {key: value for key, value in plain.items() if key not in ("version", "languages", "since")}
-
-
-def _blank(node: Any, steps: list[str]) -> None:
-    *above, last = steps
-    for step in above:
-        node = below(node, step)
-    if isinstance(node, list):
-        node[int(last)] = {}
-    else:
-        node[last] = {}
 
 
 def below(node: Any, step: str) -> Any:

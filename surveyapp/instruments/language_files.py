@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from surveyapp.instruments.problems import InstrumentError
+from surveyapp.instruments.sentences import at
 
 
 def add_language(definition: Any, language: str, texts: Mapping[str, Any]) -> None:
@@ -54,7 +55,11 @@ def _name(part: Any, position: int) -> str:
 
 def _problem(language: str, place: str, text: Any, places: Mapping[str, Any]) -> str:
     if place not in places:
-        return f"{place}: text in {language} for a place that the questionnaire does not have. Correct or remove it."
+        return at(
+            place,
+            "text in {language} for a place that the questionnaire does not have. Correct or remove it.",
+            language=language,
+        )
     if not isinstance(text, str):
-        return f"{place}: must be text in {language}. Write it in quotes."
+        return at(place, "must be text in {language}. Write it in quotes.", language=language)
     return ""

@@ -15,8 +15,10 @@ from pydantic import ValidationError
 from surveyapp.instruments.checks import problems
 from surveyapp.instruments.language_files import add_language
 from surveyapp.instruments.parts import Part
+from surveyapp.instruments.places import in_line
 from surveyapp.instruments.problems import InstrumentError, sentences
 from surveyapp.instruments.schema import Instrument
+from surveyapp.instruments.sentences import Sentence, at
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 
@@ -30,7 +32,7 @@ class DefinitionLoader(yaml.SafeLoader):
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             if key in seen and key != "<<":
                 line = key_node.start_mark.line + 1
-                raise InstrumentError([f"line {line}: key {key} stands twice. Rename or remove one."])
+                raise InstrumentError([at(in_line(line), "key {key} stands twice. Rename or remove one.", key=key)])
             seen.add(key)
         return super().construct_mapping(node, deep=deep)
 
@@ -50,9 +52,11 @@ def _plain(path: Path) -> Any:
     try:
         return yaml.load(path.read_text(encoding="utf-8"), DefinitionLoader)  # noqa: S506 - a safe loader
     except OSError as error:
-        raise InstrumentError([f"{path}: cannot be read ({error.strerror}). Check the path."]) from error
+        raise InstrumentError(
+            [at(str(path), "cannot be read ({strerror}). Check the path.", strerror=error.strerror)]
+        ) from error
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that is none, or not UTF-8
-        raise InstrumentError([f"{path.name}: not valid YAML: {error}. Mend this place."]) from error
+        raise InstrumentError([at(path.name, "not valid YAML: {error}. Mend this place.", error=str(error))]) from error
 
 
 def read(definition: Any, *, languages_complete: bool = True) -> Instrument:
@@ -76,7 +80,16 @@ def find(slug: str, version: str) -> Path:
     # Slug and version may come from a command line: only plain names may lead to a file.
     if not re.fullmatch(r"[a-z0-9-]+/[0-9.]+", f"{slug}/{version}") or not path.is_file():
         known = ", ".join(sorted(f"{p.parent.name} {p.stem}" for p in DEFINITIONS.glob("*/*.yaml")))
-        raise InstrumentError([f"There is no instrument {slug} {version}. Choose one of: {known}."])
+        raise InstrumentError(
+            [
+                Sentence(
+                    "There is no instrument {slug} {version}. Choose one of: {known}.",
+                    slug=slug,
+                    version=version,
+                    known=known,
+                )
+            ]
+        )
     return path
 
 
@@ -100,5 +113,5 @@ def json_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **schema,
-        "title": "Waymark instrument",
+        "title": Sentence("Waymark instrument"),
     }

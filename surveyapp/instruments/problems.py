@@ -8,13 +8,15 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from surveyapp.instruments.sentences import Sentence
+
 # Names that pydantic puts into a place for the form of a condition; no key of the file.
 FORMS = frozenset({"ItemIn", "ItemAnswered", "ItemBetween", "AllOf", "AnyOf", "Not", "ChosenIn", "SkillsShort"})
 REMEDIES = {
-    "extra_forbidden": "this key is unknown. Correct its spelling or remove it.",
-    "missing": "is missing. Add it.",
-    "string_type": "must be text. Write it in quotes.",
-    "dict_type": 'must be a mapping, a text one of languages such as {en: "..."}.',
+    "extra_forbidden": Sentence("this key is unknown. Correct its spelling or remove it."),
+    "missing": Sentence("is missing. Add it."),
+    "string_type": Sentence("must be text. Write it in quotes."),
+    "dict_type": Sentence('must be a mapping, a text one of languages such as {{en: "..."}}.'),
 }
 
 
@@ -28,7 +30,10 @@ class InstrumentError(Exception):
 
 def sentences(error: ValidationError, definition: Any) -> list[str]:
     """One sentence for each error, e.g. "items.DT1.kind: is missing. Add it."."""
-    return [f"{_place(detail, definition)}: {_fault(detail)}" for detail in error.errors()]
+    return [
+        Sentence("{place}: {fault}", place=_place(detail, definition), fault=_fault(detail))
+        for detail in error.errors()
+    ]
 
 
 def _place(detail: ErrorDetails, definition: Any) -> str:
@@ -54,9 +59,12 @@ def _below(node: Any, step: int | str) -> Any:
 
 def _fault(detail: ErrorDetails) -> str:
     if detail["type"] == "string_pattern_mismatch":
-        return f"{detail['input']!r} is not a code. Use letters, digits and underscores, a letter first."
+        return Sentence(
+            "{input} is not a code. Use letters, digits and underscores, a letter first.", input=repr(detail["input"])
+        )
     message = detail["msg"][:1].lower() + detail["msg"][1:]
-    return REMEDIES.get(detail["type"], f"{message}. It is now {_short(detail['input'])}.")
+    now = Sentence("{message}. It is now {input}.", message=message, input=_short(detail["input"]))
+    return REMEDIES.get(detail["type"], now)
 
 
 def _short(value: Any) -> str:

@@ -13,10 +13,12 @@ from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from surveyapp.instruments.interchange.report import FileRefused
+from surveyapp.instruments.places import in_sheet
+from surveyapp.instruments.sentences import Sentence, at
 from surveyapp.instruments.translations import TextRow
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PLACE, CONTEXT = "place", "belongs to"
+PLACE, CONTEXT = "place", Sentence("belongs to")
 SHEET = "texts"
 LARGEST_FILE = 10_000_000  # bytes
 MOST_UNPACKED = 100_000_000  # bytes; a workbook is a zip file, and a small one may unpack to anything
@@ -82,17 +84,26 @@ def _arrange(sheet: Worksheet, n_languages: int) -> None:
 
 def _cells(content: bytes, filename: str) -> list[list[str]]:
     if len(content) > LARGEST_FILE:
-        raise FileRefused([f"{filename}: {len(content):,} bytes; at most {LARGEST_FILE:,} are read. Make it smaller."])
+        raise FileRefused(
+            at(
+                filename,
+                "{n:,} bytes; at most {most:,} are read. Make it smaller.",
+                n=len(content),
+                most=LARGEST_FILE,
+            )
+        )
     try:
         unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(content)).infolist())
         found = [] if unpacked > MOST_UNPACKED else _unpack(content)
     except Exception as error:  # a damaged workbook raises whatever its reader stumbles over
-        remedy = "Save it as .xlsx and choose it again."
-        raise FileRefused([f"{filename}: not a workbook that can be read. {remedy}"]) from error
+        remedy = Sentence("Save it as .xlsx and choose it again.")
+        raise FileRefused(at(filename, "not a workbook that can be read. {remedy}", remedy=remedy)) from error
     if unpacked > MOST_UNPACKED:
-        raise FileRefused([f"{filename}: it unpacks to {unpacked:,} bytes. Remove what is not needed."])
+        raise FileRefused(
+            at(filename, "it unpacks to {unpacked:,} bytes. Remove what is not needed.", unpacked=unpacked)
+        )
     if len(found) > MOST_ROWS:
-        raise FileRefused([f"{filename}: more than {MOST_ROWS:,} rows. Remove the ones below."])
+        raise FileRefused(at(filename, "more than {most:,} rows. Remove the ones below.", most=MOST_ROWS))
     return found
 
 
@@ -106,11 +117,24 @@ def _unpack(content: bytes) -> list[list[str]]:
 def _refuse_head(filename: str, head: list[str]) -> None:
     if PLACE not in head:
         raise FileRefused(
-            [f'{filename}, row 1: no column is headed "{PLACE}". Use a file that was exported from here.']
+            at(
+                in_sheet(filename, 1),
+                'no column is headed "{place}". Use a file that was exported from here.',
+                place=PLACE,
+            )
         )
     twice = sorted({words for words in head if words and head.count(words) > 1})
     if twice:
-        raise FileRefused([f'{filename}, row 1: two columns are headed "{words}". Remove one.' for words in twice])
+        raise FileRefused(
+            [
+                at(
+                    in_sheet(filename, 1),
+                    'two columns are headed "{words}". Remove one.',
+                    words=words,
+                )
+                for words in twice
+            ]
+        )
 
 
 def _rows(filename: str, head: list[str], lines: Iterator[list[str]]) -> Iterator[TextRow]:
@@ -119,8 +143,15 @@ def _rows(filename: str, head: list[str], lines: Iterator[list[str]]) -> Iterato
         if not any(cells.values()):
             continue
         if not cells.get(PLACE):
-            undo = "Undo what was changed there."
-            raise FileRefused([f'{filename}, row {number}: the column "{PLACE}" is empty. {undo}'])
+            undo = Sentence("Undo what was changed there.")
+            raise FileRefused(
+                at(
+                    in_sheet(filename, number),
+                    'the column "{place}" is empty. {undo}',
+                    place=PLACE,
+                    undo=undo,
+                )
+            )
         texts = {language: words for language, words in cells.items() if language not in (PLACE, CONTEXT, "")}
         yield TextRow(cells[PLACE], cells.get(CONTEXT, ""), texts)
 

@@ -15,6 +15,7 @@ from surveyapp.instruments.changes import below
 from surveyapp.instruments.checks.texts import texts as every_text
 from surveyapp.instruments.problems import InstrumentError
 from surveyapp.instruments.schema import Instrument
+from surveyapp.instruments.sentences import Sentence, at
 from surveyapp.instruments.texts import localised
 
 LONGEST = 10_000  # characters; the longest text of a real questionnaire seen has 3,000
@@ -108,7 +109,7 @@ def drop_language(definition: Mapping[str, Any], language: str) -> dict[str, Any
     """The questionnaire without a language and all its texts. Raises InstrumentError for the default language, which
     every text falls back to; a language that is not there changes nothing."""
     if language == definition["default_language"]:
-        raise InstrumentError([f"languages: {language} is the default language. Keep it."])
+        raise InstrumentError([at("languages", "{language} is the default language. Keep it.", language=language)])
     plain = _plain(definition)
     for place, _ in every_text(loader.read(plain, languages_complete=False)):
         _text_at(plain, place).pop(language, None)
@@ -118,12 +119,12 @@ def drop_language(definition: Mapping[str, Any], language: str) -> dict[str, Any
 def _read_all(reading: _Reading, given: list[TextRow]) -> None:
     for place, count in Counter(row.place for row in given).items():
         if count > 1:
-            reading.problems.append(f"{place}: stands in {count} rows. Keep one of them.")
+            reading.problems.append(at(place, "stands in {count} rows. Keep one of them.", count=count))
         elif place not in reading.known:
-            reading.problems.append(f"{place}: this questionnaire has no such text. Remove the row.")
+            reading.problems.append(at(place, "this questionnaire has no such text. Remove the row."))
     unknown = {language for row in given for language in row.texts} - set(reading.languages)
     reading.problems += [
-        f"{each}: not a language of this questionnaire. Add it there first." for each in sorted(unknown)
+        at(each, "not a language of this questionnaire. Add it there first.") for each in sorted(unknown)
     ]
     for row in given:
         for language in reading.languages:
@@ -140,21 +141,25 @@ def _read_one(reading: _Reading, row: TextRow, language: str) -> None:
         text, before, known.get(reading.default_language, ""), is_source=language == reading.default_language
     )
     if fault:
-        reading.problems.append(f"{row.place}, {language}: {fault}")
+        place = f"{row.place}, {language}"
+        reading.problems.append(Sentence("{place}: {fault}", place=place, fault=fault))
     else:
         reading.edits.append(Edit(row.place, language, before, text))
 
 
 def _fault(text: str, before: str, source: str, *, is_source: bool) -> str:
     if not text:
-        return "the text is gone. Write it again, or leave the file's row out."
+        return Sentence("the text is gone. Write it again, or leave the file's row out.")
     if len(text) > LONGEST:
-        return f"{len(text):,} characters. Shorten it to {LONGEST:,}."
+        return Sentence("{n:,} characters. Shorten it to {most:,}.", n=len(text), most=LONGEST)
     wanted = _placeholders(before if is_source else source)
     if lost := wanted - _placeholders(text):
-        return f"{', '.join(sorted(lost))} is lost. Keep it as it is, braces included: something is put in there."
+        return Sentence(
+            "{listed} is lost. Keep it as it is, braces included: something is put in there.",
+            listed=", ".join(sorted(lost)),
+        )
     if strange := _placeholders(text) - wanted:
-        return f"{', '.join(sorted(strange))} stands in no other language. Remove it."
+        return Sentence("{listed} stands in no other language. Remove it.", listed=", ".join(sorted(strange)))
     return ""
 
 

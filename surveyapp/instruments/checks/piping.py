@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from surveyapp.instruments import piping
 from surveyapp.instruments.checks.texts import texts
 from surveyapp.instruments.schema import Instrument, Text
+from surveyapp.instruments.sentences import at
 
 
 def piping_problems(instrument: Instrument) -> Iterator[str]:
@@ -19,7 +20,7 @@ def piping_problems(instrument: Instrument) -> Iterator[str]:
         yield from _language_problems(instrument, place, text)
     for place, any_text in texts(instrument):
         if place not in filled and piping.sources_in(any_text):
-            yield f"{place}: no earlier answer can stand here. Write the sentence without it."
+            yield at(place, "no earlier answer can stand here. Write the sentence without it.")
     yield from _published_problems(instrument)
 
 
@@ -39,20 +40,26 @@ def _filled(instrument: Instrument) -> Iterator[tuple[str, Text, set[str]]]:
 def _source_problems(instrument: Instrument, place: str, text: Text, earlier: Collection[str]) -> Iterator[str]:
     for code in sorted(piping.sources_in(text)):
         if code not in instrument.items:
-            yield f"{place}: there is no item {code} whose answer could stand here. Correct the code."
+            yield at(place, "there is no item {code} whose answer could stand here. Correct the code.", code=code)
         elif not instrument.items[code].takes_answer or code not in instrument.placed:
-            yield f"{place}: {code} takes no answer that could stand here. Name a question that is asked."
+            yield at(place, "{code} takes no answer that could stand here. Name a question that is asked.", code=code)
         elif code not in earlier:
-            yield f"{place}: the answer to {code} is not known yet. Ask {code} before, or write the sentence without it."
+            yield at(
+                place,
+                "the answer to {code} is not known yet. Ask {code} before, or write the sentence without it.",
+                code=code,
+            )
 
 
 def _language_problems(instrument: Instrument, place: str, text: Text) -> Iterator[str]:
     expected = Counter(piping.sources(text.get(instrument.default_language, "")))
     for language, words in text.items():
         if Counter(piping.sources(words)) != expected:
-            yield (
-                f'{place}: the text in "{language}" names other earlier answers than the one in '
-                f'"{instrument.default_language}". Name the same ones.'
+            yield at(
+                place,
+                'the text in "{language}" names other earlier answers than the one in "{default_language}". Name the same ones.',
+                language=language,
+                default_language=instrument.default_language,
             )
 
 
@@ -64,4 +71,4 @@ def _published_problems(instrument: Instrument) -> Iterator[str]:
             continue
         for place, text in piping.texts_of(instrument, item):
             if piping.sources_in(text):
-                yield f"{place}: results will show this text without its earlier answer. Write it without one."
+                yield at(place, "results will show this text without its earlier answer. Write it without one.")

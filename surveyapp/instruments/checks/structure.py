@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from surveyapp.instruments.schema import Instrument
+from surveyapp.instruments.sentences import at
 
 MOST_ITEMS_ON_A_PAGE = 4
 # A group of skills, and the severity of the chosen barriers, read best together.
@@ -25,7 +26,7 @@ def duplicates(codes: Iterable[str]) -> list[str]:
 def _duplicate_codes(instrument: Instrument) -> Iterator[str]:
     for place, codes in _code_lists(instrument):
         for code in duplicates(codes):
-            yield f"{place}: code {code} stands twice. Rename or remove one."
+            yield at(place, "code {code} stands twice. Rename or remove one.", code=code)
 
 
 def _code_lists(instrument: Instrument) -> Iterator[tuple[str, list[str]]]:
@@ -49,12 +50,12 @@ def _code_lists(instrument: Instrument) -> Iterator[tuple[str, list[str]]]:
 
 def _placement_problems(instrument: Instrument) -> Iterator[str]:
     for code in duplicates(instrument.placed):
-        yield f"items.{code}: stands on a page more than once. Leave it on one page."
+        yield at(f"items.{code}", "stands on a page more than once. Leave it on one page.")
     for code, item in instrument.items.items():
         if code != item.code:
-            yield f'items.{code}: its code says "{item.code}". Remove the code, the key is enough.'
+            yield at(f"items.{code}", 'its code says "{item}". Remove the code, the key is enough.', item=item.code)
         if item.kind != "score" and code not in instrument.placed:
-            yield f"items.{code}: stands on no page. Add it to a page or remove the item."
+            yield at(f"items.{code}", "stands on no page. Add it to a page or remove the item.")
 
 
 def _page_problems(instrument: Instrument) -> Iterator[str]:
@@ -62,7 +63,9 @@ def _page_problems(instrument: Instrument) -> Iterator[str]:
         for page in section.pages:
             long = len(page.items) > MOST_ITEMS_ON_A_PAGE
             if long and section.kind not in SECTIONS_WITH_LONGER_PAGES:
-                yield (
-                    f"sections.{section.code}.pages.{page.code}: {len(page.items)} items, a page holds at "
-                    f"most {MOST_ITEMS_ON_A_PAGE}. Split the page."
+                yield at(
+                    f"sections.{section.code}.pages.{page.code}",
+                    "{n} items, a page holds at most {most}. Split the page.",
+                    n=len(page.items),
+                    most=MOST_ITEMS_ON_A_PAGE,
                 )

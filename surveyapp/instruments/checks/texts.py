@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from surveyapp.instruments.schema import Instrument, Part, Since
+from surveyapp.instruments.sentences import at
 
 
 def text_problems(instrument: Instrument, *, may_lack: bool = False) -> Iterator[str]:
     """Faults of the texts. `may_lack`: a draft, where every text needs the default language only."""
     wanted = (instrument.default_language,) if may_lack else instrument.languages
     if instrument.default_language not in instrument.languages:
-        yield (
-            f'default_language: "{instrument.default_language}" is not one of the languages '
-            f"{', '.join(instrument.languages)}. Add it to languages or choose one of them."
+        yield at(
+            "default_language",
+            '"{default_language}" is not one of the languages {listed}. Add it to languages or choose one of them.',
+            default_language=instrument.default_language,
+            listed=", ".join(instrument.languages),
         )
     for path, text in texts(instrument):
         yield from _language_problems(path, text, wanted, instrument.languages)
@@ -51,6 +54,8 @@ def _language_problems(
 ) -> Iterator[str]:
     for language in wanted:
         if not text.get(language, "").strip():
-            yield f'{path}: no text in "{language}". Add it.'
+            yield at(path, 'no text in "{language}". Add it.', language=language)
     for language in text.keys() - set(declared):
-        yield f'{path}: text in "{language}", which is not declared. Add it to languages or remove it.'
+        yield at(
+            path, 'text in "{language}", which is not declared. Add it to languages or remove it.', language=language
+        )

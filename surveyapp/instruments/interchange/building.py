@@ -15,6 +15,7 @@ from surveyapp.instruments.checks.texts import texts
 from surveyapp.instruments.interchange.report import FileRefused, Finding, Imported, SourceFormat
 from surveyapp.instruments.problems import InstrumentError
 from surveyapp.instruments.schema import Instrument
+from surveyapp.instruments.sentences import Sentence, at
 
 LONGEST_CODE = 60
 LONGEST_SLUG = 50  # as long as the field that keeps it
@@ -43,6 +44,9 @@ def code_from(name: str, taken: Collection[str], *, prefix: str = "q") -> str:
 
 def _printable(words: str) -> str:
     """What a file holds may stand in a sentence, but not its control characters."""
+    if isinstance(words, Sentence):
+        values = {name: _printable(value) if isinstance(value, str) else value for name, value in words.values.items()}
+        return Sentence(words.template, **values)
     return "".join(character if character.isprintable() else " " for character in words)
 
 
@@ -95,7 +99,9 @@ class Builder:
         Raises FileRefused beyond 5,000 findings, which nobody could read.
         """
         if len(self.findings) >= MOST_FINDINGS:
-            raise FileRefused([f"{place}: more than {MOST_FINDINGS:,} things do not carry over. Simplify the file."])
+            raise FileRefused(
+                at(place, "more than {most:,} things do not carry over. Simplify the file.", most=MOST_FINDINGS)
+            )
         self.findings.append(Finding(_printable(place), _printable(sentence)))
 
     def begin_section(self, title: Mapping[str, str], *, name: str = "", more: Mapping[str, Any] | None = None) -> None:
@@ -104,7 +110,11 @@ class Builder:
         `more`: the section's kind and who takes it, where the file says so.
         """
         if len(self._sections) >= MOST_QUESTIONS:
-            raise FileRefused([f"The file holds more than {MOST_QUESTIONS:,} sections. Divide it into several files."])
+            raise FileRefused(
+                Sentence(
+                    "The file holds more than {most:,} sections. Divide it into several files.", most=MOST_QUESTIONS
+                )
+            )
         code = code_from(name or next(iter(title.values())), self._more, prefix="section")
         self._sections.append((code, dict(title), []))
         self._more[code] = more or {}
@@ -123,7 +133,12 @@ class Builder:
         if not self._sections or not self._sections[-1][2]:
             self.begin_page(self._sections[-1][1] if self._sections else self.name)
         if len(self.items) >= MOST_QUESTIONS:
-            raise FileRefused([f"The file holds more than {MOST_QUESTIONS:,} questions. Divide it into several files."])
+            raise FileRefused(
+                Sentence(
+                    "The file holds more than {most:,} questions. Divide it into several files.",
+                    most=MOST_QUESTIONS,
+                )
+            )
         self._refuse_too_many(item)
         section, _, pages = self._sections[-1]
         may_be_longer = self._more[section].get("kind") in SECTIONS_WITH_LONGER_PAGES
@@ -136,9 +151,18 @@ class Builder:
         self._n_choices += len(item.get("choices", ()))
         self._n_mentions += _mentions(item.get("visible_when"))
         if self._n_choices > MOST_CHOICES_IN_ALL:
-            raise FileRefused([f"The file offers more than {MOST_CHOICES_IN_ALL:,} choices. Divide it into several."])
+            raise FileRefused(
+                Sentence(
+                    "The file offers more than {most:,} choices. Divide it into several.", most=MOST_CHOICES_IN_ALL
+                )
+            )
         if self._n_mentions > MOST_MENTIONS:
-            raise FileRefused([f"Conditions name more than {MOST_MENTIONS:,} questions. Divide the file into several."])
+            raise FileRefused(
+                Sentence(
+                    "Conditions name more than {most:,} questions. Divide the file into several.",
+                    most=MOST_MENTIONS,
+                )
+            )
 
     def definition(self) -> dict[str, Any]:
         """The whole as plain data."""
@@ -159,7 +183,7 @@ class Builder:
         """The checked questionnaire. Raises FileRefused with every problem that remains."""
         definition = self.definition()
         if not definition["items"]:
-            raise FileRefused(["The file holds no question. Choose a file with a questionnaire in it."])
+            raise FileRefused(Sentence("The file holds no question. Choose a file with a questionnaire in it."))
         try:
             loader.read(definition, languages_complete=False)
         except InstrumentError as error:

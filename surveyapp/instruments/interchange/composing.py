@@ -15,6 +15,7 @@ from surveyapp.instruments.interchange.plain_text import LONGEST_TEXT, plain
 from surveyapp.instruments.interchange.report import FileRefused
 from surveyapp.instruments.interchange.showing import Condition, Target
 from surveyapp.instruments.interchange.stock_words import stock
+from surveyapp.instruments.sentences import Sentence
 
 Texts = Mapping[str, str]
 # What a text says → the text with marks for earlier answers, and what could not be carried over.
@@ -68,7 +69,7 @@ class Composer:
         found = self.words_if_any(place, texts, pipes=pipes)
         if found:
             return found
-        self.note(place, f"There is no text. It reads “{neutral}” now; write a better one.")
+        self.note(place, Sentence("There is no text. It reads “{neutral}” now; write a better one.", neutral=neutral))
         return dict.fromkeys(self.languages, neutral)
 
     def words_if_any(self, place: str, texts: Texts, *, pipes: bool = True) -> dict[str, str]:
@@ -78,7 +79,11 @@ class Composer:
         default = self.builder.default_language
         if found and default not in found:
             self.note(
-                place, f"There is no text in “{default}”. The one in another language stands there; translate it."
+                place,
+                Sentence(
+                    "There is no text in “{default}”. The one in another language stands there; translate it.",
+                    default=default,
+                ),
             )
             found = {default: next(iter(found.values())), **found}
         self.lacking.update(set(self.languages) - set(found) if found else ())
@@ -92,7 +97,14 @@ class Composer:
             lost += unknown
             found[language] = _inert(plain(text))
         if lost:
-            self.note(place, f"{_listed(lost)} cannot stand in a text here. It reads “{GAP}” now; mend the sentence.")
+            self.note(
+                place,
+                Sentence(
+                    "{lost} cannot stand in a text here. It reads “{gap}” now; mend the sentence.",
+                    lost=_listed(lost),
+                    gap=GAP,
+                ),
+            )
         return self._filled(place, found)
 
     def _filled(self, place: str, found: dict[str, str]) -> dict[str, str]:
@@ -100,7 +112,10 @@ class Composer:
         named = [sorted(MARK.findall(text)) for text in found.values() if text]
         if any(codes != named[0] for codes in named):
             self.note(
-                place, f"The languages name different earlier answers. They read “{GAP}” now; mend the sentences."
+                place,
+                Sentence(
+                    "The languages name different earlier answers. They read “{gap}” now; mend the sentences.", gap=GAP
+                ),
             )
             return {language: MARK.sub(GAP, text) for language, text in found.items()}
         known = set(self.builder.items)
@@ -123,7 +138,12 @@ class Composer:
     def add(self, name: str, item: Mapping[str, Any], when: Iterable[Condition | None] = ()) -> str:
         """A question with a permanent code made from its name, shown when all the conditions hold."""
         if len(self.builder.items) >= MOST_QUESTIONS:
-            raise FileRefused([f"The file holds more than {MOST_QUESTIONS:,} questions. Divide it into several files."])
+            raise FileRefused(
+                Sentence(
+                    "The file holds more than {most:,} questions. Divide it into several files.",
+                    most=MOST_QUESTIONS,
+                )
+            )
         if self._on_page == MOST_ITEMS_ON_A_PAGE:
             self.builder.begin_page(*self._page)
             self._on_page = 0
@@ -135,17 +155,24 @@ class Composer:
     def closed(self, place: str, item: dict[str, Any], options: Sequence[Option]) -> dict[str, Any] | None:
         """The question with its choices; None, and a finding, without any. Too many choices make it a typed answer."""
         if not options:
-            self.note(place, "The question has no choices and is left out. Add choices and import again.")
+            self.note(place, Sentence("The question has no choices and is left out. Add choices and import again."))
             return None
         if len(options) > MOST_CHOICES:
-            self.note(place, f"{len(options)} choices, at most {MOST_CHOICES} can be offered. The answer is typed now.")
+            self.note(
+                place,
+                Sentence(
+                    "{n} choices, at most {most} can be offered. The answer is typed now.",
+                    n=len(options),
+                    most=MOST_CHOICES,
+                ),
+            )
             return {**_of_one_answer(item), "kind": "text", "one_line": True}
         if len(options) == 1:
             return self._alone(place, item, options[0])
         return {**item, "choices": self._choices(place, options, several=item["kind"] == "multiple")}
 
     def _alone(self, place: str, item: dict[str, Any], option: Option) -> dict[str, Any]:
-        self.note(place, "The question has a single choice. “None of these” stands beside it now.")
+        self.note(place, Sentence("The question has a single choice. “None of these” stands beside it now."))
         both = (option, Option("none", self.stock("none")))
         return {**_of_one_answer(item), "kind": "single", "choices": self._choices(place, both, several=False)}
 
@@ -156,7 +183,11 @@ class Composer:
         for option in options:
             code = choice_code_from(option.called or option.name, taken)
             taken.add(code)
-            text = self.words(f"{place}, choice {option.name}", option.texts, f"Choice {option.name}")
+            text = self.words(
+                Sentence("{place}, choice {option}", place=place, option=option.name),
+                option.texts,
+                f"Choice {option.name}",
+            )
             choices.append({"code": code, "text": text})
             if option.exclusive and several:
                 choices[-1]["exclusive"] = True
@@ -172,7 +203,8 @@ class Composer:
         """One finding for each language that lacks texts which the default language has."""
         for language, count in sorted(self.lacking.items()):
             self.note(
-                f"language {language}", f"Texts without a translation: {count}. Translate them before publishing."
+                Sentence("language {language}", language=language),
+                Sentence("Texts without a translation: {count}. Translate them before publishing.", count=count),
             )
 
 
@@ -195,7 +227,11 @@ def shown_when(when: Iterable[Condition | None]) -> dict[str, Condition]:
 
 def _listed(lost: Iterable[str]) -> str:
     shown = [f"“{what[:80]}”" for what in dict.fromkeys(lost)]
-    return ", ".join(shown) if len(shown) < 4 else f"{', '.join(shown[:2])} and {len(shown) - 2} others"
+    return (
+        ", ".join(shown)
+        if len(shown) < 4
+        else Sentence("{shown} and {n} others", shown=", ".join(shown[:2]), n=len(shown) - 2)
+    )
 
 
 def _inert(text: str) -> str:

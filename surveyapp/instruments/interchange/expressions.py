@@ -11,12 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from surveyapp.instruments.sentences import Sentence
+
 LONGEST = 4_000
 DEEPEST = 60
 
 
 class NotUnderstood(Exception):  # noqa: N818 - nothing is wrong, it is only more than we can carry over
-    """The expression says more than our conditions can."""
+    """The expression says more than our conditions can; `reason` is a part of a sentence that says what."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ def parse(text: str) -> Expression:
     parser = _Parser(_tokens(text))
     found = parser.either(0)
     if parser.kind:
-        raise NotUnderstood(f"“{parser.token}” was not expected")
+        raise NotUnderstood(Sentence("“{token}” was not expected", token=parser.token))
     return found
 
 
@@ -70,12 +76,12 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     # Word processors turn straight quotes into curly ones.
     text = text.translate(str.maketrans("‘’“”", "''\"\"")).strip()
     if len(text) > LONGEST:
-        raise NotUnderstood("it is too long")
+        raise NotUnderstood(Sentence("it is too long"))
     tokens, position = [], 0
     while position < len(text):
         match = TOKEN.match(text, position)
         if match is None:
-            raise NotUnderstood(f"“{text[position : position + 20]}” was not expected")
+            raise NotUnderstood(Sentence("“{text}” was not expected", text=text[position : position + 20]))
         tokens.append((match.lastgroup or "", match.group(match.lastgroup or 0)))
         position = match.end()
     return tokens
@@ -107,7 +113,7 @@ class _Parser:
 
     def needs(self, sign: str) -> None:
         if not self.takes(sign):
-            raise NotUnderstood(f"“{sign}” is missing")
+            raise NotUnderstood(Sentence("“{sign}” is missing", sign=sign))
 
     def either(self, depth: int) -> Expression:
         return self._joined("or", self._both, depth)
@@ -117,7 +123,7 @@ class _Parser:
 
     def _joined(self, name: str, part: Callable[[int], Expression], depth: int) -> Expression:
         if depth > DEEPEST:
-            raise NotUnderstood("it is nested too deeply")
+            raise NotUnderstood(Sentence("it is nested too deeply"))
         parts = [part(depth + 1)]
         while self.kind in ("sign", "word") and SIGNS.get(self.token, self.token.lower()) == name:
             self.take()
@@ -155,7 +161,7 @@ class _Parser:
 
     @staticmethod
     def _too_deep() -> Expression:
-        raise NotUnderstood("it is nested too deeply")
+        raise NotUnderstood(Sentence("it is nested too deeply"))
 
     def _named(self, depth: int) -> Expression:
         match self.kind:
@@ -168,7 +174,9 @@ class _Parser:
                 return Literal(self.take()[1:-1])
             case "word":
                 return self._word(depth)
-        raise NotUnderstood(f"“{self.token}” was not expected" if self.token else "it ends too early")
+        raise NotUnderstood(
+            Sentence("“{token}” was not expected", token=self.token) if self.token else Sentence("it ends too early")
+        )
 
     def _word(self, depth: int) -> Expression:
         word = self.take()
@@ -178,7 +186,7 @@ class _Parser:
             return Literal(word.lower() == "true")
         if word.lower() == "not":
             return Operation("not", (self._compared(depth + 1),))
-        raise NotUnderstood(f"“{word}” was not expected")
+        raise NotUnderstood(Sentence("“{word}” was not expected", word=word))
 
     def _arguments(self, end: str, depth: int) -> tuple[Expression, ...]:
         parts: list[Expression] = []

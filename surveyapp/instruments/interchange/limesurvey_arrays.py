@@ -9,6 +9,7 @@ from surveyapp.instruments.interchange.composing import Option
 from surveyapp.instruments.interchange.limesurvey_asking import Asking
 from surveyapp.instruments.interchange.limesurvey_model import Entry
 from surveyapp.instruments.interchange.limesurvey_single import point_choices
+from surveyapp.instruments.sentences import Sentence
 
 MOST_CELLS = 2_000
 
@@ -30,7 +31,7 @@ def array(asking: Asking) -> None:
     """Rows that share their choices; a rating where the codes of these count up one by one."""
     options = asking.options(asking.question.options())
     if not options:
-        asking.note("The question has no choices and is left out. Add choices and import again.")
+        asking.note(Sentence("The question has no choices and is left out. Add choices and import again."))
         return
     for entry, text in _rows(asking):
         item = asking.item("single", text, with_help=False)
@@ -62,17 +63,19 @@ def dual_array(asking: Asking) -> None:
                 asking.add_closed(item, options, f"{entry.code}_{scale}", when=asking.row_conditions(entry))
     for scale in (0, 1):
         if not asking.question.options(scale):
-            asking.note(f"Scale {scale + 1} has no choices and is left out. Add choices and import again.")
+            asking.note(
+                Sentence("Scale {scale} has no choices and is left out. Add choices and import again.", scale=scale + 1)
+            )
 
 
 def cells(asking: Asking) -> None:
     """A two-way array: a field for each row and column, or ticks for each row."""
     columns = asking.question.rows(1)
     if len(asking.question.rows()) * len(columns) > MOST_CELLS:
-        asking.note(f"The array has more than {MOST_CELLS:,} fields and is left out. Divide it.")
+        asking.note(Sentence("The array has more than {most:,} fields and is left out. Divide it.", most=MOST_CELLS))
         return
     if not columns:
-        asking.note("The array has no columns and is left out. Add columns and import again.")
+        asking.note(Sentence("The array has no columns and is left out. Add columns and import again."))
         return
     is_ticked = asking.question.kind == ":" and asking.question.is_set("multiflexible_checkbox")
     for entry, text in _rows(asking):
@@ -116,13 +119,15 @@ def _rows(asking: Asking) -> Iterator[tuple[Entry, dict[str, str]]]:
     """Each row with what it asks, on pages of their own that begin with what the whole array asks."""
     entries = asking.question.rows()
     if not entries:
-        asking.note("The question has no rows and is left out. Add rows and import again.")
+        asking.note(Sentence("The question has no rows and is left out. Add rows and import again."))
         return
     stem = asking.composer.words_if_any(asking.question.place, asking.question.texts)
     if len(entries) == 1:
         yield entries[0], _only_row(asking, stem, entries[0])
         return
-    help_text = asking.composer.words_if_any(f"{asking.question.place}, help", asking.question.help)
+    help_text = asking.composer.words_if_any(
+        Sentence("{question}, help", question=asking.question.place), asking.question.help
+    )
     asking.composer.turn(asking.title, _under(stem, help_text), repeats=True)
     for entry in entries:
         yield entry, asking.composer.words(entry.place, entry.texts, f"Row {entry.code}")

@@ -12,6 +12,7 @@ from surveyapp.instruments.interchange.expressions import NotUnderstood
 from surveyapp.instruments.interchange.limesurvey_model import Entry, Question
 from surveyapp.instruments.interchange.limesurvey_relevance import Relevance
 from surveyapp.instruments.interchange.showing import Condition
+from surveyapp.instruments.sentences import Sentence
 
 LONGEST_ANSWER = 20_000
 FILTER = "#"  # between a question and its choice where the choice of “Other” is meant, not the words beside it
@@ -39,7 +40,11 @@ class Asking:
         """A question of ours with what every type shares: help, and whether it must be answered."""
         item: dict[str, Any] = {"kind": kind, "text": text, **fields}
         item |= {"Y": {"required": True}, "S": {}}.get(self.question.mandatory, {"optional": True})
-        help_text = self.composer.words_if_any(f"{self.question.place}, help", self.question.help) if with_help else {}
+        help_text = (
+            self.composer.words_if_any(Sentence("{question}, help", question=self.question.place), self.question.help)
+            if with_help
+            else {}
+        )
         return item | ({"help": help_text} if help_text else {})
 
     def add(self, item: dict[str, Any], suffix: str = "", *, when: tuple[Condition | None, ...] = ()) -> str:
@@ -101,7 +106,10 @@ class Asking:
         try:
             return self.relevance.condition(entry.relevance)
         except NotUnderstood as error:
-            self.composer.note(entry.place, f"Its condition is not carried over: {error}. It is always shown.")
+            self.composer.note(
+                entry.place,
+                Sentence("Its condition is not carried over: {error}. It is always shown.", error=error.reason),
+            )
             return None
 
     def _filters(self, entry: Entry, name: str) -> Iterator[Condition]:
@@ -109,7 +117,12 @@ class Asking:
             target = self.composer.targets.get(f"{source.strip()}{FILTER}{entry.code}")
             if target is None:
                 self.note(
-                    f"“{name}” names {source.strip()}, which has no choice {entry.code}. The row is always shown."
+                    Sentence(
+                        "“{name}” names {source}, which has no choice {entry}. The row is always shown.",
+                        name=name,
+                        source=source.strip(),
+                        entry=entry.code,
+                    )
                 )
                 continue
             chosen = {"item": target.code, "in": list(target.choices.values())}
@@ -120,7 +133,13 @@ class Asking:
         fields: dict[str, Any] = {"whole": True} if self.question.is_set("num_value_int_only") else {}
         lowest, highest = (self._bound(name) for name in self._settings(settings))
         if lowest is not None and highest is not None and lowest >= highest:
-            self.note(f"Its lowest value {lowest:g} is not below its highest {highest:g}. Neither is carried over.")
+            self.note(
+                Sentence(
+                    "Its lowest value {lowest:g} is not below its highest {highest:g}. Neither is carried over.",
+                    lowest=lowest,
+                    highest=highest,
+                )
+            )
             lowest = highest = None
         fields |= {"minimum": lowest} if lowest is not None else {}
         fields |= {"maximum": highest} if highest is not None else {}
@@ -140,7 +159,11 @@ class Asking:
             bound = math.nan
         if bound is None or math.isfinite(bound):
             return bound
-        self.note(f"“{name}” is “{value[:60]}”, which is no number. There is no such bound now.")
+        self.note(
+            Sentence(
+                "“{name}” is “{value}”, which is no number. There is no such bound now.", name=name, value=value[:60]
+            )
+        )
         return None
 
     def _unit(self) -> dict[str, str]:
@@ -148,7 +171,11 @@ class Asking:
             self.question.place, self.question.attributes.get("suffix", {}), pipes=False
         )
         if self.question.is_set("prefix"):
-            self.note(f"“{self.question.attribute('prefix')[:40]}” stood before the field and is left out.")
+            self.note(
+                Sentence(
+                    "“{prefix}” stood before the field and is left out.", prefix=self.question.attribute("prefix")[:40]
+                )
+            )
         return {"unit": suffix[self.composer.builder.default_language][:60]} if suffix else {}
 
     def longest(self) -> dict[str, Any]:

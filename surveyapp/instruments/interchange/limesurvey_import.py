@@ -19,6 +19,7 @@ from surveyapp.instruments.interchange.limesurvey_relevance import Relevance, is
 from surveyapp.instruments.interchange.panels import panel
 from surveyapp.instruments.interchange.report import Imported, SourceFormat
 from surveyapp.instruments.interchange.showing import Condition
+from surveyapp.instruments.sentences import Sentence
 
 TYPES: dict[str, Callable[[Asking], None]] = {
     "5": partial(single.points, highest=5),
@@ -41,22 +42,22 @@ TYPES: dict[str, Callable[[Asking], None]] = {
     "X": single.panel,
 }
 LEFT_OUT = {
-    "I": "Everybody can change the language on every page, so the question for it is left out.",
-    "*": "It calculates a value and asks nothing, so it is left out.",
-    "|": "Files cannot be sent with an answer, so the question is left out.",
+    "I": Sentence("Everybody can change the language on every page, so the question for it is left out."),
+    "*": Sentence("It calculates a value and asks nothing, so it is left out."),
+    "|": Sentence("Files cannot be sent with an answer, so the question is left out."),
 }
-SUM = "A limit on the sum of its answers is not carried over. Say in its text what they should add up to."
-CHECK = "A check of its answers is not carried over. Say in its text what is expected."
+SUM = Sentence("A limit on the sum of its answers is not carried over. Say in its text what they should add up to.")
+CHECK = Sentence("A check of its answers is not carried over. Say in its text what is expected.")
 SETTINGS = {
-    "random_order": "Its choices or rows came in random order. They keep the order of the file now.",
-    "random_group": "It came in random order within a group of questions. It keeps its place now.",
+    "random_order": Sentence("Its choices or rows came in random order. They keep the order of the file now."),
+    "random_group": Sentence("It came in random order within a group of questions. It keeps its place now."),
     "em_validation_q": CHECK,
     "em_validation_sq": CHECK,
     "equals_num_value": SUM,
     "min_num_value": SUM,
     "max_num_value": SUM,
-    "min_answers": "A least number of answers is not carried over. Say in its text how many are expected.",
-    "time_limit": "Its time limit is not carried over. Nobody is hurried here.",
+    "min_answers": Sentence("A least number of answers is not carried over. Say in its text how many are expected."),
+    "time_limit": Sentence("Its time limit is not carried over. Nobody is hurried here."),
 }
 NUMBER_SETTINGS = {"K", ":", "N"}
 
@@ -71,7 +72,10 @@ def questionnaire(survey: Survey, source_format: SourceFormat, filename: str) ->
     for group in survey.groups:
         _group(composer, relevance, group, numbered)
     if any(survey.end.values()):
-        composer.note("closing words", "They are left out. The survey's end thanks everybody in its own words.")
+        composer.note(
+            Sentence("closing words"),
+            Sentence("They are left out. The survey's end thanks everybody in its own words."),
+        )
     _say_what_stands_twice(composer, survey)
     composer.say_what_lacks()
     return composer.builder.finish()
@@ -84,13 +88,13 @@ def _composer(survey: Survey, source_format: SourceFormat, filename: str) -> tup
     relevance = Relevance(composer.targets, codes)
     composer.pipe = lambda text: pipes(text, relevance)
     stem = re.sub(r"\.\w+$", "", filename)
-    builder.name = composer.words("title of the survey", survey.title, stem or "Survey", pipes=False)
+    builder.name = composer.words(Sentence("title of the survey"), survey.title, stem or "Survey", pipes=False)
     builder.slug = slug_from(builder.name[survey.default_language], stem)
     return composer, relevance
 
 
 def _welcome(composer: Composer, survey: Survey) -> None:
-    text = composer.words_if_any("welcome text", survey.welcome)
+    text = composer.words_if_any(Sentence("welcome text"), survey.welcome)
     if text:
         composer.builder.begin_section(composer.builder.name, name="welcome")
         composer.turn(composer.builder.name)
@@ -98,15 +102,19 @@ def _welcome(composer: Composer, survey: Survey) -> None:
 
 
 def _group(composer: Composer, relevance: Relevance, group: Group, numbered: dict[str, Question]) -> None:
-    title = composer.words(f"{group.place}, name", group.name, "Questions", pipes=False)
+    title = composer.words(Sentence("{group}, name", group=group.place), group.name, "Questions", pipes=False)
     composer.builder.begin_section(title)
-    composer.turn(title, composer.words_if_any(f"{group.place}, description", group.description) or None)
+    composer.turn(
+        title, composer.words_if_any(Sentence("{group}, description", group=group.place), group.description) or None
+    )
     if group.is_random:
-        composer.note(group.place, "The groups came in random order. They keep the order of the file now.")
+        composer.note(group.place, Sentence("The groups came in random order. They keep the order of the file now."))
     if is_never(group.relevance):
-        composer.note(group.place, "LimeSurvey never shows this group. It is left out with all its questions.")
+        composer.note(
+            group.place, Sentence("LimeSurvey never shows this group. It is left out with all its questions.")
+        )
         for question in group.questions:
-            composer.note(question.place, "Its group is never shown, so the question is left out.")
+            composer.note(question.place, Sentence("Its group is never shown, so the question is left out."))
         return
     of_group = _condition(composer, relevance, group.place, group.relevance)
     for question in group.questions:
@@ -117,7 +125,14 @@ def _condition(composer: Composer, relevance: Relevance, place: str, text: str) 
     try:
         found = relevance.condition(text)
     except NotUnderstood as error:
-        composer.note(place, f"Its condition “{text.strip()[:200]}” is not carried over: {error}. It is always shown.")
+        composer.note(
+            place,
+            Sentence(
+                "Its condition “{text}” is not carried over: {error}. It is always shown.",
+                text=text.strip()[:200],
+                error=error.reason,
+            ),
+        )
         return ()
     return (found,) if found else ()
 
@@ -126,7 +141,7 @@ def _question(asking: Asking, numbered: dict[str, Question]) -> None:
     question = asking.question
     reason = LEFT_OUT.get(question.kind) or (None if question.kind in TYPES else _unknown(question))
     if is_never(question.relevance) or question.is_set("hidden"):
-        reason = "LimeSurvey never shows it, so it is left out."
+        reason = Sentence("LimeSurvey never shows it, so it is left out.")
     if reason:
         asking.note(reason)
         return
@@ -136,7 +151,9 @@ def _question(asking: Asking, numbered: dict[str, Question]) -> None:
 
 
 def _unknown(question: Question) -> str:
-    return f"Its type “{question.kind[:20]}” is not known here, so it is left out. Ask it in another way."
+    return Sentence(
+        "Its type “{kind}” is not known here, so it is left out. Ask it in another way.", kind=question.kind[:20]
+    )
 
 
 def _shown_when(asking: Asking, numbered: dict[str, Question]) -> tuple[Condition, ...]:
@@ -147,7 +164,7 @@ def _shown_when(asking: Asking, numbered: dict[str, Question]) -> tuple[Conditio
     try:
         found = asking.relevance.of_table(with_ticks(question.conditions, numbered))
     except NotUnderstood as error:
-        asking.note(f"Its conditions are not carried over: {error}. It is always shown.")
+        asking.note(Sentence("Its conditions are not carried over: {error}. It is always shown.", error=error.reason))
         return ()
     return (found,) if found else ()
 
@@ -158,9 +175,11 @@ def _say_what_settings_lose(asking: Asking) -> None:
         if question.is_set(name) and (sentence != SUM or question.kind in NUMBER_SETTINGS):
             asking.note(sentence)
     if question.pattern.strip():
-        asking.note(f"Answers had to match “{question.pattern.strip()[:80]}”. {CHECK}")
+        asking.note(
+            Sentence("Answers had to match “{pattern}”. {check}", pattern=question.pattern.strip()[:80], check=CHECK)
+        )
     if question.has_default:
-        asking.note("An answer stood there already. Nothing is chosen or typed for anybody here.")
+        asking.note(Sentence("An answer stood there already. Nothing is chosen or typed for anybody here."))
 
 
 def _say_what_stands_twice(composer: Composer, survey: Survey) -> None:
@@ -168,5 +187,6 @@ def _say_what_stands_twice(composer: Composer, survey: Survey) -> None:
     for code, count in counts.items():
         if count > 1:
             composer.note(
-                f"question {code}", f"The code stands {count} times. The later questions have a number after it."
+                Sentence("question {code}", code=code),
+                Sentence("The code stands {count} times. The later questions have a number after it.", count=count),
             )

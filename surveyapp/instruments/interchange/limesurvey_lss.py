@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from surveyapp.instruments.interchange.limesurvey_import import questionnaire
 from surveyapp.instruments.interchange.limesurvey_model import (
+    ASSESSMENTS_LOST,
+    QUOTAS_LOST,
     ClassicCondition,
     Entry,
     Group,
@@ -14,6 +16,7 @@ from surveyapp.instruments.interchange.limesurvey_model import (
 )
 from surveyapp.instruments.interchange.limesurvey_tables import AGAIN, Row, Tables, tables
 from surveyapp.instruments.interchange.report import FileRefused, Imported
+from surveyapp.instruments.sentences import Sentence, at
 
 
 def read(content: bytes, filename: str) -> Imported:
@@ -42,9 +45,9 @@ class _Reader:
         self._answers(questions)
         self._settings(questions)
         survey.groups = list(groups.values())
-        for table, what in (("quota", "Quotas"), ("assessments", "Assessments")):
+        for table, lost in (("quota", QUOTAS_LOST), ("assessments", ASSESSMENTS_LOST)):
             if self.tables[table]:
-                survey.notes.append((f"table {table}", f"{what} are not carried over."))
+                survey.notes.append((Sentence("table {table}", table=table), lost))
         return survey
 
     def _say(self, texts: dict[str, str], language: str, text: str) -> None:
@@ -107,7 +110,9 @@ class _Reader:
                 if key[0] in questions:
                     questions[key[0]].answers.append(entries[key])
                 else:
-                    self.notes.append((row.place, f"The choice belongs to question {key[0]}, which is not there."))
+                    self.notes.append(
+                        (row.place, Sentence("The choice belongs to question {key}, which is not there.", key=key[0]))
+                    )
             self._say(entries[key].texts, row.get("language"), row.get("answer"))
         for row in self.tables["answer_l10ns"]:
             if entry := by_number.get(row.need("aid")):
@@ -133,7 +138,7 @@ def _question(row: Row, number: str) -> Question:
     return Question(
         code=row.need("title"),
         kind=row.need("type"),
-        place=f"{row.place} ({row.need('title')[:40]})",
+        place=Sentence("{place} ({code})", place=row.place, code=row.need("title")[:40]),
         number=number,
         mandatory=row.get("mandatory").strip() or "N",
         has_other=row.get("other").strip() == "Y",
@@ -145,16 +150,25 @@ def _question(row: Row, number: str) -> Question:
 def _entry(row: Row, name: str) -> Entry:
     code = row.need(name)
     scale = 1 if row.get("scale_id").strip() == "1" else 0
-    return Entry(code, scale, f"{row.place} ({code[:40]})", relevance=row.get("relevance"))
+    return Entry(
+        code, scale, Sentence("{place} ({code})", place=row.place, code=code[:40]), relevance=row.get("relevance")
+    )
 
 
 def _group_of(row: Row, groups: dict[str, Group]) -> Group:
     if group := groups.get(row.need("gid")):
         return group
-    raise FileRefused([f"{row.place}: there is no group “{row.get('gid')[:40]}”. {AGAIN}"])
+    raise FileRefused(at(row.place, "there is no group “{gid}”. {again}", gid=row.get("gid")[:40], again=AGAIN))
 
 
 def _parent(row: Row, questions: dict[str, Question]) -> Question:
     if question := questions.get(row.need("parent_qid")):
         return question
-    raise FileRefused([f"{row.place}: there is no question “{row.get('parent_qid')[:40]}” for it. {AGAIN}"])
+    raise FileRefused(
+        at(
+            row.place,
+            "there is no question “{parent_qid}” for it. {again}",
+            parent_qid=row.get("parent_qid")[:40],
+            again=AGAIN,
+        )
+    )

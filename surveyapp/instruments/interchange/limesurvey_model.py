@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from surveyapp.instruments.interchange.languages import free_code, language_code
+from surveyapp.instruments.sentences import Sentence
 
 Texts = dict[str, str]
+
+
+QUOTAS_LOST = Sentence("Quotas are not carried over.")
+ASSESSMENTS_LOST = Sentence("Assessments are not carried over.")
 
 
 @dataclass
@@ -92,14 +97,26 @@ class Survey:
 def spoken(codes: list[str]) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """LimeSurvey's language → ours, and what there is to say: "de-informal" is German like any other."""
     ours: dict[str, str] = {}
-    notes = []
+    notes: list[tuple[str, str]] = []
     for code in codes:
         plain = language_code(code.removesuffix("-informal")) or free_code(ours.values())
         if plain in ours.values():
-            notes.append((f"language {code}", f"There is “{plain}” twice. The texts of {code} are left out."))
+            notes.append(
+                (
+                    Sentence("language {code}", code=code),
+                    Sentence("There is “{plain}” twice. The texts of {code} are left out.", plain=plain, code=code),
+                )
+            )
             continue
         if plain != code:
-            notes.append((f"language {code}", f"We do not tell {code} from {plain}. Its texts are those of “{plain}”."))
+            notes.append(
+                (
+                    Sentence("language {code}", code=code),
+                    Sentence(
+                        "We do not tell {code} from {plain}. Its texts are those of “{plain}”.", code=code, plain=plain
+                    ),
+                )
+            )
         ours[code] = plain
     return ours, notes
 

@@ -19,6 +19,7 @@ from surveyapp.instruments.interchange.expressions import (
 )
 from surveyapp.instruments.interchange.limesurvey_model import ClassicCondition, Question
 from surveyapp.instruments.interchange.showing import Condition, Target, condition_of
+from surveyapp.instruments.sentences import Sentence
 
 ALWAYS, NEVER = ("", "1", "true"), ("0", "false")
 PART = re.compile(
@@ -49,7 +50,7 @@ class Relevance:
             return target
         if ending in ("value", "valueNAOK") and target.kind == "number":
             return target
-        raise NotUnderstood(f"“.{ending}” of a question has no counterpart here")
+        raise NotUnderstood(Sentence("“.{ending}” of a question has no counterpart here", ending=ending))
 
     def _names(self, base: str) -> Iterator[str]:
         yield base
@@ -95,7 +96,7 @@ class Relevance:
             case Operation(name, parts):
                 return Operation(name, tuple(self._plain(part) for part in parts))
             case Listed():
-                raise NotUnderstood("it holds a list")
+                raise NotUnderstood(Sentence("it holds a list"))
         return expression
 
     def _emptiness(self, of: Reference, *, is_empty: bool) -> Expression:
@@ -113,7 +114,7 @@ def is_never(text: str) -> bool:
 def _with_references(text: str) -> str:
     """Names in braces, as the common parser wants them, and words for comparisons as signs."""
     if len(text) > LONGEST:
-        raise NotUnderstood("it is too long")
+        raise NotUnderstood(Sentence("it is too long"))
     return PART.sub(_rewritten, text)
 
 
@@ -121,7 +122,7 @@ def _rewritten(part: re.Match[str]) -> str:
     if part["string"]:
         return part[0]
     if part["sign"] == "=":
-        raise NotUnderstood("“=” sets a value")
+        raise NotUnderstood(Sentence("“=” sets a value"))
     if not part["name"]:
         return part[0]
     if part["name"].lower() in OPERATORS:
@@ -132,7 +133,14 @@ def _rewritten(part: re.Match[str]) -> str:
 def _comparison(row: ClassicCondition) -> Expression:
     method = METHODS.get(row.method.strip())
     if method is None or row.field.startswith("{") or row.value.startswith(("@", "{")):
-        raise NotUnderstood(f"it compares “{row.field}” with “{row.value}” by “{row.method}”")
+        raise NotUnderstood(
+            Sentence(
+                "it compares “{field}” with “{value}” by “{method}”",
+                field=row.field,
+                value=row.value,
+                method=row.method,
+            )
+        )
     return Operation(method, (Reference(row.field), Literal(row.value.strip())))
 
 

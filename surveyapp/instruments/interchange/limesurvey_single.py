@@ -10,6 +10,7 @@ from surveyapp.instruments.interchange import panels
 from surveyapp.instruments.interchange.composing import Option, named
 from surveyapp.instruments.interchange.limesurvey_asking import OTHER, Asking
 from surveyapp.instruments.interchange.stock_words import numbered
+from surveyapp.instruments.sentences import Sentence
 
 HOURS = re.compile(r"[hH]")
 
@@ -74,7 +75,9 @@ def _limited(asking: Asking, options: list[Option]) -> dict[str, object]:
     if most.isascii() and most.isdigit() and 0 < int(most[:6]) < together:
         item["maximum_choices"] = int(most[:6])
     elif asking.question.is_set("max_answers") and not most.isdigit():
-        asking.note(f"“max_answers” is “{most[:60]}”, which is no number. Any number may be chosen.")
+        asking.note(
+            Sentence("“max_answers” is “{most}”, which is no number. Any number may be chosen.", most=most[:60])
+        )
     return item
 
 
@@ -89,10 +92,12 @@ def _comments(asking: Asking, code: str, ours: dict[str, str]) -> None:
 def _say_what_rows_lose(asking: Asking) -> None:
     for entry in asking.question.rows():
         if entry.relevance.strip("() ") not in ("", "1"):
-            asking.composer.note(entry.place, "The choice has a condition of its own. It is always offered now.")
+            asking.composer.note(
+                entry.place, Sentence("The choice has a condition of its own. It is always offered now.")
+            )
     for name in ("array_filter", "array_filter_exclude"):
         if asking.question.is_set(name):
-            asking.note(f"“{name}” chose which choices are offered. All are offered now.")
+            asking.note(Sentence("“{name}” chose which choices are offered. All are offered now.", name=name))
 
 
 def ranking(asking: Asking) -> None:
@@ -105,7 +110,7 @@ def ranking(asking: Asking) -> None:
     if len(options) > 1:
         asking.add_closed(item, options)
     else:
-        asking.note("Fewer than two answers are to be put in order, so the question is left out.")
+        asking.note(Sentence("Fewer than two answers are to be put in order, so the question is left out."))
 
 
 def number(asking: Asking) -> None:
@@ -128,9 +133,9 @@ def day(asking: Asking) -> None:
         if found := _day(asking, name, "01-01" if ours == "earliest" else "12-31"):
             limits[ours] = found
     if HOURS.search(asking.question.attribute("date_format")):
-        asking.note("The question asks for a time of day too. Only the day is asked now.")
+        asking.note(Sentence("The question asks for a time of day too. Only the day is asked now."))
     if len(limits) == 2 and limits["earliest"] > limits["latest"]:
-        asking.note("Its earliest day is after its latest one. Neither is carried over.")
+        asking.note(Sentence("Its earliest day is after its latest one. Neither is carried over."))
         limits.clear()
     asking.add(asking.item("date", asking.stem(), **limits))
 
@@ -142,11 +147,15 @@ def _day(asking: Asking, name: str, of_year: str) -> str | None:
     try:
         return date.fromisoformat(f"{value}-{of_year}" if re.fullmatch(r"\d{4}", value) else value[:10]).isoformat()
     except ValueError:
-        asking.note(f"“{name}” is “{value[:60]}”, which is no day. There is no such limit now.")
+        asking.note(
+            Sentence("“{name}” is “{value}”, which is no day. There is no such limit now.", name=name, value=value[:60])
+        )
         return None
 
 
 def panel(asking: Asking) -> None:
     """A text that asks nothing."""
-    help_text = asking.composer.words_if_any(f"{asking.question.place}, help", asking.question.help)
+    help_text = asking.composer.words_if_any(
+        Sentence("{question}, help", question=asking.question.place), asking.question.help
+    )
     asking.composer.add(asking.question.code, panels.panel(asking.stem(), help_text, asking.title), asking.when)

@@ -10,9 +10,11 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from surveyapp.instruments.interchange.report import FileRefused
+from surveyapp.instruments.places import in_file
+from surveyapp.instruments.sentences import Sentence, at
 
 MOST_ROWS = 200_000
-AGAIN = "Export the survey from LimeSurvey again (Export, Survey structure)."
+AGAIN = Sentence("Export the survey from LimeSurvey again (Export, Survey structure).")
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Row:
         """The value of a field. Raises FileRefused when it is missing or empty."""
         if value := self.get(name).strip():
             return value
-        raise FileRefused([f"{self.place}: <{name}> is missing or empty. {AGAIN}"])
+        raise FileRefused(at(self.place, "<{name}> is missing or empty. {again}", name=name, again=AGAIN))
 
     def order(self, name: str) -> int:
         value = self.get(name).strip()
@@ -52,15 +54,19 @@ def tables(content: bytes, filename: str) -> Tables:
     root = _root(content, filename)
     kind = (root.findtext("LimeSurveyDocType") or "").strip()
     if root.tag != "document" or not kind:
-        raise FileRefused([f"{filename}: <{root.tag[:40]}> is not a LimeSurvey file. Choose an .lss file."])
+        raise FileRefused(at(filename, "<{tag}> is not a LimeSurvey file. Choose an .lss file.", tag=root.tag[:40]))
     if kind != "Survey":
-        raise FileRefused([f"LimeSurveyDocType: the file holds a {kind[:40]}, not a survey. Export the whole survey."])
+        raise FileRefused(
+            at("LimeSurveyDocType", "the file holds a {kind}, not a survey. Export the whole survey.", kind=kind[:40])
+        )
     found = {table.tag: list(_rows(table)) for table in root if table.find("rows") is not None}
     for name in ("surveys", "groups", "questions"):
         if not found.get(name):
-            raise FileRefused([f"{filename}: the table <{name}> is missing or has no row. {AGAIN}"])
+            raise FileRefused(
+                at(filename, "the table <{name}> is missing or has no row. {again}", name=name, again=AGAIN)
+            )
     if sum(map(len, found.values())) > MOST_ROWS:
-        raise FileRefused([f"{filename}: more than {MOST_ROWS:,} rows. Divide the survey."])
+        raise FileRefused(at(filename, "more than {most:,} rows. Divide the survey.", most=MOST_ROWS))
     return Tables(found, tuple((e.text or "").strip() for e in root.findall("languages/language")))
 
 
@@ -69,16 +75,25 @@ def _root(content: bytes, filename: str) -> Element:
         root: Element = fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
         raise FileRefused(
-            [f"{filename}: the file declares a document type or entities, which are not read. {AGAIN}"]
+            at(filename, "the file declares a document type or entities, which are not read. {again}", again=AGAIN)
         ) from None
     except ParseError as error:
         line, column = error.position
-        raise FileRefused([f"{filename}, line {line}, column {column + 1}: this is not valid XML. {AGAIN}"]) from None
+        raise FileRefused(
+            at(
+                in_file(filename, line, column + 1),
+                "this is not valid XML. {again}",
+                again=AGAIN,
+            )
+        ) from None
     except (ValueError, LookupError):
-        raise FileRefused([f"{filename}: the file's encoding is not known. Save it as UTF-8."]) from None
+        raise FileRefused(at(filename, "the file's encoding is not known. Save it as UTF-8.")) from None
     return root
 
 
 def _rows(table: Element) -> Iterator[Row]:
     for number, row in enumerate(table.iterfind("rows/row"), start=1):
-        yield Row(f"table {table.tag}, row {number}", {field.tag: field.text or "" for field in row})
+        yield Row(
+            Sentence("table {tag}, row {number}", tag=table.tag, number=number),
+            {field.tag: field.text or "" for field in row},
+        )

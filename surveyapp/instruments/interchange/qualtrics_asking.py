@@ -12,6 +12,7 @@ from surveyapp.instruments.interchange.expressions import NotUnderstood
 from surveyapp.instruments.interchange.qualtrics_file import Question, below, mapping
 from surveyapp.instruments.interchange.qualtrics_logic import logic
 from surveyapp.instruments.interchange.showing import Condition
+from surveyapp.instruments.sentences import Sentence
 
 LONGEST_ANSWER = 20_000
 
@@ -86,15 +87,23 @@ class Asking:
         try:
             return logic(below(self.question.own, "Choices", part, "DisplayLogic"), self.composer.targets)
         except NotUnderstood as error:
-            sentence = f"Its condition is not carried over: {error}. It is always shown."
-            self.composer.note(f"{self.question.place}, row {part[:20]}", sentence)
+            sentence = Sentence("Its condition is not carried over: {error}. It is always shown.", error=error.reason)
+            self.composer.note(
+                Sentence("{question}, row {part}", question=self.question.place, part=part[:20]), sentence
+            )
             return None
 
     def bounds(self, lowest: object, highest: object, decimals: object) -> dict[str, Any]:
         """Bounds of a number, as far as they are numbers and the lowest is below the highest."""
         least, most = _number(lowest), _number(highest)
         if least is not None and most is not None and least >= most:
-            self.note(f"Its lowest value {least:g} is not below its highest {most:g}. Neither is carried over.")
+            self.note(
+                Sentence(
+                    "Its lowest value {least:g} is not below its highest {most:g}. Neither is carried over.",
+                    least=least,
+                    most=most,
+                )
+            )
             least = most = None
         fields: dict[str, Any] = {"whole": True} if str(decimals) == "0" else {}
         fields |= {"minimum": least} if least is not None else {}

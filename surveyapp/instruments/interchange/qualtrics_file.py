@@ -10,8 +10,10 @@ from typing import Any
 
 from surveyapp.instruments.interchange.languages import free_code, language_code
 from surveyapp.instruments.interchange.report import FileRefused
+from surveyapp.instruments.places import in_file
+from surveyapp.instruments.sentences import Sentence, at
 
-AGAIN = "Export the survey from Qualtrics again (Tools, Import/Export, Export survey)."
+AGAIN = Sentence("Export the survey from Qualtrics again (Tools, Import/Export, Export survey).")
 Data = Mapping[str, Any]
 SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -62,7 +64,7 @@ class Question:
 
     @property
     def place(self) -> str:
-        return f"question {self.number[:40]} ({self.tag[:40]})"
+        return Sentence("question {number} ({tag})", number=self.number[:40], tag=self.tag[:40])
 
     def get(self, *path: str) -> str:
         return written(below(self.own, *path))
@@ -104,14 +106,27 @@ def qualtrics_file(content: bytes, filename: str) -> QualtricsFile:
     entry, elements = whole.get("SurveyEntry"), whole.get("SurveyElements")
     if not isinstance(entry, dict) or not isinstance(elements, list):
         missing = "SurveyElements" if isinstance(entry, dict) else "SurveyEntry"
-        raise FileRefused([f"{filename}: there is no “{missing}”, so this is no Qualtrics survey. {AGAIN}"])
+        raise FileRefused(
+            at(
+                filename,
+                "there is no “{missing}”, so this is no Qualtrics survey. {again}",
+                missing=missing,
+                again=AGAIN,
+            )
+        )
     options = next((part for _, part in _of(elements, "SO")), {})
     languages = _languages(written(entry.get("SurveyLanguage")), mapping(mapping(options).get("AvailableLanguages")))
     found = QualtricsFile(written(entry.get("SurveyName")), languages)
     for number, element in enumerate(elements, start=1):
         if not isinstance(element, dict) or not isinstance(element.get("Element"), str):
-            raise FileRefused([f"SurveyElements, element {number}: “Element” is missing. {AGAIN}"])
-        _take(found, element, f"SurveyElements, element {number}")
+            raise FileRefused(
+                at(
+                    Sentence("SurveyElements, element {number}", number=number),
+                    "“Element” is missing. {again}",
+                    again=AGAIN,
+                )
+            )
+        _take(found, element, Sentence("SurveyElements, element {number}", number=number))
     return found
 
 
@@ -123,12 +138,19 @@ def _object(content: bytes, filename: str) -> Data:
             whole = json.loads(json.dumps(whole, ensure_ascii=False).encode("utf-8", "replace"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise FileRefused([f"{filename}, line {line}: this is not UTF-8. Save the file as UTF-8."]) from None
+        raise FileRefused(
+            at(
+                in_file(filename, line),
+                "this is not UTF-8. Save the file as UTF-8.",
+            )
+        ) from None
     except json.JSONDecodeError as error:
-        at = f"line {error.lineno}, column {error.colno}"
-        raise FileRefused([f"{filename}, {at}: this is not valid JSON. {AGAIN}"]) from None
+        where = in_file(filename, error.lineno, error.colno)
+        raise FileRefused(at(where, "this is not valid JSON. {again}", again=AGAIN)) from None
     except (ValueError, RecursionError):
-        raise FileRefused([f"{filename}: a number is too long, or parts are nested too deeply. {AGAIN}"]) from None
+        raise FileRefused(
+            at(filename, "a number is too long, or parts are nested too deeply. {again}", again=AGAIN)
+        ) from None
     return mapping(whole)
 
 
@@ -150,7 +172,9 @@ def _languages(default: str, available: Data) -> dict[str, str]:
 def _take(found: QualtricsFile, element: Data, place: str) -> None:
     payload, kind = element.get("Payload"), element["Element"]
     if kind in ("SQ", "BL", "FL") and not isinstance(payload, dict | list):
-        raise FileRefused([f"{place} ({kind}): “Payload” is missing. {AGAIN}"])
+        raise FileRefused(
+            at(Sentence("{place} ({code})", place=place, code=kind), "“Payload” is missing. {again}", again=AGAIN)
+        )
     match kind:
         case "SQ":
             _take_question(found, mapping(payload), written(element.get("PrimaryAttribute")), place)
@@ -166,19 +190,39 @@ def _take_question(found: QualtricsFile, payload: Data, number: str, place: str)
     number = written(payload.get("QuestionID")) or number
     if not number or not written(payload.get("QuestionType")):
         missing = "QuestionType" if number else "QuestionID"
-        raise FileRefused([f"{place} (SQ {number[:40]}): “{missing}” is missing. {AGAIN}"])
+        raise FileRefused(
+            at(
+                Sentence("{place} ({code})", place=place, code=f"SQ {number[:40]}"),
+                "“{missing}” is missing. {again}",
+                missing=missing,
+                again=AGAIN,
+            )
+        )
     if number in found.questions:
-        raise FileRefused([f"{place}: the question {number[:40]} stands twice. {AGAIN}"])
+        raise FileRefused(at(place, "the question {number} stands twice. {again}", number=number[:40], again=AGAIN))
     for name in ("Choices", "Answers"):
         if payload.get(name) is not None and not isinstance(payload[name], dict | list):
-            raise FileRefused([f"{place} (SQ {number[:40]}): “{name}” is not a list of choices. {AGAIN}"])
+            raise FileRefused(
+                at(
+                    Sentence("{place} ({code})", place=place, code=f"SQ {number[:40]}"),
+                    "“{name}” is not a list of choices. {again}",
+                    name=name,
+                    again=AGAIN,
+                )
+            )
     found.questions[number] = Question({**payload, "QuestionID": number}, found.languages)
 
 
 def _take_blocks(found: QualtricsFile, blocks: Data, place: str) -> None:
     for key, block in blocks.items():
         if not isinstance(block, dict):
-            raise FileRefused([f"{place} (BL), block {key[:40]}: this is not a block. {AGAIN}"])
+            raise FileRefused(
+                at(
+                    Sentence("{place} (BL), block {key}", place=place, key=key[:40]),
+                    "this is not a block. {again}",
+                    again=AGAIN,
+                )
+            )
         found.blocks[written(block.get("ID")) or key] = block
 
 
@@ -190,10 +234,17 @@ def _take_other(found: QualtricsFile, kind: str, payload: Data) -> None:
             if note.get("Removed") is not True and written(note.get("Message")):
                 about = written(payload.get("ParentID"))[:40]
                 words = written(note["Message"])[:80]
-                found.notes.append((f"note on {about}", f"“{words}” is a remark of the authors and is left out."))
+                found.notes.append(
+                    (
+                        Sentence("note on {about}", about=about),
+                        Sentence("“{words}” is a remark of the authors and is left out.", words=words),
+                    )
+                )
     elif kind in ("QO", "QG", "QUO"):
-        found.notes.append(("quotas", "Quotas are not carried over. Close the survey when enough have answered."))
+        found.notes.append(
+            (Sentence("quotas"), Sentence("Quotas are not carried over. Close the survey when enough have answered."))
+        )
     elif kind == "SCO" and mapping(payload.get("ScoringCategories")):
-        found.notes.append(("scoring", "Scores are not carried over."))
+        found.notes.append((Sentence("scoring"), Sentence("Scores are not carried over.")))
     elif kind == "SO" and (payload.get("Header") or payload.get("Footer")):
-        found.notes.append(("survey options", "The texts above and below every page are left out."))
+        found.notes.append((Sentence("survey options"), Sentence("The texts above and below every page are left out.")))

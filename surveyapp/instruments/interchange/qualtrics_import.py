@@ -26,6 +26,7 @@ from surveyapp.instruments.interchange.qualtrics_logic import logic
 from surveyapp.instruments.interchange.qualtrics_pipes import pipes
 from surveyapp.instruments.interchange.report import FileRefused, Imported
 from surveyapp.instruments.interchange.showing import Condition
+from surveyapp.instruments.sentences import Sentence, at
 
 TYPES: dict[str, Callable[[Asking], None]] = {
     "MC": single.choice,
@@ -41,18 +42,18 @@ TYPES: dict[str, Callable[[Asking], None]] = {
     "SBS": matrices.side_by_side,
 }
 LEFT_OUT = {
-    "Timing": "It measures time and asks nothing, so it is left out.",
-    "Meta": "It records the browser and asks nothing, so it is left out.",
-    "Captcha": "Everybody here answers by a link of their own, so the test for robots is left out.",
-    "FileUpload": "Files cannot be sent with an answer, so the question is left out.",
+    "Timing": Sentence("It measures time and asks nothing, so it is left out."),
+    "Meta": Sentence("It records the browser and asks nothing, so it is left out."),
+    "Captcha": Sentence("Everybody here answers by a link of their own, so the test for robots is left out."),
+    "FileUpload": Sentence("Files cannot be sent with an answer, so the question is left out."),
 }
 DEEPEST_FLOW = 50
 FLOW = {
-    "BlockRandomizer": "What stands here came in random order. It keeps the order of the file now.",
-    "EmbeddedData": "Embedded data is not carried over.",
-    "EndSurvey": "An early end of the survey is not carried over.",
-    "WebService": "A call of another service is not carried over.",
-    "Authenticator": "An authentication is not carried over. Everybody here answers by a link of their own.",
+    "BlockRandomizer": Sentence("What stands here came in random order. It keeps the order of the file now."),
+    "EmbeddedData": Sentence("Embedded data is not carried over."),
+    "EndSurvey": Sentence("An early end of the survey is not carried over."),
+    "WebService": Sentence("A call of another service is not carried over."),
+    "Authenticator": Sentence("An authentication is not carried over. Everybody here answers by a link of their own."),
 }
 
 
@@ -80,7 +81,7 @@ class _Survey:
         self.composer.pipe = lambda text: pipes(text, self.composer.targets)
         stem = re.sub(r"\.\w+$", "", self.filename)
         name = {languages[0]: self.file.name}
-        builder.name = self.composer.words("name of the survey", name, stem or "Survey", pipes=False)
+        builder.name = self.composer.words(Sentence("name of the survey"), name, stem or "Survey", pipes=False)
         builder.slug = slug_from(builder.name[languages[0]], stem)
 
     def imported(self) -> Imported:
@@ -99,18 +100,21 @@ class _Survey:
     def _flow(self, part: Data, when: tuple[Condition, ...], depth: int) -> None:
         if depth > DEEPEST_FLOW:
             raise FileRefused(
-                [f"The flow is nested more than {DEEPEST_FLOW} times. Make it simpler and export it again."]
+                Sentence(
+                    "The flow is nested more than {most} times. Make it simpler and export it again.",
+                    most=DEEPEST_FLOW,
+                )
             )
         for step in map(mapping, mapping(part.get("Flow")).values()):
             kind, number = written(step.get("Type")), written(step.get("FlowID"))[:40]
-            place = f"flow {number}"
+            place = Sentence("flow {number}", number=number)
             if kind in ("Block", "Standard"):
                 self._block(written(step.get("ID")), when)
                 continue
             if kind in FLOW:
                 self.composer.note(place, FLOW[kind])
             elif kind not in ("Branch", "Group", "Root"):
-                self.composer.note(place, f"“{kind[:40]}” is not carried over.")
+                self.composer.note(place, Sentence("“{kind}” is not carried over.", kind=kind[:40]))
             condition = self._condition(place, step.get("BranchLogic")) if kind == "Branch" else ()
             self._flow(step, (*when, *condition), depth + 1)
 
@@ -118,19 +122,27 @@ class _Survey:
         try:
             found = logic(expression, self.composer.targets)
         except NotUnderstood as error:
-            self.composer.note(place, f"Its condition is not carried over: {error}. It is always shown.")
+            self.composer.note(
+                place, Sentence("Its condition is not carried over: {error}. It is always shown.", error=error.reason)
+            )
             return ()
         return (found,) if found else ()
 
     def _block(self, number: str, when: tuple[Condition, ...]) -> None:
         block = self.file.blocks.get(number)
         if block is None:
-            raise FileRefused([f"The flow names the block “{number[:40]}”, which is not in the file. {AGAIN}"])
-        place = f"block {written(block.get('Description'))[:60] or number}"
+            raise FileRefused(
+                Sentence(
+                    "The flow names the block “{number}”, which is not in the file. {again}",
+                    number=number[:40],
+                    again=AGAIN,
+                )
+            )
+        place = Sentence("block {Description}", Description=written(block.get("Description"))[:60] or number)
         if written(block.get("Type")) == "Trash":
             return
         if number in self.shown_blocks:
-            self.composer.note(place, "The flow shows it again. Its questions are asked once.")
+            self.composer.note(place, Sentence("The flow shows it again. Its questions are asked once."))
             return
         self.shown_blocks.add(number)
         self._say_what_a_block_loses(place, block)
@@ -153,21 +165,25 @@ class _Survey:
         number = written(step.get("QuestionID"))
         question = self.file.questions.get(number)
         if question is None:
-            raise FileRefused([f"{place}: there is no question “{number[:40]}” in the file. {AGAIN}"])
+            raise FileRefused(
+                at(place, "there is no question “{number}” in the file. {again}", number=number[:40], again=AGAIN)
+            )
         if number in self.asked:
-            self.composer.note(question.place, "It stands in the flow again. It is asked once.")
+            self.composer.note(question.place, Sentence("It stands in the flow again. It is asked once."))
             return
         self.asked.add(number)
         if step.get("SkipLogic"):
             self.composer.note(
-                question.place, "Skips after it are not carried over. The next questions are always shown."
+                question.place, Sentence("Skips after it are not carried over. The next questions are always shown.")
             )
         self._question(question, title, when)
 
     def _question(self, question: Question, title: dict[str, str], when: tuple[Condition, ...]) -> None:
         kind = question.kind[0]
         if kind not in TYPES:
-            unknown = f"Its type “{kind[:40]}” is not known here, so it is left out. Ask it in another way."
+            unknown = Sentence(
+                "Its type “{kind}” is not known here, so it is left out. Ask it in another way.", kind=kind[:40]
+            )
             self.composer.note(question.place, LEFT_OUT.get(kind, unknown))
             return
         condition = self._condition(question.place, question.own.get("DisplayLogic"))
@@ -177,11 +193,14 @@ class _Survey:
 
     def _say_what_a_question_loses(self, question: Question) -> None:
         for name, sentence in (
-            ("Randomization", "Its choices or rows came in random order. They keep the order of the file now."),
-            ("SkipLogic", "Skips after it are not carried over. The next questions are always shown."),
-            ("DynamicChoices", "Choices carried forward from another question are not carried over."),
-            ("DefaultChoices", "An answer stood there already. Nothing is chosen or typed for anybody here."),
-            ("QuestionJS", "Its script is left out."),
+            (
+                "Randomization",
+                Sentence("Its choices or rows came in random order. They keep the order of the file now."),
+            ),
+            ("SkipLogic", Sentence("Skips after it are not carried over. The next questions are always shown.")),
+            ("DynamicChoices", Sentence("Choices carried forward from another question are not carried over.")),
+            ("DefaultChoices", Sentence("An answer stood there already. Nothing is chosen or typed for anybody here.")),
+            ("QuestionJS", Sentence("Its script is left out.")),
         ):
             value = question.own.get(name)
             if value and not (name == "Randomization" and written(below(value, "Type")) in ("", "None")):
@@ -190,9 +209,13 @@ class _Survey:
     def _say_what_a_block_loses(self, place: str, block: Data) -> None:
         options = mapping(block.get("Options"))
         if written(options.get("Looping")) not in ("", "None"):
-            self.composer.note(place, "It was repeated for several things (loop and merge). It is asked once.")
+            self.composer.note(
+                place, Sentence("It was repeated for several things (loop and merge). It is asked once.")
+            )
         if written(options.get("RandomizeQuestions")) not in ("", "false"):
-            self.composer.note(place, "Its questions came in random order. They keep the order of the file now.")
+            self.composer.note(
+                place, Sentence("Its questions came in random order. They keep the order of the file now.")
+            )
 
     def _say_what_is_not_shown(self) -> None:
         trash = {
@@ -205,7 +228,10 @@ class _Survey:
             question.place for number, question in self.file.questions.items() if number in trash - self.asked
         ]
         if thrown_away:
-            self.composer.note("trash block", f"Questions in the trash are left out: {', '.join(thrown_away)}.")
+            self.composer.note(
+                Sentence("trash block"),
+                Sentence("Questions in the trash are left out: {listed}.", listed=", ".join(thrown_away)),
+            )
         for number, question in self.file.questions.items():
             if number not in self.asked | trash:
-                self.composer.note(question.place, "No part of the flow shows it, so it is left out.")
+                self.composer.note(question.place, Sentence("No part of the flow shows it, so it is left out."))

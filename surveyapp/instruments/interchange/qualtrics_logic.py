@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from surveyapp.instruments.interchange.expressions import Expression, Literal, NotUnderstood, Operation, Reference
 from surveyapp.instruments.interchange.qualtrics_file import Data, mapping, written
 from surveyapp.instruments.interchange.showing import Condition, Target, condition_of
+from surveyapp.instruments.sentences import Sentence
 
 LOCATOR = re.compile(r"q://([\w#]{1,40})/(\w+)((?:/[\w-]{1,20}){0,3})")
 CHOSEN = ("SelectableChoice", "SelectableAnswer")
@@ -31,7 +32,7 @@ def logic(expression: object, targets: Mapping[str, Target]) -> Condition | None
     if not sets:
         return None
     if sum(len(part) for part in sets) > DEEPEST:
-        raise NotUnderstood("it is too long")
+        raise NotUnderstood(Sentence("it is too long"))
     parts = [(written(part.get("Type")).startswith("Or"), _set(part)) for part in sets]
     return condition_of(_grouped(parts), targets.get)
 
@@ -45,7 +46,7 @@ def _numbered(part: Data) -> list[object]:
 def _set(part: Data) -> Expression:
     comparisons = [mapping(comparison) for comparison in _numbered(part)]
     if not comparisons:
-        raise NotUnderstood("a part of it is empty")
+        raise NotUnderstood(Sentence("a part of it is empty"))
     # The product itself spells the key so.
     return _grouped([(written(c.get("Conjuction") or c.get("Conjunction")) == "Or", _one(c)) for c in comparisons])
 
@@ -66,12 +67,12 @@ def _joined(name: str, parts: list[Expression]) -> Expression:
 
 def _one(comparison: Data) -> Expression:
     if (kind := written(comparison.get("LogicType"))) != "Question":
-        raise NotUnderstood(f"it rests on “{kind[:40]}”, not on a question")
+        raise NotUnderstood(Sentence("it rests on “{kind}”, not on a question", kind=kind[:40]))
     operator = written(comparison.get("Operator"))
     locator = written(comparison.get("LeftOperand")) or written(comparison.get("ChoiceLocator"))
     found = LOCATOR.fullmatch(locator)
     if found is None or found[2] not in (*CHOSEN, *TYPED):
-        raise NotUnderstood(f"“{locator[:80]}” has no counterpart here")
+        raise NotUnderstood(Sentence("“{locator}” has no counterpart here", locator=locator[:80]))
     return _compared(found[1], found[2] in CHOSEN, found[3].strip("/").split("/"), operator, comparison)
 
 
@@ -84,4 +85,4 @@ def _compared(question: str, is_chosen: bool, parts: list[str], operator: str, c
         return Operation(EMPTY[operator], (Reference(name),))
     if operator in COMPARED and not is_chosen:
         return Operation(COMPARED[operator], (Reference(name), Literal(written(comparison.get("RightOperand")))))
-    raise NotUnderstood(f"“{operator[:40]}” has no counterpart here")
+    raise NotUnderstood(Sentence("“{operator}” has no counterpart here", operator=operator[:40]))

@@ -8,6 +8,7 @@ from surveyapp.instruments.interchange.composing import TICK, Option, named
 from surveyapp.instruments.interchange.qualtrics_asking import Asking
 from surveyapp.instruments.interchange.qualtrics_file import mapping
 from surveyapp.instruments.interchange.qualtrics_single import TOTAL
+from surveyapp.instruments.sentences import Sentence
 
 FIELDS = {"TE": "text", "CS": "number"}
 MOST_CELLS = 2_000
@@ -18,14 +19,17 @@ def matrix(asking: Asking, above: dict[str, str] | None = None) -> None:
     selector, sub = asking.question.kind[1:]
     if selector not in ("Likert", "Bipolar", "Profile", *FIELDS):
         asking.note(
-            f"A matrix of the kind “{selector[:40]}” is not known here, so it is left out. Ask it in another way."
+            Sentence(
+                "A matrix of the kind “{selector}” is not known here, so it is left out. Ask it in another way.",
+                selector=selector[:40],
+            )
         )
         return
     rows, answers = asking.options("Choices"), asking.options("Answers")
     if not rows or (not answers and selector != "Profile"):
-        asking.note("The matrix has no rows or no answers and is left out. Add some and import again.")
+        asking.note(Sentence("The matrix has no rows or no answers and is left out. Add some and import again."))
     elif len(rows) * len(answers) > MOST_CELLS:
-        asking.note(f"The matrix has more than {MOST_CELLS:,} fields and is left out. Divide it.")
+        asking.note(Sentence("The matrix has more than {most:,} fields and is left out. Divide it.", most=MOST_CELLS))
     elif len(answers) == 1 and selector in ("Likert", "Bipolar"):
         _column(asking, rows, answers[0], above)
     else:
@@ -37,7 +41,7 @@ def matrix(asking: Asking, above: dict[str, str] | None = None) -> None:
 def _column(asking: Asking, rows: list[Option], answer: Option, above: dict[str, str] | None) -> None:
     """A single column: its rows are the choices of one question."""
     asking.composer.turn_after_rows(asking.title)
-    asking.note("The matrix has a single column. Its rows are the choices of one question now.")
+    asking.note(Sentence("The matrix has a single column. Its rows are the choices of one question now."))
     item = asking.item("multiple", _under(above or {}, asking.stem()), merge="union")
     heading = asking.composer.words_if_any(asking.question.place, answer.texts)
     code = asking.add_closed(
@@ -48,7 +52,7 @@ def _column(asking: Asking, rows: list[Option], answer: Option, above: dict[str,
 
 
 def _row(asking: Asking, row: Option, answers: list[Option], *, is_several: bool) -> None:
-    place = f"{asking.question.place}, row {row.name[:20]}"
+    place = Sentence("{question}, row {name}", question=asking.question.place, name=row.name[:20])
     text = asking.composer.words(place, row.texts, f"Row {row.name}")
     if asking.question.kind[1] == "Bipolar":
         text = {language: words.replace(":", " – ") for language, words in text.items()}
@@ -97,7 +101,9 @@ def _cells(asking: Asking, kind: str, text: dict[str, str], row: Option, answers
     name, known_as = _names(asking, row)
     for answer in answers:
         heading = asking.composer.words(
-            f"{asking.question.place}, column {answer.name[:20]}", answer.texts, answer.name
+            Sentence("{question}, column {answer}", question=asking.question.place, answer=answer.name[:20]),
+            answer.texts,
+            answer.name,
         )
         item = asking.item(kind, _beside(text, heading)) | ({"one_line": True} if kind == "text" else {})
         shown = asking.row_condition(row.name)
@@ -108,7 +114,7 @@ def side_by_side(asking: Asking) -> None:
     """Each column is a matrix of its own."""
     columns = mapping(asking.question.own.get("AdditionalQuestions"))
     if not columns:
-        asking.note("The question has no columns and is left out. Add some and import again.")
+        asking.note(Sentence("The question has no columns and is left out. Add some and import again."))
     above = asking.stem()
     for number in columns:
         matrix(asking.of(asking.question.column(number)), above)

@@ -8,10 +8,11 @@ from surveyapp.instruments.interchange import panels
 from surveyapp.instruments.interchange.composing import Option, named
 from surveyapp.instruments.interchange.qualtrics_asking import Asking, whole
 from surveyapp.instruments.interchange.qualtrics_file import below, mapping, written
+from surveyapp.instruments.sentences import Sentence
 
 SEVERAL = ("MAVR", "MAHR", "MACOL", "MSB")
 ONE_LINE = ("SL", "PW", "AUTOC")
-TOTAL = "What its numbers should add up to is not carried over. Say it in the text."
+TOTAL = Sentence("What its numbers should add up to is not carried over. Say it in the text.")
 
 
 def choice(asking: Asking) -> None:
@@ -34,7 +35,7 @@ def _most(asking: Asking, options: list[Option]) -> dict[str, int]:
     settings = asking.settings()
     most, together = whole(settings.get("MaxChoices")), sum(not option.exclusive for option in options)
     if whole(settings.get("MinChoices")):
-        asking.note("A least number of choices is not carried over. Say in its text how many are expected.")
+        asking.note(Sentence("A least number of choices is not carried over. Say in its text how many are expected."))
     return {"maximum_choices": most} if most and most < together else {}
 
 
@@ -51,7 +52,7 @@ def _typed_beside(asking: Asking, code: str, options: list[Option]) -> None:
 
 def _say_what_choices_lose(asking: Asking, options: list[Option]) -> None:
     if any(below(asking.question.own, "Choices", option.name, "DisplayLogic") for option in options):
-        asking.note("Some choices have conditions of their own. They are always offered now.")
+        asking.note(Sentence("Some choices have conditions of their own. They are always offered now."))
 
 
 def _recommend(asking: Asking) -> None:
@@ -82,7 +83,7 @@ def typed(asking: Asking) -> None:
 def _typed(asking: Asking) -> dict[str, Any]:
     settings = asking.settings()
     if whole(settings.get("MinChars")):
-        asking.note("A least number of characters is not carried over.")
+        asking.note(Sentence("A least number of characters is not carried over."))
     match written(settings.get("ContentType")):
         case "ValidNumber":
             limits = mapping(settings.get("ValidNumber"))
@@ -93,7 +94,7 @@ def _typed(asking: Asking) -> dict[str, Any]:
         case "" | "None":
             pass
         case other:
-            asking.note(f"Answers had to be of the form “{other[:40]}”. Any words are taken now.")
+            asking.note(Sentence("Answers had to be of the form “{other}”. Any words are taken now.", other=other[:40]))
     item = asking.item("text", asking.stem())
     if asking.question.kind[1] in ONE_LINE:
         item["one_line"] = True
@@ -119,7 +120,7 @@ def fields(asking: Asking) -> list[Option]:
     """The choices that become questions of their own, on pages that begin with what is asked about all of them."""
     options = asking.options()
     if not options:
-        asking.note("The question has no fields and is left out. Add some and import again.")
+        asking.note(Sentence("The question has no fields and is left out. Add some and import again."))
         return []
     asking.composer.turn(asking.title, asking.stem(), repeats=True)
     return options
@@ -131,13 +132,13 @@ def order(asking: Asking) -> None:
         asking.add_closed(asking.question.tag, asking.item("ranking", asking.stem()), options, asking.question.number)
         _say_what_choices_lose(asking, options)
     else:
-        asking.note("Fewer than two things are to be put in order, so the question is left out.")
+        asking.note(Sentence("Fewer than two things are to be put in order, so the question is left out."))
 
 
 def panel(asking: Asking) -> None:
     """A text that asks nothing."""
     if asking.question.kind[1] == "GRB":
-        asking.note("Its picture is left out. Say in words what it showed.")
+        asking.note(Sentence("Its picture is left out. Say in words what it showed."))
     asking.composer.add(asking.question.tag, panels.panel(asking.stem(), {}, asking.title), asking.when)
 
 
@@ -149,7 +150,7 @@ def drill_down(asking: Asking) -> None:
         )
         for option in asking.options("Answers")
     ]
-    asking.note("Its lists narrowed each other. They are one list now.")
+    asking.note(Sentence("Its lists narrowed each other. They are one list now."))
     asking.add_closed(asking.question.tag, asking.item("single", asking.stem()), ways, asking.question.number)
 
 
@@ -160,7 +161,7 @@ def groups(asking: Asking) -> None:
     options = [
         Option(part, {default: written(below(group, "Display")) or written(group)}) for part, group in groups.items()
     ]
-    asking.note("The order within a group is not carried over. Each thing is given a group only.")
+    asking.note(Sentence("The order within a group is not carried over. Each thing is given a group only."))
     for thing in fields(asking):
         text = asking.composer.words(asking.question.place, thing.texts, f"Thing {thing.name}")
         name, known_as = f"{asking.question.tag}_{thing.name}", f"{asking.question.number}/{thing.name}"

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from surveyapp.instruments.interchange.report import FileRefused, Imported
+from surveyapp.instruments.sentences import Sentence, at
 
 LARGEST_FILE = 10_000_000  # bytes; the largest real questionnaire seen has 2,100,000
 LONGEST_NAME = 100
-KNOWN = (
-    "Use an XLSForm (.xlsx or .xls), LimeSurvey (.lss or .txt), SurveyJS (.json) or Qualtrics (.qsf) file, "
-    "or a questionnaire of Waymark (.yaml or .json)."
+KNOWN = Sentence(
+    "Use an XLSForm (.xlsx or .xls), LimeSurvey (.lss or .txt), SurveyJS (.json) or Qualtrics (.qsf) file, or a questionnaire of Waymark (.yaml or .json)."
 )
 
 Reader = Callable[[bytes, str], Imported]
@@ -25,18 +25,20 @@ def read(content: bytes, filename: str) -> Imported:
     """
     name = _plain(filename)
     if not content:
-        raise FileRefused([f"{name}: the file is empty. Choose another one."])
+        raise FileRefused(at(name, "the file is empty. Choose another one."))
     if len(content) > LARGEST_FILE:
-        raise FileRefused([f"{name}: {len(content):,} bytes; at most {LARGEST_FILE:,} are read. Make it smaller."])
+        raise FileRefused(
+            at(name, "{n:,} bytes; at most {most:,} are read. Make it smaller.", n=len(content), most=LARGEST_FILE)
+        )
     reader = reader_for(content, name)
     if reader is None:
-        raise FileRefused([f"{name}: no questionnaire that we can read. {KNOWN}"])
+        raise FileRefused(at(name, "no questionnaire that we can read. {known}", known=KNOWN))
     try:
         return reader(content, name)
     except FileRefused:
         raise
     except Exception as error:  # whatever a damaged file provokes in a library, its sender gets a sentence
-        raise FileRefused([f"{name}: the file is damaged or not what its name says. {KNOWN}"]) from error
+        raise FileRefused(at(name, "the file is damaged or not what its name says. {known}", known=KNOWN)) from error
 
 
 def reader_for(content: bytes, filename: str) -> Reader | None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from surveyapp.instruments.sentences import Sentence
+
 SourceFormat = Literal["waymark", "xlsform", "limesurvey_lss", "limesurvey_tsv", "surveyjs", "qualtrics"]
 
 
@@ -29,6 +31,6 @@ class Imported:
 class FileRefused(Exception):  # noqa: N818 - the file is at fault, not the program
     """Nothing was imported. Each problem is a sentence that names its place in the file and the remedy."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
-        self.problems = tuple(problems)
+    def __init__(self, problems: Sentence | Sequence[str]) -> None:
+        self.problems: tuple[str, ...] = (problems,) if isinstance(problems, str) else tuple(problems)
         super().__init__("\n".join(self.problems))

@@ -16,6 +16,7 @@ from surveyapp.instruments.interchange.expressions import (
     Operation,
     Reference,
 )
+from surveyapp.instruments.sentences import Sentence
 
 Condition = dict[str, Any]
 HOLDS: dict[str, Callable[[float, float], bool]] = {
@@ -72,16 +73,16 @@ def condition_of(expression: Expression, find: Find) -> Condition:  # noqa: C901
 def _what(expression: Expression) -> str:
     match expression:
         case Operation(name, _):
-            return f"“{name}” is used in a way that has no counterpart here"
+            return Sentence("“{name}” is used in a way that has no counterpart here", name=name)
         case Reference(name):
-            return f"“{name}” stands alone"
-    return "a value stands alone"
+            return Sentence("“{name}” stands alone", name=name)
+    return Sentence("a value stands alone")
 
 
 def _found(name: str, find: Find) -> Target:
     target = find(name)
     if target is None:
-        raise NotUnderstood(f"it rests on “{name}”, which is not a question asked before")
+        raise NotUnderstood(Sentence("it rests on “{name}”, which is not a question asked before", name=name))
     return target
 
 
@@ -93,7 +94,7 @@ def _values(expression: Expression) -> list[str | float | bool]:
     parts = expression.parts if isinstance(expression, Listed) else (expression,)
     values = [part.value for part in parts if isinstance(part, Literal)]
     if not values or len(values) < len(parts):
-        raise NotUnderstood("it compares two answers with each other")
+        raise NotUnderstood(Sentence("it compares two answers with each other"))
     return values
 
 
@@ -125,7 +126,7 @@ MEMBERSHIP: dict[str, Callable[[Target, list[str | float | bool]], Condition]] =
 def _choice(target: Target, value: str | float | bool) -> str:
     name = written(value)
     if name not in target.choices:
-        raise NotUnderstood(f"“{name}” is not an answer of “{target.code}”")
+        raise NotUnderstood(Sentence("“{name}” is not an answer of “{target}”", name=name, target=target.code))
     return target.choices[name]
 
 
@@ -145,16 +146,16 @@ def _compared(target: Target, sign: str, value: str | float | bool) -> Condition
         return _in(target, [value]) if sign == "=" else {"not": _in(target, [value])}
     if target.choices:
         return _ordered(target, sign, value)
-    raise NotUnderstood(f"it compares the words or the day in the answer of “{target.code}”")
+    raise NotUnderstood(Sentence("it compares the words or the day in the answer of “{target}”", target=target.code))
 
 
 def _number(target: Target, sign: str, value: str | float | bool) -> Condition:
     try:
         limit = float(value)
     except ValueError:
-        raise NotUnderstood(f"“{value}” is not a number") from None
+        raise NotUnderstood(Sentence("“{value}” is not a number", value=value)) from None
     if not math.isfinite(limit):
-        raise NotUnderstood(f"“{value}” is not a number")
+        raise NotUnderstood(Sentence("“{value}” is not a number", value=value))
     match sign:
         case ">=":
             return {"item": target.code, "at_least": limit}
@@ -172,8 +173,10 @@ def _ordered(target: Target, sign: str, value: str | float | bool) -> Condition:
     try:
         limit, numbers = float(value), {float(name): code for name, code in target.choices.items()}
     except ValueError:
-        raise NotUnderstood(f"it compares answers of “{target.code}” that are not numbers") from None
+        raise NotUnderstood(
+            Sentence("it compares answers of “{target}” that are not numbers", target=target.code)
+        ) from None
     codes = [code for number, code in numbers.items() if HOLDS[sign](number, limit)]
     if not codes:
-        raise NotUnderstood(f"no answer of “{target.code}” fits it")
+        raise NotUnderstood(Sentence("no answer of “{target}” fits it", target=target.code))
     return {"item": target.code, "in": codes}

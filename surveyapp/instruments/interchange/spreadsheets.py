@@ -13,6 +13,8 @@ import openpyxl
 import xlrd
 
 from surveyapp.instruments.interchange.report import FileRefused
+from surveyapp.instruments.places import in_sheet
+from surveyapp.instruments.sentences import Sentence, at
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
@@ -23,7 +25,7 @@ MOST_PARTS = 500
 LONGEST_CELL = 32_767  # as in Excel
 # Spreadsheets carry many formatted rows without content; XLSForm tools stop after 60 empty ones.
 LONGEST_GAP = 500
-DAMAGED = "the workbook is damaged or protected by a password. Save it anew as .xlsx."
+DAMAGED = Sentence("the workbook is damaged or protected by a password. Save it anew as .xlsx.")
 
 Table = list[tuple[str, ...]]
 
@@ -60,7 +62,7 @@ def _refuse_bombs(content: bytes, filename: str) -> None:
         parts = archive.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
             raise FileRefused(
-                [f"{filename}: unpacked, the workbook is too large. Keep the sheets of the questionnaire only."]
+                at(filename, "unpacked, the workbook is too large. Keep the sheets of the questionnaire only.")
             )
         for part in parts:
             # No spreadsheet declares a document type; without one there are no entities. NULs: it may be UTF-16.
@@ -99,15 +101,29 @@ def _within_limits(name: str, rows: Iterable[Sequence[object]]) -> Iterator[tupl
     empty = n_cells = 0
     for number, row in enumerate(islice(rows, MOST_ROWS + 1), start=1):
         if number > MOST_ROWS:
-            raise FileRefused([f"{name}: more than {MOST_ROWS:,} rows. Delete those that hold nothing of use."])
+            raise FileRefused(
+                at(name, "more than {most:,} rows. Delete those that hold nothing of use.", most=MOST_ROWS)
+            )
         cells = tuple(words(value) for value in row)
         while cells and not cells[-1]:
             cells = cells[:-1]
         n_cells += len(cells)
         if n_cells > MOST_CELLS:
-            raise FileRefused([f"{name}, row {number}: more than {MOST_CELLS:,} cells. Divide the questionnaire."])
+            raise FileRefused(
+                at(
+                    in_sheet(name, number),
+                    "more than {most:,} cells. Divide the questionnaire.",
+                    most=MOST_CELLS,
+                )
+            )
         if len(cells) > MOST_COLUMNS:
-            raise FileRefused([f"{name}, row {number}: more than {MOST_COLUMNS} columns. Delete what is of no use."])
+            raise FileRefused(
+                at(
+                    in_sheet(name, number),
+                    "more than {most} columns. Delete what is of no use.",
+                    most=MOST_COLUMNS,
+                )
+            )
         if not cells:
             empty += 1
             if empty > LONGEST_GAP:

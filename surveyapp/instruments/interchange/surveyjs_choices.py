@@ -11,6 +11,7 @@ from surveyapp.instruments.interchange.building import choice_code_from
 from surveyapp.instruments.interchange.showing import written
 from surveyapp.instruments.interchange.surveyjs_texts import Languages
 from surveyapp.instruments.interchange.wording import Wording, own_words
+from surveyapp.instruments.sentences import Sentence
 
 Element = Mapping[str, Any]
 MOST_STEPS = 50
@@ -45,7 +46,7 @@ class Choices:
         """The choices of a list whose parts are values or mappings with value and text."""
         offered = Offered()
         for number, part in enumerate(raw[:LONGEST_LIST] if isinstance(raw, list) else [], start=1):
-            self._add(offered, part, f"{place}, choice {number}")
+            self._add(offered, part, Sentence("{place}, choice {number}", place=place, number=number))
         return offered
 
     def _add(self, offered: Offered, part: object, place: str) -> None:
@@ -54,15 +55,17 @@ class Choices:
         if isinstance(value, dict):
             value = next(iter(value.values()), None)
         if not isinstance(value, str | int | float) or value == "":
-            self.wording.builder.note(place, "Not carried over: it has no value.")
+            self.wording.builder.note(place, Sentence("Not carried over: it has no value."))
             return
         if written(value) in offered.codes:
-            self.wording.builder.note(place, f"“{written(value)}” stands in its list twice: offered once.")
+            self.wording.builder.note(
+                place, Sentence("“{value}” stands in its list twice: offered once.", value=written(value))
+            )
             return
         text = self.wording.text(self.languages.texts(given.get("text", value)), place, fills=False)
         offered.add(value, text or dict.fromkeys(self.languages.all, written(value)), **self._number(value))
         for key in sorted(given.keys() - {"value", "text"}):
-            self.wording.builder.note(place, f"Its “{key}” is left out.")
+            self.wording.builder.note(place, Sentence("Its “{key}” is left out.", key=key))
 
     @staticmethod
     def _number(value: object) -> dict[str, float]:

@@ -20,6 +20,7 @@ from surveyapp.instruments.interchange.surveyjs_matrices import GRIDS, parts_of
 from surveyapp.instruments.interchange.surveyjs_questions import Questions
 from surveyapp.instruments.interchange.surveyjs_texts import REFERENCE, languages_of
 from surveyapp.instruments.interchange.wording import Wording, own_words
+from surveyapp.instruments.sentences import Sentence, at
 
 DEEPEST = 20
 # Keys of a survey that only say how it looks.
@@ -33,9 +34,9 @@ def read(content: bytes, filename: str) -> Imported:
     """The survey as one of our questionnaires. Raises FileRefused for JSON that is no survey."""
     survey = json_object(content)
     if survey is None:
-        raise FileRefused([f"{filename}: the file is no JSON that can be read. Export the survey anew."])
+        raise FileRefused(at(filename, "the file is no JSON that can be read. Export the survey anew."))
     if not any(isinstance(survey.get(key), list) for key in ("pages", "elements", "questions")):
-        raise FileRefused([f"{filename}: there are no pages in it. Use the JSON of a SurveyJS survey."])
+        raise FileRefused(at(filename, "there are no pages in it. Use the JSON of a SurveyJS survey."))
     return _Import(survey, filename).run()
 
 
@@ -69,7 +70,7 @@ class _Import:
             self._page(page, number)
         for key, value in self.survey.items():
             if key not in KNOWN and not LOOKS.fullmatch(key) and value not in (None, "", [], {}):
-                self.builder.note(f"survey, {key[:60]}", "This is not carried over.")
+                self.builder.note(Sentence("survey, {key}", key=key[:60]), Sentence("This is not carried over."))
         return self.builder.finish()
 
     def _pages(self) -> list[Element]:
@@ -78,12 +79,17 @@ class _Import:
             pages = [self.survey]
         wrong = [number for number, page in enumerate(pages, start=1) if not isinstance(page, dict)]
         if wrong:
-            raise FileRefused([f"page {number}: is no page. Export the survey anew." for number in wrong])
+            raise FileRefused(
+                [
+                    at(Sentence("page {number}", number=number), "is no page. Export the survey anew.")
+                    for number in wrong
+                ]
+            )
         return pages
 
     def _page(self, page: Element, number: int) -> None:
         name = str(page.get("name") or number)[:80]
-        place = f"page {name}"
+        place = Sentence("page {name}", name=name)
         title = self.wording.text(self.languages.texts(page.get("title")), place, fills=False)
         if not title:
             of_survey = page is self.survey
@@ -102,7 +108,7 @@ class _Import:
         self, holder: Element, place: str, above: list[str], conditions: list[Condition | None], title: dict[str, str]
     ) -> None:
         if len(above) > DEEPEST:
-            raise FileRefused([f"{place}: panels stand in panels more than {DEEPEST} deep. Make it flatter."])
+            raise FileRefused(at(place, "panels stand in panels more than {most} deep. Make it flatter.", most=DEEPEST))
         for number, element in enumerate(_children(holder), start=1):
             where = [*above, str(element.get("name") or element.get("type") or number)[:80]]
             self._element(element, place, where, conditions, title)
@@ -110,9 +116,9 @@ class _Import:
     def _element(
         self, element: Element, place: str, where: list[str], conditions: list[Condition | None], title: dict[str, str]
     ) -> None:
-        here = f"{place}, element {' / '.join(where)}"
+        here = Sentence("{place}, element {listed}", place=place, listed=" / ".join(where))
         if element.get("visible") is False and not element.get("visibleIf"):
-            self.builder.note(here, "Not carried over: it is never shown.")
+            self.builder.note(here, Sentence("Not carried over: it is never shown."))
             return
         shown = [*conditions, self._condition(element, here)]
         if element.get("type") in ("panel", "paneldynamic", "flowpanel"):
@@ -125,11 +131,11 @@ class _Import:
     def _panel_of(
         self, holder: Element, place: str, where: list[str], shown: list[Condition | None], title: dict[str, str]
     ) -> None:
-        here = f"{place}, element {' / '.join(where)}"
+        here = Sentence("{place}, element {listed}", place=place, listed=" / ".join(where))
         own = self.wording.text(self.languages.texts(holder.get("title")), here)
         intro = self.wording.text(self.languages.texts(holder.get("description")), here)
         if holder.get("type") == "paneldynamic":
-            self.builder.note(here, "This panel is repeated in SurveyJS: its questions are asked once.")
+            self.builder.note(here, Sentence("This panel is repeated in SurveyJS: its questions are asked once."))
         self.questions.note_lost(holder, here)
         self._turn_page(own or title, intro)
         self._elements(holder, place, where, shown, own or title)
@@ -145,7 +151,7 @@ class _Import:
         for part in parts:
             self._question(part, here, shown)
         if not parts:
-            self.builder.note(here, "Not carried over: it has no rows and columns.")
+            self.builder.note(here, Sentence("Not carried over: it has no rows and columns."))
         self.questions.note_lost({k: v for k, v in element.items() if k not in ("rows", "defaultRowValue")}, here)
 
     def _question(self, element: Element, here: str, shown: list[Condition | None]) -> None:
@@ -186,7 +192,9 @@ class _Import:
         try:
             return condition_of(parse(str(text)), self.targets.get)
         except NotUnderstood as problem:
-            self.builder.note(here, f"Always shown, for the condition is left out: {problem}.")
+            self.builder.note(
+                here, Sentence("Always shown, for the condition is left out: {problem}.", problem=problem.reason)
+            )
             return None
 
 

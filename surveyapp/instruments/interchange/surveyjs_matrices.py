@@ -8,6 +8,7 @@ from typing import Any
 
 from surveyapp.instruments.interchange.surveyjs_choices import Element
 from surveyapp.instruments.interchange.surveyjs_texts import Languages
+from surveyapp.instruments.sentences import Sentence
 
 GRIDS = ("matrix", "matrixdropdown", "matrixdynamic")
 MOST_PARTS = 200
@@ -26,18 +27,18 @@ def parts_of(
         return _rows(element, languages, note, place)
     columns = _named(element.get("columns"))
     if kind == "matrixdynamic":
-        note(place, "Its rows are added by the person in SurveyJS: its columns are asked once.")
+        note(place, Sentence("Its rows are added by the person in SurveyJS: its columns are asked once."))
         return [_cell(element, {}, column, languages) for column in columns]
     pairs = list(islice(product(_named(element.get("rows")), columns), MOST_PARTS + 1))
     if len(pairs) > MOST_PARTS:
-        note(place, f"More than {MOST_PARTS} cells: those after them are left out.")
+        note(place, Sentence("More than {most} cells: those after them are left out.", most=MOST_PARTS))
     return [_cell(element, row, column, languages) for row, column in pairs[:MOST_PARTS]]
 
 
 def _rows(element: Element, languages: Languages, note: Callable[[str, str], None], place: str) -> list[dict[str, Any]]:
     rows = _named(element.get("rows"))
     if len(rows) > MOST_PARTS:
-        note(place, f"More than {MOST_PARTS} rows: those after them are left out.")
+        note(place, Sentence("More than {most} rows: those after them are left out.", most=MOST_PARTS))
     columns = element.get("columns")
     several = element.get("cellType") == "checkbox"
     scale = {"type": "checkbox", "choices": columns} if several else {"type": "rating", "rateValues": columns}

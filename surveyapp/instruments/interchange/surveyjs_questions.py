@@ -13,6 +13,7 @@ from surveyapp.instruments.interchange.building import Builder
 from surveyapp.instruments.interchange.surveyjs_choices import Choices, Element, Offered, number_in
 from surveyapp.instruments.interchange.surveyjs_texts import Languages
 from surveyapp.instruments.interchange.wording import Wording, own_words
+from surveyapp.instruments.sentences import Sentence
 
 CHOOSING = {
     "radiogroup": "single", "dropdown": "single", "buttongroup": "single", "imagepicker": "single",
@@ -56,7 +57,7 @@ class Questions:
         item, offered = made
         item["text"] = self._title(element, item, place)
         if not item["text"]:
-            self.builder.note(place, "Not carried over: it shows no words.")
+            self.builder.note(place, Sentence("Not carried over: it shows no words."))
             return None
         item |= self._help(element, place)
         if item["kind"] != "info":
@@ -76,28 +77,32 @@ class Questions:
             return {"kind": "number", "whole": number_in(element, "step", 1.0).is_integer()}, Offered()
         if kind == "html":
             return {"kind": "info"}, Offered()
-        self.builder.note(place, f"Not carried over: there is no “{kind}” here.")
+        self.builder.note(place, Sentence("Not carried over: there is no “{kind}” here.", kind=kind))
         return None
 
     def _chosen(self, element: Element, kind: str, place: str) -> tuple[dict[str, Any], Offered]:
         if element.get("type") == "imagepicker":
             kind = "multiple" if element.get("multiSelect") else "single"
-            self.builder.note(place, "The pictures are left out, their words stay.")
+            self.builder.note(place, Sentence("The pictures are left out, their words stay."))
         offered = self.choices.of(element.get("choices"), place)
         self.choices.add_special(offered, element, place, several=kind == "multiple")
         if not offered.choices or len(offered.choices) > MOST_CHOICES:
-            why = f"more than {MOST_CHOICES} choices" if offered.choices else "its choices are not in the file"
-            self.builder.note(place, f"Asked for as words on one line: {why}.")
+            why = (
+                Sentence("more than {most} choices", most=MOST_CHOICES)
+                if offered.choices
+                else Sentence("its choices are not in the file")
+            )
+            self.builder.note(place, Sentence("Asked for as words on one line: {why}.", why=why))
             return {"kind": "text", "one_line": True}, Offered()
         if len(offered.choices) == 1:
-            self.builder.note(place, "It has one choice: “None of these” is offered beside it.")
+            self.builder.note(place, Sentence("It has one choice: “None of these” is offered beside it."))
             offered.add("none of these", own_words("none", self.languages.all))
         return {"kind": kind, "choices": offered.choices}, offered
 
     def _rated(self, element: Element, place: str) -> tuple[dict[str, Any], Offered]:
         offered = self.choices.steps(element, place)
         if len(offered.choices) < 2:
-            self.builder.note(place, "Asked for as a number: its steps are not in the file.")
+            self.builder.note(place, Sentence("Asked for as a number: its steps are not in the file."))
             return {"kind": "number"}, Offered()
         return {"kind": "rating", "choices": offered.choices}, offered
 
@@ -120,7 +125,9 @@ class Questions:
             case "text" | "":
                 return {"kind": "text", "one_line": TYPED[str(element.get("type", "text"))]}
             case other:
-                self.builder.note(place, f"Asked for as words on one line: there is no “{other}” here.")
+                self.builder.note(
+                    place, Sentence("Asked for as words on one line: there is no “{other}” here.", other=other)
+                )
                 return {"kind": "text", "one_line": True}
 
     def _title(self, element: Element, item: Mapping[str, Any], place: str) -> dict[str, str]:
@@ -139,7 +146,9 @@ class Questions:
 
     def _required(self, element: Element, place: str) -> dict[str, Any]:
         if element.get("requiredIf"):
-            self.builder.note(place, "It may be left open: whether it is required cannot depend on other answers here.")
+            self.builder.note(
+                place, Sentence("It may be left open: whether it is required cannot depend on other answers here.")
+            )
         return {"required": True} if element.get("isRequired") in (True, "true") else {}
 
     def _limits(self, element: Element, item: Mapping[str, Any], place: str) -> dict[str, Any]:
@@ -151,7 +160,7 @@ class Questions:
                 sources.append(validator)
             else:
                 kind = validator.get("type") if isinstance(validator, dict) else validator
-                self.builder.note(place, f"Its check “{str(kind)[:40]}” is left out.")
+                self.builder.note(place, Sentence("Its check “{kind}” is left out.", kind=str(kind)[:40]))
         limits = {key: value for source in sources for key, value in _limit(source, item).items()}
         return self._message(sources[1:], place) | _consistent(limits, item)
 
@@ -164,13 +173,13 @@ class Questions:
     def note_lost(self, element: Element, place: str) -> None:
         """Say which properties of an element we do not have."""
         if element.get("choicesByUrl"):
-            self.builder.note(place, "Its choices come from an address, which is not fetched.")
+            self.builder.note(place, Sentence("Its choices come from an address, which is not fetched."))
         if element.get("choicesOrder") not in (None, "none", "initial"):
-            self.builder.note(place, "Its choices stand in the order of the file.")
+            self.builder.note(place, Sentence("Its choices stand in the order of the file."))
         if element.get("choicesFromQuestion"):
-            self.builder.note(place, "Its choices do not follow another question.")
+            self.builder.note(place, Sentence("Its choices do not follow another question."))
         for key in sorted(element.keys() - ARRANGEMENT):
-            self.builder.note(place, f"Its “{key[:60]}” is left out.")
+            self.builder.note(place, Sentence("Its “{key}” is left out.", key=key[:60]))
 
 
 def _limit(source: Element, item: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from surveyapp.instruments.interchange.languages import language_code
 from surveyapp.instruments.interchange.report import FileRefused
+from surveyapp.instruments.sentences import Sentence
 
 # Only below these keys do texts stand; a value such as {"no": "..."} elsewhere is an answer, not Norwegian.
 TEXT_KEYS = (
@@ -43,7 +44,9 @@ def languages_of(survey: Mapping[str, Any]) -> Languages:
     others = dict.fromkeys(code for name in dict.fromkeys(_named(survey)) if (code := language_code(name)))
     found = tuple(dict.fromkeys([default, *others]))
     if len(found) > MOST_LANGUAGES:
-        raise FileRefused([f"The survey has texts in more than {MOST_LANGUAGES} languages. Remove some."])
+        raise FileRefused(
+            Sentence("The survey has texts in more than {most} languages. Remove some.", most=MOST_LANGUAGES)
+        )
     return Languages(default, found)
 
 

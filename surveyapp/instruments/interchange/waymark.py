@@ -11,7 +11,9 @@ import yaml
 
 from surveyapp.instruments import loader
 from surveyapp.instruments.interchange.report import FileRefused, Imported
+from surveyapp.instruments.places import in_line
 from surveyapp.instruments.problems import InstrumentError
+from surveyapp.instruments.sentences import Sentence, at
 
 SUFFIXES = (".yaml", ".yml")
 LARGEST_YAML = 1_000_000  # bytes, some ten seconds of reading; the largest of ours has 123,000
@@ -39,11 +41,15 @@ def read(content: bytes, filename: str) -> Imported:
     except InstrumentError as error:
         raise FileRefused(error.problems) from error
     except UnicodeDecodeError as error:
-        raise FileRefused([f"{filename}: byte {error.start} is not UTF-8. Save the file as UTF-8."]) from error
+        raise FileRefused(
+            at(filename, "byte {start} is not UTF-8. Save the file as UTF-8.", start=error.start)
+        ) from error
     except RecursionError as error:
-        raise FileRefused([f"{filename}: it is nested too deeply. Make it flatter."]) from error
+        raise FileRefused(at(filename, "it is nested too deeply. Make it flatter.")) from error
     except (yaml.YAMLError, ValueError) as error:
-        raise FileRefused([f"{filename}: not valid YAML or JSON: {_first_line(error)}. Mend this place."]) from error
+        raise FileRefused(
+            at(filename, "not valid YAML or JSON: {fault}. Mend this place.", fault=_first_line(error))
+        ) from error
     return Imported("waymark", json.loads(loader.canonical(instrument)))
 
 
@@ -52,11 +58,13 @@ def _plain(content: bytes) -> Any:
     if text.lstrip()[:1] == "{":
         return json.loads(text, object_pairs_hook=_once)
     if len(content) > LARGEST_YAML:
-        raise InstrumentError([f"{len(content):,} bytes of YAML; at most {LARGEST_YAML:,} are read. Use JSON."])
+        raise InstrumentError(
+            [Sentence("{n:,} bytes of YAML; at most {most:,} are read. Use JSON.", n=len(content), most=LARGEST_YAML)]
+        )
     for event in yaml.parse(text, yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            place = f"line {event.start_mark.line + 1 if event.start_mark else 1}"
-            raise InstrumentError([f"{place}: *{event.anchor} repeats another place. Write it out."])
+            place = in_line(event.start_mark.line + 1 if event.start_mark else 1)
+            raise InstrumentError([at(place, "*{anchor} repeats another place. Write it out.", anchor=event.anchor)])
     return yaml.load(text, loader.DefinitionLoader)  # noqa: S506 - a safe loader
 
 
@@ -65,11 +73,11 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-        raise InstrumentError([f"key {twice} stands twice in one place. Rename or remove one."])
+        raise InstrumentError([Sentence("key {twice} stands twice in one place. Rename or remove one.", twice=twice)])
     return found
 
 
 def _first_line(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
-    return f"line {mark.line + 1}: {problem}" if mark else problem
+    return Sentence("{place}: {fault}", place=in_line(mark.line + 1), fault=problem) if mark else problem

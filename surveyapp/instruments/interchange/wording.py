@@ -10,6 +10,7 @@ from surveyapp.instruments import piping
 from surveyapp.instruments.interchange.building import Builder
 from surveyapp.instruments.interchange.plain_text import plain, verbatim
 from surveyapp.instruments.interchange.showing import Find
+from surveyapp.instruments.sentences import Sentence
 
 GAP = "…"
 # Words that we add ourselves where another product brings its own, in the languages they are known in.
@@ -50,7 +51,14 @@ class Wording:
             return {}
         if default not in words:
             first = next(iter(words))
-            self.builder.note(place, f"There is no text in “{default}”: the one in “{first}” stands in for it.")
+            self.builder.note(
+                place,
+                Sentence(
+                    "There is no text in “{default}”: the one in “{first}” stands in for it.",
+                    default=default,
+                    first=first,
+                ),
+            )
             words = {default: words[first], **words}
         return self._same_answers(words, place)
 
@@ -63,12 +71,16 @@ class Wording:
         target = self.find(match[1].strip()) if fills else None
         if target:
             return f"{{answer:{target.code}}}"
-        self.builder.note(place, f"“{match[0]}” cannot be put into this text: “{GAP}” stands there.")
+        self.builder.note(
+            place, Sentence("“{match}” cannot be put into this text: “{gap}” stands there.", match=match[0], gap=GAP)
+        )
         return GAP
 
     def _same_answers(self, words: dict[str, str], place: str) -> dict[str, str]:
         named = {tuple(sorted(piping.sources(said))) for said in words.values()}
         if len(named) == 1:
             return words
-        self.builder.note(place, f"Its languages name different earlier answers: “{GAP}” stands for each.")
+        self.builder.note(
+            place, Sentence("Its languages name different earlier answers: “{gap}” stands for each.", gap=GAP)
+        )
         return {language: piping.PIPE.sub(GAP, said) for language, said in words.items()}

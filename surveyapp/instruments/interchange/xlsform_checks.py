@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from surveyapp.instruments.interchange.xlsform_sheets import Row, Sheet, Workbook
 from surveyapp.instruments.interchange.xlsform_types import Type, type_of
+from surveyapp.instruments.places import in_sheet
+from surveyapp.instruments.sentences import at
 
 NAME = re.compile(r"[A-Za-z_:][A-Za-z0-9_:.\-]*|[^\W\d][\w:.\-]*")
 REFERENCE = re.compile(r"\$\{(?:last-saved#)?([^{}]{1,200})\}")
@@ -41,21 +43,25 @@ def _size_problems(workbook: Workbook) -> Iterator[str]:
         depth += (kind.kind == "begin") - (kind.kind == "end")
         references += sum(text.count("${") for text in row.cells.values())
         if depth > DEEPEST:
-            yield f"{row.place('type')}: groups stand in groups more than {DEEPEST} deep. Make the form flatter."
+            yield at(
+                row.place("type"), "groups stand in groups more than {most} deep. Make the form flatter.", most=DEEPEST
+            )
             return
         if references > MOST_REFERENCES:
-            yield f"{row.place()}: more than {MOST_REFERENCES:,} references “${{…}}” up to here. Divide the form."
+            yield at(
+                row.place(), "more than {most:,} references “${{…}}” up to here. Divide the form.", most=MOST_REFERENCES
+            )
             return
 
 
 def _header_problems(workbook: Workbook) -> Iterator[str]:
     if not workbook.survey.has("type"):
-        yield "survey, row 1: there is no column “type”. Add it: it says what kind of question each row is."
+        yield at(in_sheet("survey", 1), "there is no column “type”. Add it: it says what kind of question each row is.")
     for sheet in (workbook.survey, workbook.choices, workbook.settings):
         yield from _repeated_headers(sheet)
     for name in ("list_name", "name"):
         if workbook.choices.rows and not workbook.choices.has(name):
-            yield f"choices, row 1: there is no column “{name}”. Add it."
+            yield at(in_sheet("choices", 1), "there is no column “{name}”. Add it.", name=name)
 
 
 def _repeated_headers(sheet: Sheet) -> Iterator[str]:
@@ -63,7 +69,10 @@ def _repeated_headers(sheet: Sheet) -> Iterator[str]:
     for column in sheet.columns:
         if counted[column.name, column.language] > 1:
             counted[column.name, column.language] = 0
-            yield f"{sheet.name}, row 1, column {column.header}: stands twice. Rename or remove one."
+            yield at(
+                in_sheet(sheet.name, 1, column.header),
+                "stands twice. Rename or remove one.",
+            )
 
 
 def _row_problems(workbook: Workbook, rows: list[Row]) -> Iterator[str]:
@@ -80,32 +89,45 @@ def _row_problems(workbook: Workbook, rows: list[Row]) -> Iterator[str]:
 
 def _type_problems(row: Row, kind: Type, lists: set[str], external: set[str]) -> Iterator[str]:
     if not kind.words:
-        yield f"{row.place()}, column type: is empty. Say what kind of question this is."
+        yield at(row.place("type"), "is empty. Say what kind of question this is.")
     elif kind.kind == "unknown":
-        yield f"{row.place('type')}: “{kind.words}” is no type of question in XLSForm. Correct it."
+        yield at(row.place("type"), "“{kind}” is no type of question in XLSForm. Correct it.", kind=kind.words)
     elif (
         kind.is_select and not kind.is_external and not kind.list_name.startswith("${") and kind.list_name not in lists
     ):
-        yield f"{row.place('type')}: there is no list “{kind.list_name}” on the sheet choices. Add it or correct the name."
+        yield at(
+            row.place("type"),
+            "there is no list “{list_name}” on the sheet choices. Add it or correct the name.",
+            list_name=kind.list_name,
+        )
     elif kind.words.lower().startswith("select_one_external") and kind.list_name not in external:
-        yield (
-            f"{row.place('type')}: there is no list “{kind.list_name}” on the sheet external_choices. "
-            "Add it or correct the name."
+        yield at(
+            row.place("type"),
+            "there is no list “{list_name}” on the sheet external_choices. Add it or correct the name.",
+            list_name=kind.list_name,
         )
 
 
 def _name_problems(row: Row, kind: Type) -> Iterator[str]:
     name = row.get("name")
     if not name and (kind.is_question or kind.kind == "begin") and kind.kind != "note" and kind.words:
-        yield f"{row.place()}, column name: is empty. Give the {'question' if kind.is_question else 'group'} a name."
+        yield (
+            at(row.place("name"), "is empty. Give the question a name.")
+            if kind.is_question
+            else at(row.place("name"), "is empty. Give the group a name.")
+        )
     elif name and kind.kind != "end" and not NAME.fullmatch(name):
-        yield f"{row.place('name')}: “{name}” is no name. Begin with a letter and use letters, digits and “_” only."
+        yield at(
+            row.place("name"),
+            "“{name}” is no name. Begin with a letter and use letters, digits and “_” only.",
+            name=name,
+        )
 
 
 def _label_problems(row: Row, kind: Type) -> Iterator[str]:
     shows = any(column.name in ("label", "hint", "image", "audio", "video", "big-image") for column in row.cells)
     if kind.is_question and not kind.is_silent and not shows and not row.get("calculation"):
-        yield f"{row.place()}, column label: is empty. Write what the question says."
+        yield at(row.place("label"), "is empty. Write what the question says.")
 
 
 def _reference_problems(row: Row, names: set[str]) -> Iterator[str]:
@@ -114,9 +136,10 @@ def _reference_problems(row: Row, names: set[str]) -> Iterator[str]:
             continue
         for name in dict.fromkeys(found.strip() for found in REFERENCE.findall(text)):
             if name not in names:
-                yield (
-                    f"{row.sheet}, row {row.number}, column {column.header}: there is no question “{name}”. "
-                    "Correct the name or add the question."
+                yield at(
+                    in_sheet(row.sheet, row.number, column.header),
+                    "there is no question “{name}”. Correct the name or add the question.",
+                    name=name,
                 )
 
 
@@ -128,7 +151,11 @@ def _nesting_problems(rows: list[Row]) -> Iterator[str]:
         kind = type_of(row.get("type"))
         if kind.kind == "end":
             if not opened or opened[-1][1].group != kind.group:
-                yield f"{row.place('type')}: “{kind.words}” closes nothing that is open. Remove it or open the group."
+                yield at(
+                    row.place("type"),
+                    "“{kind}” closes nothing that is open. Remove it or open the group.",
+                    kind=kind.words,
+                )
                 continue
             opened.pop()
             names.pop()
@@ -138,13 +165,20 @@ def _nesting_problems(rows: list[Row]) -> Iterator[str]:
             opened.append((row, kind))
             names.append({})
     for row, kind in opened:
-        yield f"{row.place('type')}: “{kind.words}” is never closed. Add a row “end {kind.group}”."
+        yield at(
+            row.place("type"), "“{kind}” is never closed. Add a row “end {group}”.", kind=kind.words, group=kind.group
+        )
 
 
 def _twice(row: Row, names: dict[str, int]) -> Iterator[str]:
     name = row.get("name").lower()
     if name and name in names:
-        yield f"{row.place('name')}: “{row.get('name')}” is also the name of row {names[name]}. Rename one."
+        yield at(
+            row.place("name"),
+            "“{name}” is also the name of row {names}. Rename one.",
+            name=row.get("name"),
+            names=names[name],
+        )
     if name:
         names.setdefault(name, row.number)
 
@@ -155,10 +189,17 @@ def _choice_problems(workbook: Workbook) -> Iterator[str]:
     for row in workbook.choices.rows:
         list_name, name = row.get("list_name"), row.get("name")
         if list_name and not name:
-            yield f"{row.place()}, column name: is empty. Give this choice of the list “{list_name}” a name."
+            yield at(
+                row.place("name"),
+                "is empty. Give this choice of the list “{list_name}” a name.",
+                list_name=list_name,
+            )
         elif list_name and (list_name, name) in seen and not may_repeat:
-            yield (
-                f"{row.place('name')}: “{name}” stands in the list “{list_name}” already, in row "
-                f"{seen[list_name, name]}. Rename or remove one."
+            yield at(
+                row.place("name"),
+                "“{name}” stands in the list “{list_name}” already, in row {seen}. Rename or remove one.",
+                name=name,
+                list_name=list_name,
+                seen=seen[list_name, name],
             )
         seen.setdefault((list_name, name), row.number)

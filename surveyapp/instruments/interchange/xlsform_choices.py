@@ -15,9 +15,12 @@ from surveyapp.instruments.interchange.report import FileRefused
 from surveyapp.instruments.interchange.wording import Wording, own_words
 from surveyapp.instruments.interchange.xlsform_languages import Languages
 from surveyapp.instruments.interchange.xlsform_sheets import Row, Workbook
+from surveyapp.instruments.places import in_column
+from surveyapp.instruments.sentences import Sentence, at
 
 KNOWN_COLUMNS = ("list_name", "name", "label", "waymark_choice")
 MEDIA = ("image", "audio", "video", "big-image")
+MEDIA_LOST = Sentence("Pictures, sounds and films are not carried over.")
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,10 @@ class Lists:
         for row in self._rows[name]:
             original = row.get("name")
             if original in codes:
-                self.wording.builder.note(row.place("name"), f"“{original}” stands in its list twice: offered once.")
+                self.wording.builder.note(
+                    row.place("name"),
+                    Sentence("“{original}” stands in its list twice: offered once.", original=original),
+                )
             elif len(codes) <= MOST_CHOICES:
                 codes[original] = choice_code_from(original, codes.values())
                 choices.append({"code": codes[original], "text": self._text(row), **extra(row, "waymark_choice")})
@@ -71,7 +77,7 @@ class Lists:
         text = self.wording.text(self.languages.texts(row, "label"), row.place("label"), fills=False)
         if text:
             return text
-        self.wording.builder.note(row.place(), "This choice has no label: its name is shown.")
+        self.wording.builder.note(row.place(), Sentence("This choice has no label: its name is shown."))
         return dict.fromkeys(self.languages.all, row.get("name"))
 
     def note_unused(self) -> None:
@@ -79,12 +85,18 @@ class Lists:
         note = self.wording.builder.note
         for name, rows in self._rows.items():
             if name and name not in self.used:
-                note(rows[0].place(), f"No question that carried over offers the list “{name}”: it is left out.")
+                note(
+                    rows[0].place(),
+                    Sentence("No question that carried over offers the list “{name}”: it is left out.", name=name),
+                )
         for column in self.workbook.choices.columns:
             if column.name in KNOWN_COLUMNS or not any(column in row.cells for row in self.workbook.choices.rows):
                 continue
-            what = "Pictures, sounds and films are" if column.name in MEDIA else "This column is"
-            note(f"choices, column {column.header}", f"{what} not carried over.")
+            lost = MEDIA_LOST if column.name in MEDIA else Sentence("This column is not carried over.")
+            note(
+                in_column("choices", column.header),
+                lost,
+            )
 
 
 def at_least_two(listed: Listed, languages: tuple[str, ...]) -> Listed:
@@ -104,5 +116,5 @@ def extra(row: Row, column: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise FileRefused([f"{row.place(column)}: is damaged. Empty this cell or export the questionnaire anew."])
+        raise FileRefused(at(row.place(column), "is damaged. Empty this cell or export the questionnaire anew."))
     return found

@@ -16,6 +16,7 @@ from surveyapp.instruments.interchange.expressions import (
     parse,
 )
 from surveyapp.instruments.interchange.showing import OPPOSITE
+from surveyapp.instruments.sentences import Sentence
 
 ANSWER = Reference(".")
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -41,12 +42,12 @@ def _limit(part: Expression, kind: str, whole: bool) -> dict[str, Any]:
             return {"longest": _at_most(sign, value)}
         case Operation(sign, (Operation("count-selected", (of,)), Literal(value))) if of == ANSWER:
             return {"maximum_choices": _at_most(sign, value)}
-    raise NotUnderstood("it says more than a range")
+    raise NotUnderstood(Sentence("it says more than a range"))
 
 
 def _at_most(sign: str, value: str | float | bool) -> int:
     if sign not in ("<", "<=") or not isinstance(value, float) or not 1 <= value <= 20_000:
-        raise NotUnderstood("it says more than a range")
+        raise NotUnderstood(Sentence("it says more than a range"))
     return int(value) - (sign == "<")
 
 
@@ -56,13 +57,13 @@ def _of_answer(sign: str, limit: Expression, kind: str, whole: bool) -> dict[str
         "date": lambda: _day(sign, limit),
     }
     if kind not in reads:
-        raise NotUnderstood("it says more than a range")
+        raise NotUnderstood(Sentence("it says more than a range"))
     return reads[kind]()
 
 
 def _number(sign: str, limit: Expression, whole: bool) -> dict[str, Any]:
     if not isinstance(limit, Literal) or not isinstance(limit.value, float):
-        raise NotUnderstood("its limit is not a number")
+        raise NotUnderstood(Sentence("its limit is not a number"))
     value = limit.value
     # Ours include their ends: the next whole number is one of ours, a fraction has no next one.
     step = {"<": -1, ">": 1}.get(sign, 0) if whole else 0
@@ -71,7 +72,7 @@ def _number(sign: str, limit: Expression, whole: bool) -> dict[str, Any]:
             return {"maximum": value + step}
         case ">" | ">=":
             return {"minimum": value + step}
-    raise NotUnderstood("it says more than a range")
+    raise NotUnderstood(Sentence("it says more than a range"))
 
 
 def _day(sign: str, limit: Expression) -> dict[str, Any]:
@@ -79,17 +80,17 @@ def _day(sign: str, limit: Expression) -> dict[str, Any]:
         case Operation("date", (Literal(str(day)),)) | Literal(str(day)) if ISO.fullmatch(day):
             found = _date(day)
         case _:
-            raise NotUnderstood("its limit is not a fixed day")
+            raise NotUnderstood(Sentence("its limit is not a fixed day"))
     match sign:
         case "<" | "<=":
             return {"latest": (found - timedelta(days=sign == "<")).isoformat()}
         case ">" | ">=":
             return {"earliest": (found + timedelta(days=sign == ">")).isoformat()}
-    raise NotUnderstood("it says more than a range")
+    raise NotUnderstood(Sentence("it says more than a range"))
 
 
 def _date(day: str) -> date:
     try:
         return date.fromisoformat(day)
     except ValueError:
-        raise NotUnderstood(f"“{day}” is not a day") from None
+        raise NotUnderstood(Sentence("“{day}” is not a day", day=day)) from None

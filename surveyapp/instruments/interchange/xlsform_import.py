@@ -21,6 +21,8 @@ from surveyapp.instruments.interchange.xlsform_questions import LOST, Questions
 from surveyapp.instruments.interchange.xlsform_sheets import Row, Workbook, read_workbook
 from surveyapp.instruments.interchange.xlsform_types import Type, type_of
 from surveyapp.instruments.interchange.xlsform_verdict import verdict
+from surveyapp.instruments.places import in_column, in_sheet
+from surveyapp.instruments.sentences import Sentence
 
 KNOWN_SETTINGS = ("form_title", "form_id", "version", "default_language", "allow_choice_duplicates")
 KNOWN_COLUMNS = (
@@ -78,7 +80,9 @@ class _Import:
 
     def _open(self, row: Row, kind: Type) -> None:
         if kind.group == "repeat":
-            self.builder.note(row.place("type"), "This group is repeated in XLSForm: its questions are asked once.")
+            self.builder.note(
+                row.place("type"), Sentence("This group is repeated in XLSForm: its questions are asked once.")
+            )
         for column in ("image", "audio", "video"):
             if row.get(column):
                 self.builder.note(row.place(column), LOST[column])
@@ -95,7 +99,10 @@ class _Import:
         try:
             return condition_of(parse(relevant), self.targets.get)
         except NotUnderstood as problem:
-            self.builder.note(row.place("relevant"), f"Always shown, for the condition is left out: {problem}.")
+            self.builder.note(
+                row.place("relevant"),
+                Sentence("Always shown, for the condition is left out: {problem}.", problem=problem.reason),
+            )
             return None
 
     def _question(self, row: Row, kind: Type) -> None:
@@ -153,11 +160,14 @@ class _Import:
         for column in survey.columns:
             is_known = column.name in KNOWN_COLUMNS or column.name.startswith("waymark::")
             if not is_known and any(column in row.cells for row in survey.rows):
-                self.builder.note(f"survey, column {column.header}", "This column is not carried over.")
+                self.builder.note(
+                    in_column("survey", column.header),
+                    Sentence("This column is not carried over."),
+                )
         for row in self.workbook.settings.rows[:1]:
             for column in row.cells:
                 if column.name not in KNOWN_SETTINGS and not column.name.startswith("waymark::"):
-                    self.builder.note(row.place(column.name), "This setting is not carried over.")
+                    self.builder.note(row.place(column.name), Sentence("This setting is not carried over."))
 
 
 def _all(conditions: list[Condition | None]) -> Condition | None:
@@ -179,5 +189,8 @@ def _builder(workbook: Workbook, languages: Languages) -> Builder:
     )
     builder.findings.extend(languages.findings)
     if version and builder.version != version:
-        builder.note("settings, row 2, column version", f"“{version}” is no version here: it is called 1.")
+        builder.note(
+            in_sheet("settings", 2, "version"),
+            Sentence("“{version}” is no version here: it is called 1.", version=version),
+        )
     return builder

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from surveyapp.instruments.interchange.languages import free_code, language_code
 from surveyapp.instruments.interchange.report import Finding
 from surveyapp.instruments.interchange.xlsform_sheets import Row, Workbook
+from surveyapp.instruments.places import in_sheet
+from surveyapp.instruments.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,14 @@ def languages_of(workbook: Workbook) -> Languages:
         if code is None:
             code = free_code(codes.values())
             findings.append(
-                Finding(place, f"“{name}” is no language that we know: it is called {code}. Name it as English (en).")
+                Finding(
+                    place,
+                    Sentence(
+                        "“{name}” is no language that we know: it is called {code}. Name it as English (en).",
+                        name=name,
+                        code=code,
+                    ),
+                )
             )
         codes[name] = code
     wanted = workbook.setting("default_language")
@@ -54,4 +63,7 @@ def _named(workbook: Workbook) -> Iterator[tuple[str, str]]:
     for sheet in (workbook.survey, workbook.choices):
         for column in sheet.columns:
             if column.language and column.name in ("label", "hint", "constraint_message", "required_message"):
-                yield column.language, f"{sheet.name}, row 1, column {column.header}"
+                yield (
+                    column.language,
+                    in_sheet(sheet.name, 1, column.header),
+                )

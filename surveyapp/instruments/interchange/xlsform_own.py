@@ -15,6 +15,8 @@ from surveyapp.instruments.interchange.showing import Condition
 from surveyapp.instruments.interchange.xlsform_choices import extra
 from surveyapp.instruments.interchange.xlsform_sheets import Row, Workbook
 from surveyapp.instruments.interchange.xlsform_types import Type
+from surveyapp.instruments.places import in_sheet
+from surveyapp.instruments.sentences import at
 
 ITEM, GROUP, CHOICE = "waymark::item", "waymark::group", "waymark_choice"
 # Beside a condition stands what it was exported as: whoever changes the one has not changed the other.
@@ -83,7 +85,10 @@ class Restored:
             return json.loads(text)
         except (ValueError, RecursionError):
             raise FileRefused(
-                [f"settings, row 2, column waymark::{name}: is damaged. Export the questionnaire anew."]
+                at(
+                    in_sheet("settings", 2, f"waymark::{name}"),
+                    "is damaged. Export the questionnaire anew.",
+                )
             ) from None
 
 

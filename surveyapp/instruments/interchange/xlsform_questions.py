@@ -15,6 +15,7 @@ from surveyapp.instruments.interchange.xlsform_constraints import limits
 from surveyapp.instruments.interchange.xlsform_languages import Languages
 from surveyapp.instruments.interchange.xlsform_sheets import Row
 from surveyapp.instruments.interchange.xlsform_types import Type
+from surveyapp.instruments.sentences import Sentence
 
 YES, NO = ("yes", "true", "true()", "1"), ("", "no", "false", "false()", "0")
 RATED = ("table-list", "list-nolabel", "likert")
@@ -22,22 +23,22 @@ STRICT = re.compile(r"[<>](?!=)")
 PARAMETER = re.compile(r"\b(start|end|step)\s{0,5}=\s{0,5}(-?\d{1,12}(?:\.\d{1,12})?)")
 # Columns of a question that we read and cannot keep, and what becomes of the question.
 LOST = {
-    "default": "Nothing is chosen or filled in beforehand here.",
-    "calculation": "Nothing is calculated here.",
-    "trigger": "Nothing is calculated here.",
-    "choice_filter": "All choices of the list are offered.",
-    "read_only": "It can be answered like any other question.",
-    "guidance_hint": "The guidance for interviewers is left out.",
-    "image": "The picture is left out.",
-    "big-image": "The picture is left out.",
-    "audio": "The sound is left out.",
-    "video": "The film is left out.",
-    "save_to": "Answers are not saved to entities.",
-    "repeat_count": "It is asked once.",
-    "autoplay": "Nothing plays by itself.",
-    "noapperrorstring": "No other application is started.",
-    "buttontext": "No other application is started.",
-    "rows": "The size of the field is ours.",
+    "default": Sentence("Nothing is chosen or filled in beforehand here."),
+    "calculation": Sentence("Nothing is calculated here."),
+    "trigger": Sentence("Nothing is calculated here."),
+    "choice_filter": Sentence("All choices of the list are offered."),
+    "read_only": Sentence("It can be answered like any other question."),
+    "guidance_hint": Sentence("The guidance for interviewers is left out."),
+    "image": Sentence("The picture is left out."),
+    "big-image": Sentence("The picture is left out."),
+    "audio": Sentence("The sound is left out."),
+    "video": Sentence("The film is left out."),
+    "save_to": Sentence("Answers are not saved to entities."),
+    "repeat_count": Sentence("It is asked once."),
+    "autoplay": Sentence("Nothing plays by itself."),
+    "noapperrorstring": Sentence("No other application is started."),
+    "buttontext": Sentence("No other application is started."),
+    "rows": Sentence("The size of the field is ours."),
 }
 PLAIN_LOOKS = re.compile(
     r"(minimal|quick|field-list|multiline|table-list|likert|list-nolabel|list|label|compact(-\d+)?|quickcompact|columns(-\w+)?|"
@@ -62,7 +63,7 @@ class Questions:
             return None
         made["text"] = self._label(row)
         if not made["text"]:
-            self._drop(row, "it shows no words.")
+            self._drop(row, Sentence("it shows no words."))
             return None
         made |= self._help(row, made)
         if made["kind"] != "info":
@@ -71,7 +72,7 @@ class Questions:
         return made
 
     def _drop(self, row: Row, why: str) -> None:
-        self.builder.note(row.place(), f"Not carried over: {why}")
+        self.builder.note(row.place(), Sentence("Not carried over: {why}", why=why))
 
     def _kind(self, row: Row, kind: Type, *, rated: bool) -> dict[str, Any] | None:  # noqa: PLR0911 - one for each kind
         looks = row.get("appearance").lower().split()
@@ -89,13 +90,15 @@ class Questions:
             case "note":
                 return {"kind": "info"}
             case "moment":
-                self.builder.note(row.place("type"), "The time is asked for as words on one line.")
+                self.builder.note(row.place("type"), Sentence("The time is asked for as words on one line."))
                 return {"kind": "text", "one_line": True}
             case "acknowledge":
-                self.builder.note(row.place("type"), "The confirmation is asked for as Yes or No.")
+                self.builder.note(row.place("type"), Sentence("The confirmation is asked for as Yes or No."))
                 return {"kind": "single", "choices": self._yes_no()}
         what = (
-            f"“{kind.words}” is nothing that people answer." if kind.is_silent else f"there is no “{kind.words}” here."
+            Sentence("“{kind}” is nothing that people answer.", kind=kind.words)
+            if kind.is_silent
+            else Sentence("there is no “{kind}” here.", kind=kind.words)
         )
         self._drop(row, what)
         return None
@@ -105,14 +108,19 @@ class Questions:
 
     def _select(self, row: Row, kind: Type, *, rated: bool) -> dict[str, Any] | None:
         if "label" in row.get("appearance").lower().split():
-            self._drop(row, "it is the heading of a table.")
+            self._drop(row, Sentence("it is the heading of a table."))
             return None
         listed = self.lists.get(kind.list_name)
         if listed is None or (kind.is_external and "file" in kind.words.lower()):
-            self._drop(row, f"its choices are not in this workbook but in “{kind.list_name}”.")
+            self._drop(
+                row, Sentence("its choices are not in this workbook but in “{list_name}”.", list_name=kind.list_name)
+            )
             return None
         if len(listed.choices) > MOST_CHOICES:
-            self.builder.note(row.place("type"), f"More than {MOST_CHOICES} choices: asked for as words on one line.")
+            self.builder.note(
+                row.place("type"),
+                Sentence("More than {most} choices: asked for as words on one line.", most=MOST_CHOICES),
+            )
             return {"kind": "text", "one_line": True}
         return {
             **self._kind_of_select(kind, rated=rated),
@@ -125,7 +133,9 @@ class Questions:
 
     def _choices(self, row: Row, listed: Listed, *, rated: bool, kind: Type) -> list[dict[str, Any]]:
         if len(listed.choices) + kind.or_other == 1:
-            self.builder.note(row.place("type"), "Its list has one choice: “None of these” is offered beside it.")
+            self.builder.note(
+                row.place("type"), Sentence("Its list has one choice: “None of these” is offered beside it.")
+            )
             listed = at_least_two(listed, self.languages.all)
         choices = [dict(choice) for choice in listed.choices]
         if kind.or_other:
@@ -144,7 +154,7 @@ class Questions:
         text = self.wording.text(self.languages.texts(row, "label"), row.place("label"))
         if text or not row.by_language("hint"):
             return text
-        self.builder.note(row.place("hint"), "There is no label: the hint is the question.")
+        self.builder.note(row.place("hint"), Sentence("There is no label: the hint is the question."))
         return self.wording.text(self.languages.texts(row, "hint"), row.place("hint"))
 
     def _help(self, row: Row, made: dict[str, Any]) -> dict[str, Any]:
@@ -159,20 +169,22 @@ class Questions:
             found = limits(constraint, made["kind"], whole=made.get("whole", False))
             self._refuse_misfits(made, found)
         except NotUnderstood as problem:
-            self.builder.note(row.place("constraint"), f"The constraint is left out: {problem}.")
+            self.builder.note(
+                row.place("constraint"), Sentence("The constraint is left out: {problem}.", problem=problem.reason)
+            )
             return {}
         if made["kind"] == "number" and not made["whole"] and STRICT.search(constraint):
-            self.builder.note(row.place("constraint"), "The limits themselves are accepted too.")
+            self.builder.note(row.place("constraint"), Sentence("The limits themselves are accepted too."))
         return found
 
     @staticmethod
     def _refuse_misfits(made: dict[str, Any], found: dict[str, Any]) -> None:
         if "maximum_choices" in found and found["maximum_choices"] > len(made.get("choices", ())):
-            raise NotUnderstood("it allows more than there are choices")
+            raise NotUnderstood(Sentence("it allows more than there are choices"))
         bounds = {**made, **found}
         for low, high in (("minimum", "maximum"), ("earliest", "latest")):
             if bounds.get(low) is not None and bounds.get(high) is not None and bounds[low] >= bounds[high]:
-                raise NotUnderstood("its limits leave no range")
+                raise NotUnderstood(Sentence("its limits leave no range"))
 
     def _required(self, row: Row) -> dict[str, Any]:
         words = row.get("required").lower()
@@ -180,7 +192,8 @@ class Questions:
             return {"required": True}
         if words not in NO:
             self.builder.note(
-                row.place("required"), "It may be left open: whether it is required cannot be calculated here."
+                row.place("required"),
+                Sentence("It may be left open: whether it is required cannot be calculated here."),
             )
         return {}
 
@@ -197,4 +210,6 @@ class Questions:
                 self.builder.note(row.place(column), sentence)
         for look in row.get("appearance").split():
             if not PLAIN_LOOKS.fullmatch(look):
-                self.builder.note(row.place("appearance"), f"The appearance “{look}” is not used here.")
+                self.builder.note(
+                    row.place("appearance"), Sentence("The appearance “{look}” is not used here.", look=look)
+                )

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from surveyapp.instruments.interchange.report import FileRefused
 from surveyapp.instruments.interchange.spreadsheets import Table, tables
+from surveyapp.instruments.places import in_sheet
+from surveyapp.instruments.sentences import at
 
 SHEETS = ("survey", "choices", "settings", "external_choices")
 # Read for pyxform only.
@@ -66,7 +68,7 @@ class Row:
     def place(self, column: str = "") -> str:
         """Where this is, as findings and refusals say it."""
         header = next((c.header for c in self.cells if c.name == column), column)
-        return f"{self.sheet}, row {self.number}" + (f", column {header}" if column else "")
+        return in_sheet(self.sheet, self.number, header)
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,12 @@ def read_workbook(content: bytes, filename: str) -> Workbook:
     if "survey" not in found and len(found) == 1 and not found.keys() & set(SHEETS):
         found = {"survey": next(iter(found.values()))}
     if "survey" not in found:
-        raise FileRefused([f"{filename}: there is no sheet “survey”. Use a workbook with the sheets of an XLSForm."])
+        raise FileRefused(at(filename, "there is no sheet “survey”. Use a workbook with the sheets of an XLSForm."))
     sheets = {name: _sheet(name, found.get(name, [])) for name in SHEETS}
     if len(found["survey"]) > MOST_SURVEY_ROWS:
-        raise FileRefused([f"survey: more than {MOST_SURVEY_ROWS:,} rows. Divide the questionnaire into several."])
+        raise FileRefused(
+            at("survey", "more than {most:,} rows. Divide the questionnaire into several.", most=MOST_SURVEY_ROWS)
+        )
     survey, choices, settings, external = (sheets[name] for name in SHEETS)
     return Workbook(filename, survey, choices, settings, external, found)
 

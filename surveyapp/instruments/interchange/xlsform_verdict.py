@@ -11,6 +11,8 @@ from pyxform.xls2xform import convert
 
 from surveyapp.instruments.interchange.spreadsheets import Table
 from surveyapp.instruments.interchange.xlsform_sheets import OWN, Workbook
+from surveyapp.instruments.places import in_column, in_sheet
+from surveyapp.instruments.sentences import Sentence
 
 ROW = re.compile(r"\[row : (?P<row>\d+)\]\s*")
 WHERE = re.compile(r"On the '(?P<sheet>[\w ]+)' sheet, the '(?P<column>[^']+)' value is invalid\.\s*")
@@ -52,8 +54,12 @@ def _sentence(message: str) -> str:
     message = " ".join(message.split())
     row, where = ROW.search(message), WHERE.search(message)
     rest = WHERE.sub("", ROW.sub("", message)).partition("Learn more:")[0].strip()
-    place = where["sheet"] if where else "survey"
-    place += f", row {row['row']}" if row else ""
-    place += f", column {where['column']}" if where else ""
     rest = rest if len(rest) <= LONGEST else f"{rest[: LONGEST - 1]}…"
-    return f"{place}: {rest}"
+    return Sentence("{place}: {fault}", place=_place(row, where), fault=rest)
+
+
+def _place(row: re.Match[str] | None, where: re.Match[str] | None) -> str:
+    sheet, column = (where["sheet"], where["column"]) if where else ("survey", "")
+    if row:
+        return in_sheet(sheet, int(row["row"]), column)
+    return in_column(sheet, column) if column else sheet

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from surveyapp.actions.instrument_drafts import DraftRefused, declare_change
+from surveyapp.forms.sentences import spoken
 from surveyapp.instruments import changes, differences
 from surveyapp.instruments.changes import Change, ItemChange, Trend
 from surveyapp.instruments.schema import Instrument
@@ -53,7 +54,7 @@ def _declare(request: HttpRequest, looked: Looked, item: str) -> None:
 
 def _show(request: HttpRequest, looked: Looked, problems: Sequence[str] = (), target: str = "") -> HttpResponse:
     context = frame(looked.programme, looked) | summary(looked)
-    context["problems"] = [{"target": target, "message": each} for each in problems]
+    context["problems"] = [{"target": target, "message": spoken(each)} for each in problems]
     return render(request, "organising/questionnaires/compare.html", context, status=422 if problems else 200)
 
 

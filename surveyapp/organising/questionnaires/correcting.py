@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from surveyapp.actions import corrections
 from surveyapp.actions.corrections import CorrectionRefused, correct_wave
+from surveyapp.forms.sentences import spoken
 from surveyapp.instruments import changes, differences
 from surveyapp.instruments.changes import Change
 from surveyapp.models.instrument import InstrumentVersion
@@ -50,7 +51,7 @@ def _show(request: HttpRequest, wave: Wave, problems: tuple[str, ...] = ()) -> H
         "wave": wave,
         "title": wave_title(wave),
         "offers": [_offer(wave, looked, each) for each in every if _is_offered(wave, each)],
-        "problems": [{"target": "versions", "message": each} for each in problems],
+        "problems": [{"target": "versions", "message": spoken(each)} for each in problems],
     }
     status = 422 if problems else 200
     return render(request, "organising/questionnaires/wave.html", context, status=status)
@@ -73,6 +74,6 @@ def _offer(wave: Wave, used: Looked, version: InstrumentVersion) -> dict[str, An
     return {
         "version": version,
         "name": used.say(other.name),
-        "refusals": corrections.problems(wave, version),
+        "refusals": [spoken(each) for each in corrections.problems(wave, version)],
         "texts": [{"code": each.code, "texts": differences.texts(own, other, each.code)} for each in mended],
     }

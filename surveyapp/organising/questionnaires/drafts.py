@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from surveyapp.actions import instrument_drafts as actions
 from surveyapp.actions.instrument_drafts import DraftRefused
 from surveyapp.actions.instruments import publish_draft
+from surveyapp.forms.sentences import spoken
 from surveyapp.instruments import translation_sheet, translations
 from surveyapp.instruments.interchange import xlsform_export
 from surveyapp.instruments.languages import own_name
 from surveyapp.instruments.schema import Instrument
+from surveyapp.instruments.sentences import from_plain
 from surveyapp.models.instrument import InstrumentDraft
 from surveyapp.models.programme import Programme
 from surveyapp.organising.questionnaires import comparing
@@ -90,7 +92,7 @@ def publish(request: HttpRequest, programme: Programme, draft: UUID) -> HttpResp
 
 def _ask(request: HttpRequest, looked: Looked, problems: tuple[str, ...] = ()) -> HttpResponse:
     context = frame(looked.programme, looked) | comparing.summary(looked)
-    context["problems"] = [{"target": "publish", "message": each} for each in problems[:MOST_MISSING]]
+    context["problems"] = [{"target": "publish", "message": spoken(each)} for each in problems[:MOST_MISSING]]
     context["n_more"] = max(0, len(problems) - MOST_MISSING)
     return render(request, "organising/questionnaires/publish.html", context, status=422 if problems else 200)
 
@@ -106,11 +108,12 @@ def _show(
     named = {"slug": looked.instrument.slug, "version": looked.instrument.version}
     context = frame(looked.programme, looked) | {
         "draft": looked.stored,
+        "report": [{name: spoken(from_plain(said)) for name, said in each.items()} for each in _draft(looked).report],
         "counts": _counts(looked.instrument),
         "languages": languages(_draft(looked)),
         "before": instrument_drafts.version_before(_draft(looked)),
         "typed": typed or named,
-        "problems": [{"target": target, "message": each} for each in problems],
+        "problems": [{"target": target, "message": spoken(each)} for each in problems],
     }
     return render(request, "organising/questionnaires/draft.html", context, status=422 if problems else 200)
 

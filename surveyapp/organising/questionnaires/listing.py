@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from surveyapp.actions import instrument_drafts as actions
+from surveyapp.forms.sentences import spoken
 from surveyapp.instruments.interchange import reading
 from surveyapp.instruments.interchange.report import FileRefused, Imported
 from surveyapp.instruments.problems import InstrumentError
@@ -65,7 +66,7 @@ def _list(request: HttpRequest, programme: Programme, problems: list[str] | None
     context = {
         "versions": [_row(each) for each in instrument_drafts.ordered(instrument_drafts.versions_for(programme))],
         "drafts": [_row(each) for each in instrument_drafts.drafts_of(programme)],
-        "problems": [{"target": "file", "message": each} for each in (problems or [])[:MOST_PROBLEMS]],
+        "problems": [{"target": "file", "message": spoken(each)} for each in (problems or [])[:MOST_PROBLEMS]],
         "most_megabytes": reading.LARGEST_FILE // MEGABYTE,
     }
     status = 422 if problems else 200

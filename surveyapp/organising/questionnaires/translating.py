@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from surveyapp.actions import instrument_drafts as actions
 from surveyapp.actions.instrument_drafts import DraftRefused
+from surveyapp.forms.sentences import spoken
 from surveyapp.instruments import translation_sheet, translations
 from surveyapp.instruments.interchange.report import FileRefused
 from surveyapp.instruments.translations import Outcome, TextRow
@@ -122,7 +123,7 @@ def _show(
         "outcome": outcome if outcome and not problems else None,
         "edits": outcome.edits[:MOST_LISTED] if outcome else (),
         "n_more": max(0, len(outcome.edits) - MOST_LISTED) if outcome else 0,
-        "problems": [{"target": target, "message": each} for each in problems[:MOST_LISTED]],
+        "problems": [{"target": target, "message": spoken(each)} for each in problems[:MOST_LISTED]],
         "is_held_up": bool(outcome and problems),
     }
     status = 422 if problems else 200

@@ -5,6 +5,7 @@ from surveyapp.actions.instrument_drafts import DraftRefused
 from surveyapp.actions.instruments import publish_draft
 from surveyapp.instruments.interchange.report import Finding, Imported
 from surveyapp.instruments.problems import InstrumentError
+from surveyapp.instruments.sentences import from_plain
 from surveyapp.instruments.translations import TextRow
 from surveyapp.models.audit import AuditEntry
 from surveyapp.models.instrument import InstrumentDraft
@@ -63,7 +64,7 @@ def test_a_version_that_is_published_already_becomes_the_next_and_the_report_say
     draft = upload(definition | {"version": "1.2"})
     assert draft.definition["version"] == "1.10"
     sentence = "Version 1.9 is published already, so 1.2 became 1.10."
-    assert draft.report == [{"place": "version", "sentence": sentence}]
+    assert [(each["place"], from_plain(each["sentence"])) for each in draft.report] == [("version", sentence)]
 
 
 def test_a_version_that_a_file_follows_must_be_here(upload, definition):

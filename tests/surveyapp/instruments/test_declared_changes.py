@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveyapp.instruments import changes, loader
-from surveyapp.instruments.changes import Change, Trend, accepts, compare, correction_problems, mapped
+from surveyapp.instruments.changes import Change, Trend, accepts, compare, mapped
+from surveyapp.instruments.corrections import correction_problems
 
 
 def following(definition, **items):
