@@ -5,7 +5,7 @@ Nothing here rests on anybody else's answers, so it can be shown as soon as the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,12 +43,6 @@ def own_levels(
     """Per dimension the levels of the answered questions; without dimensions and questions that have no answer."""
     found = [_of_dimension(instrument, dimension, document, language) for dimension in instrument.dimensions]
     return [dimension for dimension in found if dimension.levels]
-
-
-def may_show_levels(instrument: Instrument, asked: Collection[str]) -> bool:
-    """Whether answering these questions can lead to a level at all."""
-    described = {code for dimension in instrument.dimensions for code in dimension.items}
-    return any(instrument.items[code].kind == "anchored" for code in described.intersection(asked))
 
 
 def where_to_begin(dimensions: list[DimensionLevels]) -> OwnLevel | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,16 +11,16 @@ from surveyapp.actions.consents import change_choices
 from surveyapp.actions.withdrawals import withdraw_response
 from surveyapp.answering import gate
 from surveyapp.forms.consent import ChoicesForm
-from surveyapp.instruments.texts import localised
 from surveyapp.models.response import Response
-from surveyapp.selectors import consents
+from surveyapp.selectors import consent_wording, consents
 
 
 @gate.respondent
 @require_safe
 def information(request: HttpRequest, response: Response) -> HttpResponse:
     """The programme's information sheet, to read or print."""
-    return render(request, "answering/information.html", gate.frame_of(response) | who_is_responsible(response))
+    who = consent_wording.who_is_responsible(response.participation.wave.programme, response.language)
+    return render(request, "answering/information.html", gate.frame_of(response) | who)
 
 
 @gate.respondent
@@ -58,26 +56,6 @@ def withdraw(request: HttpRequest, response: Response) -> HttpResponse:
         return redirect("surveyapp:answer-withdraw")
     context = gate.frame_of(response) | {"is_open": response.participation.wave.is_open}
     return render(request, "answering/withdraw.html", context)
-
-
-def who_is_responsible(response: Response) -> dict[str, Any]:
-    """The programme's information sheet, and who answers for the survey, as far as the programme says so."""
-    programme = response.participation.wave.programme
-
-    def say(text: dict[str, str]) -> str:
-        return localised(text, response.language, programme.default_language)
-
-    named = [
-        (_("Organiser"), say(programme.organiser_name)),
-        (_("Data controller"), say(programme.data_controller)),
-        (_("Funder"), say(programme.funder)),
-        (_("Ethics reference"), programme.ethics_reference),
-        (_("Questions and complaints"), programme.contact_email),
-    ]
-    return {
-        "information_sheet": say(programme.information_sheet),
-        "responsible": [{"label": label, "value": value} for label, value in named if value],
-    }
 
 
 def _in_words(form: ChoicesForm) -> list[dict[str, str]]:

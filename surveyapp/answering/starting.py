@@ -15,12 +15,11 @@ from surveyapp.actions.consents import give_consent
 from surveyapp.actions.refusals import LinkRevoked, SurveyClosed
 from surveyapp.answering import gate, places
 from surveyapp.answering.offered_languages import language_of
-from surveyapp.answering.own_levels import may_show_levels
-from surveyapp.answering.rights import who_is_responsible
 from surveyapp.forms.consent import ConsentForm
+from surveyapp.instruments.levels import may_show_levels
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.response import Response
-from surveyapp.selectors import consents, invitations, responses
+from surveyapp.selectors import consent_wording, consents, invitations, responses
 from surveyapp.selectors.instruments import instrument
 
 
@@ -83,7 +82,8 @@ def consent(request: HttpRequest, response: Response) -> HttpResponse:
         give_consent(response=response, choices=form.choices())
         return redirect("surveyapp:answer-hub")
     agreed = consents.latest(response)
-    context = gate.survey_frame(response) | who_is_responsible(response)
+    context = gate.survey_frame(response)
+    context |= consent_wording.who_is_responsible(response.participation.wave.programme, response.language)
     context |= {
         "agreed": agreed,
         "sentences": consents.with_news(shown, agreed, text),

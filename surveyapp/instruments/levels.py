@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,6 +26,12 @@ class LevelWords:
     lower: int
     upper: int | None
     text: str
+
+
+def may_show_levels(instrument: Instrument, asked: Collection[str]) -> bool:
+    """Whether answering these questions can lead to a level at all."""
+    described = {code for dimension in instrument.dimensions for code in dimension.items}
+    return any(instrument.items[code].kind == "anchored" for code in described.intersection(asked))
 
 
 def next_level(instrument: Instrument, item: str, level: str | float) -> NextLevel | None:

@@ -7,12 +7,15 @@ confidential wave does at its close. They stand under every text, also under the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from surveyapp.instruments.schema import Instrument
+from surveyapp.instruments.texts import localised
 from surveyapp.models.consent import Purpose
+from surveyapp.models.programme import Programme
 from surveyapp.models.wave import Wave
 
 Texts = dict[str, str]
@@ -53,6 +56,25 @@ def purposes(wave: Wave) -> tuple[Purpose, ...]:
     if wave.is_confidential:
         return (Purpose.BENCHMARK, Purpose.RESEARCH)
     return tuple(Purpose)
+
+
+def who_is_responsible(programme: Programme, language: str) -> dict[str, Any]:
+    """The programme's information sheet, and who answers for the survey, as far as the programme says so."""
+
+    def say(text: Texts) -> str:
+        return localised(text, language, programme.default_language)
+
+    named = [
+        (_("Organiser"), say(programme.organiser_name)),
+        (_("Data controller"), say(programme.data_controller)),
+        (_("Funder"), say(programme.funder)),
+        (_("Ethics reference"), programme.ethics_reference),
+        (_("Questions and complaints"), programme.contact_email),
+    ]
+    return {
+        "information_sheet": say(programme.information_sheet),
+        "responsible": [{"label": label, "value": value} for label, value in named if value],
+    }
 
 
 def _in_each(languages: Sequence[str], say: Callable[[], str]) -> Texts:
