@@ -113,5 +113,5 @@ def json_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **schema,
-        "title": Sentence("Waymark instrument"),
+        "title": "Waymark instrument",
     }

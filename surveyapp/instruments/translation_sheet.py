@@ -18,7 +18,7 @@ from surveyapp.instruments.sentences import Sentence, at
 from surveyapp.instruments.translations import TextRow
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PLACE, CONTEXT = "place", Sentence("belongs to")
+PLACE, CONTEXT = "place", "belongs to"
 SHEET = "texts"
 LARGEST_FILE = 10_000_000  # bytes
 MOST_UNPACKED = 100_000_000  # bytes; a workbook is a zip file, and a small one may unpack to anything

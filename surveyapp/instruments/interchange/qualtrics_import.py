@@ -138,7 +138,7 @@ class _Survey:
                     again=AGAIN,
                 )
             )
-        place = Sentence("block {Description}", Description=written(block.get("Description"))[:60] or number)
+        place = Sentence("block {block}", block=written(block.get("Description"))[:60] or number)
         if written(block.get("Type")) == "Trash":
             return
         if number in self.shown_blocks:
