@@ -65,6 +65,7 @@ def test_every_stage_of_the_statistics_has_a_page_of_methods():
         "score",
         "peer_groups",
         "gate",
+        "attack_program",
         "estimate",
         "disclosure_control",
         "position",

@@ -1,0 +1,197 @@
+"""What a member who knows its own score can work out about a rival from published sums (I6).
+
+A linear program over everything that is public of one metric: all groups of the tree, side margins, all releases. The
+attacker knows who is in which group, every n, how sums are rounded and clamped, and its own score.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import block_diag, csr_array
+
+from benchmarking.stats.gate import Atom, atoms
+
+Floats = NDArray[np.float64]
+
+SAFE = 30.0
+"""Points that a rival's interval must keep (STATISTICS 3, I6): somewhat more than one level of five."""
+
+SLACK = 1e-6
+"""Published bounds are sums of decimals; the program is given this much room."""
+
+
+@dataclass(frozen=True)
+class PublishedSum:
+    """The sum over `units` lies in [least, most]: a row of the program.
+
+    `value` is what is printed for the sum, None where only bounds are. A figure of a mean times its n is such a sum.
+    """
+
+    name: str
+    units: frozenset[str]
+    least: float
+    most: float
+    value: float | None = None
+
+
+@dataclass(frozen=True)
+class Interval:
+    """What `attacker` (a knowledge group) derives for `rival` (a unit): between `least` and `most`."""
+
+    attacker: str
+    rival: str
+    least: float
+    most: float
+
+    @property
+    def width(self) -> float:
+        return self.most - self.least
+
+
+@dataclass(frozen=True)
+class _Program:
+    """T atoms' totals: least <= table T <= most, floor <= T <= floor + top x unknown."""
+
+    atoms: Sequence[Atom]
+    table: csr_array
+    least: Floats
+    most: Floats
+    top: float
+
+    def ranges(self, floor: Floats, unknown: Floats) -> tuple[Floats, Floats] | None:
+        """(least, most) of every atom's total; None if no totals meet all bounds.
+
+        2 atoms' worth of copies of the program, side by side in one: a solver's start costs more than its steps.
+        """
+        n = len(self.atoms)
+        aims = np.concatenate([np.eye(n), -np.eye(n)])
+        solved = milp(
+            aims.ravel(),
+            bounds=Bounds(np.tile(floor, 2 * n), np.tile(floor + self.top * unknown, 2 * n)),
+            constraints=LinearConstraint(
+                block_diag([self.table] * (2 * n), format="csr"),
+                np.tile(self.least - SLACK, 2 * n),
+                np.tile(self.most + SLACK, 2 * n),
+            ),
+        )
+        if solved.x is None:
+            return None
+        totals = solved.x.reshape(2 * n, n)
+        return totals[:n].diagonal().copy(), totals[n:].diagonal().copy()
+
+
+def plainly(published: Sequence[PublishedSum]) -> list[PublishedSum]:
+    """As somebody reads them who takes printed numbers for exact: equalities where a value is printed."""
+    return [p if p.value is None else replace(p, least=p.value, most=p.value) for p in published]
+
+
+def narrowest_interval(
+    published: Sequence[PublishedSum],
+    values: Mapping[str, float],
+    contributor: Mapping[str, str],
+    *,
+    top: float = 100.0,
+    everybody: bool = False,
+) -> Interval | None:
+    """The narrowest interval that any attacker derives for any rival; None where nobody can derive anything.
+
+    published: all sums of one metric, of all releases. values: unit → true value, 0 to `top`; a unit is an owner in a
+    leaf, and in a later release the same unit if its answer did not change, else another. contributor: unit →
+    knowledge group; a group attacks with all its units' values, and its rivals are the units of others.
+
+    Units of one atom (the same rows) are alike to an attacker who is none of them: atoms' totals T are the variables,
+    least_r <= Σ T_a <= most_r for each row, known <= T_a <= known + top x unknown. A rival of atom a, u of its units
+    unknown, lies in [max(0, min T_a - known - top (u - 1)), min(top, max T_a - known)]. Tried are the units of highest
+    and lowest value of every atom, and every group of several units; with `everybody` all. That is enough: the width
+    is a concave function of the attacker's own value (a linear program's optimum is, in its bounds), so it is smallest
+    at an end. An attacker whose own value cuts nothing off takes the ranges that everybody sees.
+
+    An attacker for whom the rows contradict each other derives nothing; that happens to `plainly` read rows only.
+    Raises ValueError for values outside 0 to `top`, for a unit without a value or a contributor, and if rows contradict
+    the true values of a reader who allows for rounding. Source: STATISTICS 3, attack LP and I6.
+    """
+    rows = [p for p in published if p.units]
+    _check(rows, values, contributor, top)
+    if not rows:
+        return None
+    program = _program(rows, contributor, top)
+    seen = program.ranges(np.zeros(len(program.atoms)), np.array([len(a.records) for a in program.atoms], float))
+    if seen is None:
+        return None
+    attackers = _all(program.atoms, contributor) if everybody else _extremes(program.atoms, values, contributor)
+    found = (i for units in attackers for i in _derived(program, seen, units, values, contributor))
+    return min(found, key=lambda interval: interval.width, default=None)
+
+
+def _check(
+    rows: Sequence[PublishedSum], values: Mapping[str, float], contributor: Mapping[str, str], top: float
+) -> None:
+    units = frozenset().union(*(row.units for row in rows))
+    if lacking := sorted(units - (values.keys() & contributor.keys())):
+        raise ValueError(f"Units without a value or a contributor: {', '.join(lacking)}.")
+    if outside := sorted(u for u in units if not 0 <= values[u] <= top):
+        raise ValueError(f"Values outside 0 to {top:g}: {', '.join(outside)}.")
+    wrong = [
+        row.name
+        for row in rows
+        if row.least < row.most and not row.least - SLACK <= sum(values[u] for u in row.units) <= row.most + SLACK
+    ]
+    if wrong:
+        raise ValueError(f"Published bounds that do not hold the true sum: {', '.join(wrong)}.")
+
+
+def _program(rows: Sequence[PublishedSum], contributor: Mapping[str, str], top: float) -> _Program:
+    names = {f"{i} {row.name}": row.units for i, row in enumerate(rows)}
+    found = atoms(names, contributor)
+    table = np.array([[name in atom.rows for atom in found] for name in names], dtype=float)
+    least, most = np.array([(row.least, row.most) for row in rows], dtype=float).T
+    return _Program(found, csr_array(table), least, most, top)
+
+
+def _all(found: Sequence[Atom], contributor: Mapping[str, str]) -> list[frozenset[str]]:
+    """The units of every knowledge group, a group each."""
+    units: dict[str, set[str]] = defaultdict(set)
+    for atom in found:
+        for unit in atom.records:
+            units[contributor[unit]].add(unit)
+    return [frozenset(units[group]) for group in sorted(units)]
+
+
+def _extremes(
+    found: Sequence[Atom], values: Mapping[str, float], contributor: Mapping[str, str]
+) -> Iterator[frozenset[str]]:
+    groups = _all(found, contributor)
+    single = {unit for group in groups if len(group) == 1 for unit in group}
+    yield from (group for group in groups if len(group) > 1)
+    for atom in found:
+        if alone := sorted(atom.records & single):
+            ends = {min(alone, key=values.__getitem__), max(alone, key=values.__getitem__)}
+            yield from (frozenset({unit}) for unit in sorted(ends))
+
+
+def _derived(
+    program: _Program,
+    seen: tuple[Floats, Floats],
+    units: frozenset[str],
+    values: Mapping[str, float],
+    contributor: Mapping[str, str],
+) -> Iterator[Interval]:
+    """The interval of one rival in each atom that has one."""
+    own = [atom.records & units for atom in program.atoms]
+    known = np.array([sum(values[u] for u in its) for its in own], dtype=float)
+    unknown = np.array([len(a.records) - len(its) for a, its in zip(program.atoms, own, strict=True)], dtype=float)
+    cuts_off = (seen[0] < known).any() or (seen[1] > known + program.top * unknown).any()
+    found = program.ranges(known, unknown) if cuts_off else seen
+    if found is None:
+        return
+    least = np.maximum(0, found[0] - known - program.top * (unknown - 1))
+    most = np.minimum(program.top, found[1] - known)
+    for i in np.flatnonzero(unknown).tolist():
+        rival = min(program.atoms[i].records - units)
+        yield Interval(contributor[min(units)], rival, float(least[i]), float(most[i]))
