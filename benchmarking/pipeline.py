@@ -22,6 +22,7 @@ from benchmarking.selectors.release_inputs import Inputs
 from benchmarking.selectors.rules import item_rules
 from benchmarking.selectors.scored import Measure, Scored, Sector, skill_gaps
 from benchmarking.stats.aggregate import merge_respondents, n_raters
+from benchmarking.stats.attack_check import attack_check
 from benchmarking.stats.disclosure_control import publish
 from benchmarking.stats.estimate import estimate_metric, pooled_sd
 from benchmarking.stats.follow_up import follow_up_tree
@@ -112,7 +113,7 @@ def _figures(
         opened = follow_up_tree(tree, contributors, measure.asked, base, metric.k)
     estimates = estimate_metric(opened, contributors, metric, population)
     sd, df = pooled_sd(opened, contributors, metric)
-    return publish(opened, estimates, sd, df, metric)
+    return publish(opened, estimates, sd, df, metric, withstands=attack_check(opened, contributors, metric))
 
 
 def rebuild_own_result(request_id: UUID | str) -> None:

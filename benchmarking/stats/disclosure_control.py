@@ -8,13 +8,12 @@ Which cohorts are open depends on numbers of owners only, never on an answer.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from benchmarking.stats.published_counts import count_figures
 from benchmarking.stats.published_means import Pooled, mean_figures
 from benchmarking.stats.records import Cohort, Estimate, Figure, Metric, PeerTree
-from benchmarking.stats.thresholds import COARSE, STANDARD, Thresholds
+from benchmarking.stats.thresholds import STANDARD, Thresholds, coarser
 
 
 def publish(  # noqa: PLR0913 - what the pipeline has in hand, one argument each
@@ -24,6 +23,7 @@ def publish(  # noqa: PLR0913 - what the pipeline has in hand, one argument each
     df_pooled: float,
     metric: Metric,
     *,
+    withstands: Callable[[Sequence[Figure]], bool],
     limits: Thresholds = STANDARD,
 ) -> list[Figure]:
     """The figures of one metric, in the order of the tree; [] below k owners in the sector.
@@ -35,12 +35,16 @@ def publish(  # noqa: PLR0913 - what the pipeline has in hand, one argument each
 
     A family of cohorts opens only as a whole: its parent is open, the sector has 20 owners and each
     of its blocks has k. "All other" is parent minus children of published numbers. An item has cuts
-    or a mean, never both, as its metric's kind says. Shares and cuts whose bands would give a
-    member away fall back to bands of six, then to the sector alone (rule 12).
+    or a mean, never both, as its metric's kind says.
+
+    withstands: whether an attacker is left in the dark about every rival (`attack_check`). Figures that
+    fail it are rounded more coarsely, everywhere in the metric (sums to steps of 100, clamped at 200,
+    bands of six); if that fails too there is the sector alone, and if that does, nothing (rule 12).
+    Nothing says that a metric fell back.
 
     Raises ValueError for a metric's k below 6, a tree that is not laminar with one "all other" a
     family, a missing estimate, or an SD without degrees of freedom. Source: STATISTICS 3, rules 2
-    to 8.
+    to 8 and 12.
     """
     k = _least_owners(metric, limits)
     _check_families(tree)
@@ -48,19 +52,28 @@ def publish(  # noqa: PLR0913 - what the pipeline has in hand, one argument each
     opened = _open_tree(tree, _owners(tree, found, metric), k, limits)
     if not opened.cohorts:
         return []
-    if metric.kind != "mean":
-        return _counts(opened, found, limits)
-    means = {cohort.code: found[cohort.code, "mean"] for cohort in opened.cohorts}
-    return mean_figures(opened, means, Pooled(sd_pooled, df_pooled), limits)
-
-
-def _counts(tree: PeerTree, found: Mapping[tuple[str, str], Estimate], limits: Thresholds) -> list[Figure]:
-    coarse = replace(limits, band=max(limits.band, COARSE.band))
-    for attempt in (limits, coarse):
-        figures = count_figures(tree, found, attempt)
-        if figures is not None:
+    for tried, attempt in _attempts(opened, limits):
+        figures = _figures(tried, found, metric, Pooled(sd_pooled, df_pooled), attempt)
+        if figures is not None and withstands(figures):
             return figures
-    return count_figures(PeerTree(tree.cohorts[:1], tree.withheld), found, coarse) or []
+    return []
+
+
+def _attempts(opened: PeerTree, limits: Thresholds) -> Iterator[tuple[PeerTree, Thresholds]]:
+    """Rule 12, in its order."""
+    coarse = coarser(limits)
+    yield opened, limits
+    yield opened, coarse
+    yield PeerTree(opened.cohorts[:1], opened.withheld), coarse
+
+
+def _figures(
+    tree: PeerTree, found: Mapping[tuple[str, str], Estimate], metric: Metric, pooled: Pooled, limits: Thresholds
+) -> list[Figure] | None:
+    if metric.kind != "mean":
+        return count_figures(tree, found, limits)
+    means = {cohort.code: found[cohort.code, "mean"] for cohort in tree.cohorts}
+    return mean_figures(tree, means, pooled, limits)
 
 
 def _least_owners(metric: Metric, limits: Thresholds) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 
 @dataclass(frozen=True)
@@ -45,3 +45,9 @@ STANDARD = Thresholds()
 
 COARSE = Thresholds(step=100, clamp=200, band=6)
 """Rule 12: what a whole metric falls back to where the standard bands or sums give a rival away."""
+
+
+def coarser(limits: Thresholds) -> Thresholds:
+    """Rule 12 on top of limits that may have been raised already."""
+    clamp = max(COARSE.clamp, COARSE.step * -(-limits.clamp // COARSE.step))
+    return replace(limits, step=COARSE.step, clamp=clamp, band=max(COARSE.band, limits.band))

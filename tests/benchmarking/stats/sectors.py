@@ -1,5 +1,6 @@
 """Small sectors for tests: one organisation an owner unless said otherwise; a group "a" or, of a finer facet, "a.x"."""
 
+from benchmarking.stats.attack_check import attack_check
 from benchmarking.stats.disclosure_control import publish
 from benchmarking.stats.estimate import estimate_metric, pooled_sd
 from benchmarking.stats.peer_groups import build_tree
@@ -22,7 +23,8 @@ class Sector:
 
     def figures(self, population=None, **limits):
         pooled = pooled_sd(self.tree, self.contributors, self.metric)
-        return publish(self.tree, self.estimates(population), *pooled, self.metric, **limits)
+        withstands = attack_check(self.tree, self.contributors, self.metric)
+        return publish(self.tree, self.estimates(population), *pooled, self.metric, withstands=withstands, **limits)
 
     def figure(self, cohort="sector", statistic="mean", **options):
         (found,) = [f for f in self.figures(**options) if f.cohort == cohort and f.statistic == statistic]

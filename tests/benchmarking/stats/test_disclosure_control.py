@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from benchmarking.stats.disclosure_control import publish
 from benchmarking.stats.records import Cohort, Metric, PeerTree
-from benchmarking.stats.thresholds import Thresholds
-from tests.benchmarking.stats.sectors import Sector, levels, scores, shown
+from benchmarking.stats.thresholds import Thresholds, coarser
+from tests.benchmarking.stats.sectors import Sector, holders, levels, scores, shown
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def without_a_member(tree):
 def test_a_tree_that_would_undo_the_blur_is_refused(broken):
     sector = Sector({"a": scores(15), "other": scores(15)})
     with pytest.raises(ValueError, match='one "all other"'):
-        publish(broken(sector.tree), sector.estimates(), 15, 20, sector.metric)
+        publish(broken(sector.tree), sector.estimates(), 15, 20, sector.metric, withstands=bool)
 
 
 def test_a_limit_below_six_owners_is_refused():
@@ -88,7 +88,7 @@ def test_a_limit_below_six_owners_is_refused():
 def test_an_estimate_that_is_lacking_is_named():
     sector = Sector({"a": scores(15), "other": scores(15)})
     with pytest.raises(ValueError, match="no estimate for sector/a, sector/other"):
-        publish(sector.tree, sector.estimates()[:1], 15, 20, sector.metric)
+        publish(sector.tree, sector.estimates()[:1], 15, 20, sector.metric, withstands=bool)
 
 
 def test_raised_limits_are_obeyed():
@@ -98,7 +98,55 @@ def test_raised_limits_are_obeyed():
 
 
 def test_an_empty_tree_has_no_figures():
-    assert publish(PeerTree((), ()), [], 0.0, 0, Metric("M", "mean", {})) == []
+    assert publish(PeerTree((), ()), [], 0.0, 0, Metric("M", "mean", {}), withstands=bool) == []
+
+
+def widths(figures):
+    """Of the sums behind direct means: 50 by the standard rule, 100 after rule 12."""
+    return {round((f.most - f.least) * f.n_units) for f in figures if not f.bound}
+
+
+def falling_back(sector, *verdicts):
+    """What is published if the attack check says so, attempt by attempt; and what it was shown."""
+    said, seen = list(verdicts), []
+
+    def withstands(figures):
+        seen.append(figures)
+        return said.pop(0)
+
+    figures = publish(sector.tree, sector.estimates(), 15, 20, sector.metric, withstands=withstands)
+    return figures, seen
+
+
+def test_what_fails_the_attack_is_rounded_more_coarsely_everywhere_then_the_sector_alone_then_nothing():
+    sector = Sector({"a": scores(15), "b": scores(15), "other": scores(12)})
+    standard, _ = falling_back(sector, True)
+    coarse, _ = falling_back(sector, False, True)
+    root, _ = falling_back(sector, False, False, True)
+    nothing, seen = falling_back(sector, False, False, False)
+    assert [widths(f for f in figures if f.cohort != "sector/other") for figures in (standard, coarse)] == [{50}, {100}]
+    assert [{f.cohort for f in figures} for figures in (coarse, root)] == [{f.cohort for f in standard}, {"sector"}]
+    assert widths(root) == {100}
+    assert nothing == []
+    assert seen == [standard, coarse, root]
+
+
+def test_bands_fall_back_in_the_same_order():
+    sector = Sector({"a": holders(4, 15), "b": holders(7, 15), "other": holders(5, 12)}, "share")
+    coarse, _ = falling_back(sector, False, True)
+    root, _ = falling_back(sector, False, False, True)
+    assert {(f.cohort, f.least, f.most) for f in coarse if f.statistic == "share"} == {
+        ("sector", 12, 17),
+        ("sector/a", 0, 5),
+        ("sector/b", 6, 11),
+        ("sector/other", 0, 11),
+    }
+    assert {f.cohort for f in root} == {"sector"}
+
+
+def test_raised_limits_stay_raised_in_the_fallback():
+    assert coarser(Thresholds(owners=8, step=50, clamp=250)) == Thresholds(owners=8, step=100, clamp=300, band=6)
+    assert coarser(Thresholds(band=9)).band == 9
 
 
 @given(st.lists(st.floats(0, 100), min_size=26, max_size=40), st.randoms())
