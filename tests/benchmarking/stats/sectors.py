@@ -21,10 +21,14 @@ class Sector:
         (found,) = [e for e in self.estimates(population) if e.cohort == cohort and statistic in (None, e.statistic)]
         return found
 
+    def pooled(self):
+        return pooled_sd(self.tree, self.contributors, self.metric)
+
     def figures(self, population=None, **limits):
-        pooled = pooled_sd(self.tree, self.contributors, self.metric)
         withstands = attack_check(self.tree, self.contributors, self.metric)
-        return publish(self.tree, self.estimates(population), *pooled, self.metric, withstands=withstands, **limits)
+        return publish(
+            self.tree, self.estimates(population), *self.pooled(), self.metric, withstands=withstands, **limits
+        )
 
     def figure(self, cohort="sector", statistic="mean", **options):
         (found,) = [f for f in self.figures(**options) if f.cohort == cohort and f.statistic == statistic]
