@@ -51,7 +51,7 @@ function showRanking(question, codes) {
 }
 
 function showDate(question, value) {
-  const written = value.split("-").map((part) => String(Number(part) || ""));
+  const written = value.split("-").map((part) => (/^\d+$/.test(part) ? String(Number(part)) : part)); // words stay as typed
   parts(question).forEach((input, index) => { if (input !== document.activeElement) input.value = written[index] ?? ""; });
 }
 

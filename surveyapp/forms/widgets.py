@@ -65,7 +65,8 @@ class WithReasons(forms.Widget):
         given = _listed(value)
         context = super().get_context(name, None, attrs)
         reasons = [{"code": code, "text": text, "checked": code in given} for code, text in self.reasons]
-        return {"widget": context["widget"] | {"reasons": reasons} | self.shown(self.without_reasons(given))}
+        own = {"reasons": reasons, "is_wrong": "aria-invalid" in context["widget"]["attrs"]}
+        return {"widget": context["widget"] | own | self.shown(self.without_reasons(given))}
 
     def without_reasons(self, given: list[str]) -> list[str]:
         return [part for part in given if part not in dict(self.reasons)]
@@ -83,6 +84,14 @@ class Typed(WithReasons):
     def __init__(self, *, reasons: Choices, long: bool, unit: str, attrs: dict[str, str]) -> None:
         super().__init__(reasons=reasons, attrs=attrs)
         self.long, self.unit = long, unit
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The unit, which stands behind the field, is part of what describes it."""
+        context = super().get_context(name, value, attrs)
+        its = context["widget"]["attrs"]
+        if self.unit:
+            its["aria-describedby"] = f"{its.get('aria-describedby', '')} {its['id']}_unit".strip()
+        return context
 
     def shown(self, given: list[str]) -> dict[str, Any]:
         return {"value": given[0] if given else "", "long": self.long, "unit": self.unit}

@@ -58,7 +58,7 @@ def look_at_every_side(page, look):
     page.get_by_role("link", name="Obstacles").click()
     page.get_by_label("Time").check()
     page.get_by_role("button", name="Continue").click()
-    page.get_by_role("group", name="Time").first.wait_for()
+    page.get_by_role("radiogroup", name="Time").first.wait_for()
     page.get_by_role("link", name="Français").click()
     page.get_by_role("heading", name="Combien").wait_for()
     look(page, "questionnaires-4-french")
@@ -135,7 +135,7 @@ def answer(page, path, look):
     """As far as the question whose words were mended."""
     start(page, Link(path), look, "questionnaires-11")
     page.goto("/survey/baking/oven/")
-    page.get_by_role("group", name="How is the oven run here?").wait_for()
+    page.get_by_role("radiogroup", name="How is the oven run here?").wait_for()
 
 
 @pytest.fixture(params=["desk", "phone"])

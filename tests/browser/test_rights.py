@@ -24,7 +24,7 @@ def responsible(bioprocess):
 
 
 def decide(page, question, answer):
-    page.get_by_role("group", name=question).get_by_role("radio", name=answer).check(force=True)
+    page.get_by_role("radiogroup", name=question).get_by_role("radio", name=answer).check(force=True)
 
 
 def agree_after_an_error(page, shoot, accessible):
@@ -40,7 +40,11 @@ def agree_after_an_error(page, shoot, accessible):
     decide(page, "May your answers be used in research", "Yes")
     page.get_by_role("button", name="Continue").click()
     assert page.locator(".problems li").count() == 2
-    assert page.get_by_role("group", name="May the organiser contact you").get_by_role("radio", name="No").is_checked()
+    assert (
+        page.get_by_role("radiogroup", name="May the organiser contact you")
+        .get_by_role("radio", name="No")
+        .is_checked()
+    )
     decide(page, "May your coordinator see", "No")
     page.get_by_role("checkbox").check(force=True)
     page.get_by_role("button", name="Continue").click()
