@@ -25,9 +25,18 @@ class Step:
     page: Page
     items: tuple[str, ...]
 
+    prefix = "preview"
+
     @property
     def place(self) -> tuple[str, str]:
         return self.section.code, self.page.code
+
+    @property
+    def is_seen(self) -> bool:
+        return bool(self.items)
+
+    def title_in(self, looked: Looked) -> str:
+        return looked.say(self.page.title)
 
 
 def given(request: HttpRequest, looked: Looked) -> dict[str, Stored]:

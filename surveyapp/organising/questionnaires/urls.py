@@ -2,13 +2,16 @@ from django.urls import URLPattern, path, register_converter
 
 from surveyapp.organising.questionnaires import comparing, conditions, correcting, drafts, listing, preview, translating
 from surveyapp.organising.questionnaires.gate import QuestionnaireKind
+from surveyapp.organising.questionnaires.preview_around import AroundName
 
 register_converter(QuestionnaireKind, "kind")
+register_converter(AroundName, "around")
 
 BASE = "organise/<slug:programme>/questionnaires/"
 DRAFT = f"{BASE}drafts/<uuid:draft>/"
 VERSION = f"{BASE}versions/<uuid:version>/"
 PREVIEW = f"{BASE}<kind:kind>/<uuid:questionnaire>/preview/"
+AROUND = f"{PREVIEW}<around:around>/"
 PAGE = f"{PREVIEW}<slug:section>/<slug:page>/"
 
 urlpatterns: list[URLPattern] = [
@@ -29,6 +32,9 @@ urlpatterns: list[URLPattern] = [
     path(PREVIEW, preview.start, name="preview-start"),
     path(f"{PREVIEW}again/", preview.forget, name="preview-forget"),
     path(f"{PREVIEW}conditions/", conditions.conditions, name="preview-conditions"),
+    path(AROUND, preview.around_page, name="preview-around-page"),
+    path(f"{AROUND}framed/", preview.around_framed, name="preview-around-frame"),
+    path(f"{AROUND}widths/", preview.around_both, name="preview-around-both"),
     path(PAGE, preview.page, name="preview-page"),
     path(f"{PAGE}framed/", preview.framed, name="preview-frame"),
     path(f"{PAGE}widths/", preview.both, name="preview-both"),

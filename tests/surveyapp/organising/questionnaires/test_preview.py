@@ -105,7 +105,9 @@ def test_what_is_sent_in_a_frame_stays_in_the_frame(olga, at):
 def test_a_published_version_is_previewed_too(olga, publish, definition):
     version = publish(definition)
     answer = olga.get(olga.address("preview-start", "versions", version.pk), follow=True)
-    assert "Where do you work?" in answer.text
+    assert "A tiny survey: your questions for Example site" in olga.words(answer)
+    page = olga.get(olga.address("preview-page", "versions", version.pk, "you", "area"))
+    assert "Where do you work?" in page.text
 
 
 def test_it_says_which_questions_appear_when(olga, at, draft):

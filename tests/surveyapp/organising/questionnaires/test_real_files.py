@@ -5,6 +5,7 @@ from surveyapp.instruments import loader, translation_sheet, translations
 from surveyapp.instruments.interchange import reading
 from surveyapp.instruments.interchange.report import FileRefused
 from surveyapp.models.instrument import InstrumentDraft, InstrumentVersion
+from surveyapp.organising.questionnaires.preview_around import BY_NAME
 
 FORMATS = {
     "xlsform": (".xls", ".xlsx"),
@@ -59,8 +60,10 @@ def look_at_every_page(olga, draft):
         for page in section.pages:
             url = olga.address("preview-page", "drafts", draft.pk, section.code, page.code)
             assert olga.get(url).status_code == 200, url
+    urls = [olga.address("preview-around-page", "drafts", draft.pk, name) for name in BY_NAME]
     for language in instrument.languages:
-        assert olga.get(url, {"language": language}).status_code == 200, (url, language)
+        for each in (url, *urls):
+            assert olga.get(each, {"language": language}).status_code == 200, (each, language)
     assert olga.get(olga.address("preview-conditions", "drafts", draft.pk)).status_code == 200
 
 
