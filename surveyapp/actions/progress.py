@@ -8,15 +8,17 @@ from surveyapp.actions.row_locks import hold_draft
 from surveyapp.instruments.conditions import Answers
 from surveyapp.models.response import Response
 from surveyapp.selectors import drafts, responses
+from surveyapp.selectors.drafts import Document
 from surveyapp.selectors.progress import progress
 
 
 @transaction.atomic
-def note_progress(*, response: Response) -> Response:
-    """Count what is answered now. Raises AlreadySubmitted, LinkRevoked or SurveyClosed."""
+def note_progress(*, response: Response) -> tuple[responses.Asked, Document]:
+    """Count what is answered now; returns what was counted. Raises AlreadySubmitted, LinkRevoked or SurveyClosed."""
     current = hold_draft(response.pk)
-    write(current, responses.asked(current), drafts.answers(current))
-    return current
+    asked, answers = responses.asked(current), drafts.answers(current)
+    write(current, asked, answers)
+    return asked, answers
 
 
 def write(response: Response, asked: responses.Asked, answers: Answers) -> None:

@@ -10,14 +10,13 @@ from django.db import connection
 from surveyapp.actions.refusals import AlreadySubmitted, LinkRevoked, ResponseGone, SurveyClosed, Withdrawn
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Wave
+from surveyapp.selectors import responses
 
 
 def share_wave(wave_id: UUID) -> Wave:
     """The wave as it is now, held against closing until the transaction ends; others may share it."""
     # Django has no FOR SHARE; FOR UPDATE would let only one person of the whole sector submit at a time.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM surveyapp_wave WHERE id = %s FOR SHARE", [wave_id])
-    return Wave.objects.select_related("programme").get(pk=wave_id)
+    return Wave.objects.raw("SELECT * FROM surveyapp_wave WHERE id = %s FOR SHARE", [wave_id])[0]
 
 
 def share_draft(response_id: UUID) -> Response:
@@ -61,7 +60,6 @@ def refuse_unless_open(response: Response) -> None:
 
 
 def _with_wave(response_id: UUID) -> Response:
-    rows = Response.objects.select_related("participation__wave__programme", "invitation")
-    if (found := rows.filter(pk=response_id).first()) is None:
+    if (found := responses.first(Response.objects.filter(pk=response_id))) is None:
         raise ResponseGone("This survey was confidential and has closed: nobody can find these answers any more.")
     return found

@@ -54,8 +54,9 @@ def _response(response: Response) -> dict[str, Any]:
 
 def _answers(response: Response) -> list[dict[str, Any]]:
     """In the order of the pages, whatever was answered, or why it was not; a draft holds only what was answered."""
-    document = drafts.submitted(response) if response.is_submitted else drafts.answers(response)
-    asked, saved_at = responses.asked(response), drafts.saved_at(response)
+    drafted, sent = drafts.with_submitted(response)
+    document = sent if response.is_submitted else {code: draft.value for code, draft in drafted.items()}
+    asked, saved_at = responses.asked(response), {code: draft.saved_at for code, draft in drafted.items()}
     return [
         _answer(response, asked, code, document, saved_at.get(code))
         for code in asked.instrument.placed

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
-from surveyapp.actions.answers import Given, save_page
+from surveyapp.actions.answers import Given, OpenDraft, open_page
 from surveyapp.actions.languages import choose_language
 from surveyapp.actions.refusals import StaleAnswer
 from surveyapp.answering import gate, last_time, pages
@@ -26,9 +26,9 @@ from surveyapp.instruments import answers as rules
 from surveyapp.instruments.conditions import Answers
 from surveyapp.instruments.schema import Page, Section
 from surveyapp.models.response import Response
-from surveyapp.selectors import drafts, responses
+from surveyapp.selectors import responses
 from surveyapp.selectors.drafts import Draft
-from surveyapp.selectors.last_time import LastTime, of_response
+from surveyapp.selectors.last_time import LastTime, beside_drafts, of_response
 from surveyapp.selectors.responses import Asked
 
 BACK = ("section", "all")
@@ -36,13 +36,14 @@ BACK = ("section", "all")
 
 @dataclass(frozen=True)
 class Visit:
-    """One request for one page of one response."""
+    """One request for one page of one response. `draft`: what is stored, held or just saved by this request."""
 
     request: HttpRequest
     response: Response
     asked: Asked
     section: Section
     page: Page
+    draft: OpenDraft | None = None
 
     @property
     def place(self) -> tuple[str, str]:
@@ -62,7 +63,7 @@ class Visit:
     @cached_property
     def stored(self) -> dict[str, Draft]:
         """The drafts as this visit found them; after saving, look again with a fresh visit."""
-        return drafts.drafts(self.response)
+        return dict(self.draft.stored) if self.draft else self._read[0]
 
     @cached_property
     def known(self) -> Answers:
@@ -78,7 +79,11 @@ class Visit:
 
     @cached_property
     def last(self) -> LastTime | None:
-        return of_response(self.response)
+        return of_response(self.response) if self.draft else self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[dict[str, Draft], LastTime | None]:
+        return beside_drafts(self.response)
 
     @cached_property
     def steps(self) -> list[pages.Step]:
@@ -109,9 +114,11 @@ def _visit(request: HttpRequest, response: Response, section: str, page: str) ->
 
 def _take(visit: Visit) -> HttpResponse:
     shown = _shown(visit)
-    form = _form(visit, shown, data=visit.request.POST)
-    again = _again(visit, form)
-    _save_all(visit, form, again)
+    with open_page(response=visit.response) as draft:
+        visit = replace(visit, draft=draft)
+        form = _form(visit, shown, data=visit.request.POST)
+        again = _again(visit, form)
+        _save_all(visit, draft, form, again)
     visit = replace(visit)  # looks at the answers anew
     if "language" in visit.request.POST:
         return _in_language(visit, form)
@@ -158,7 +165,7 @@ def _again(visit: Visit, form: PageForm) -> dict[str, Any]:
     return {code: former["value"]} if former else {}
 
 
-def _save_all(visit: Visit, form: PageForm, again: dict[str, Any]) -> None:
+def _save_all(visit: Visit, draft: OpenDraft, form: PageForm, again: dict[str, Any]) -> None:
     """Each answer for itself, so that one problem does not hold up the others."""
     fit = [code for code in form.fields if code not in form.errors]
     given = [
@@ -166,7 +173,7 @@ def _save_all(visit: Visit, form: PageForm, again: dict[str, Any]) -> None:
         for code in fit
         if code in visit.stored or code in again or not form.is_empty(code)
     ]
-    for code, problem in save_page(response=visit.response, given=given).items():
+    for code, problem in draft.keep_all(given).items():
         if isinstance(problem, StaleAnswer):
             form.add_error(code, _both_answers(visit, code, problem))
             form.base_on(code, problem.revision)

@@ -20,10 +20,27 @@ def rests_on(instrument: Instrument, code: str) -> frozenset[str]:
     return frozenset(named)
 
 
+def decided_by(instrument: Instrument, code: str) -> frozenset[str]:
+    """Codes of all items whose answers bear on whether this one comes up or on what it offers, also by way of others."""
+    found: set[str] = set()
+    unread = {code}
+    while unread:
+        each = unread.pop()
+        offers_skills = isinstance(instrument.items[each].choices_from, SkillsShort)
+        named = rests_on(instrument, each) | (_levels(instrument) if offers_skills else set())
+        unread |= named - found
+        found |= named
+    return frozenset(found)
+
+
 def _about_skills(instrument: Instrument) -> set[str]:
     """What leads to the levels of skills: the screens of their groups, else the levels themselves."""
     screens = {code for code, item in instrument.items.items() if isinstance(item.feeds, FeedsSkillGroup)}
-    return screens or {*instrument.skill_items("current"), *instrument.skill_items("needed")}
+    return screens or _levels(instrument)
+
+
+def _levels(instrument: Instrument) -> set[str]:
+    return {*instrument.skill_items("current"), *instrument.skill_items("needed")}
 
 
 def decidable(instrument: Instrument, codes: Collection[str], known: Collection[str] = ()) -> list[str]:

@@ -10,6 +10,11 @@ from django.db import connection, transaction
 
 RESPONSE = "waymark.response"
 ORGANISATION = "waymark.organisation"
+# Materialised, so that the former value is read before the new one is set.
+EXCHANGE = """
+    WITH former AS MATERIALIZED (SELECT coalesce(current_setting(%(name)s, true), '') AS value)
+    SELECT value, set_config(%(name)s, %(new)s, true) FROM former
+"""
 
 
 @contextmanager
@@ -28,16 +33,19 @@ def organisation_scope(organisation_id: UUID | str) -> Iterator[None]:
 
 @contextmanager
 def _scope(name: str, value: UUID | str) -> Iterator[None]:
-    # The former value is put back: inside a longer transaction the scope must not outlive its block.
-    with transaction.atomic():
+    # The end of a transaction takes back what was set in it. Inside a longer one the former value is put back, so that
+    # the scope does not outlive its block; there an exception breaks the whole transaction instead, so that nothing is
+    # asked in a foreign scope before somebody rolls back.
+    is_whole = not connection.in_atomic_block
+    with transaction.atomic(savepoint=False):
         former = _exchange(name, str(value))
         yield
-        _exchange(name, former)
+        if not is_whole:
+            _exchange(name, former)
 
 
-def _exchange(name: str, value: str) -> str:
+def _exchange(name: str, new: str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [name])
+        cursor.execute(EXCHANGE, {"name": name, "new": new})
         former: str = cursor.fetchone()[0]
-        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
     return former

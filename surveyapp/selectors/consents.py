@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import IntegerField, OuterRef, Subquery, Value
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from surveyapp.instruments.texts import localised
@@ -68,11 +68,21 @@ def _concerns(purpose: str, response: Response) -> bool:
 
 def is_current(response: Response) -> bool:
     """Whether this person agreed to the newest text of the wave. A wave without a stored text has only its first."""
+    known: bool | None = getattr(response, "has_agreed_to_newest", None)
+    return _to_newest(response).exists() if known is None else known
+
+
+def agreed() -> dict[str, Exists]:
+    """What `is_current` and `has_consent` ask, as annotations of the query that finds a response."""
+    any_text = Consent.objects.filter(response=OuterRef("pk"))
+    return {"has_agreed": Exists(any_text), "has_agreed_to_newest": Exists(_to_newest(OuterRef("pk")))}
+
+
+def _to_newest(response: Response | OuterRef) -> QuerySet[Consent]:
     newest = ConsentText.objects.filter(wave__participations=OuterRef("response__participation")).order_by("-version")
     version = Coalesce("text__version", Value(1), output_field=IntegerField())
     wanted = Coalesce(Subquery(newest.values("version")[:1]), Value(1), output_field=IntegerField())
-    rows = Consent.objects.filter(response=response).alias(version=version, wanted=wanted)
-    return rows.filter(version__gte=wanted).exists()
+    return Consent.objects.filter(response=response).alias(version=version, wanted=wanted).filter(version__gte=wanted)
 
 
 def latest(response: Response) -> Consent | None:

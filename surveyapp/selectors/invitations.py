@@ -43,13 +43,14 @@ def _with_what_pages_show(found: QuerySet[Invitation]) -> QuerySet[Invitation]:
     return found.select_related("participation__wave__programme", "participation__organisation")
 
 
-def asked(invitation: Invitation) -> list[str]:
+def asked(invitation: Invitation, given: Collection[str] | None = None) -> list[str]:
     """Codes of the questions this person is asked, in page order; facts only of the coordinator.
 
     With a role, only what it can know; of a meeting, what any of those present can, and nothing about a single person.
+    `given` are the sections of the invitation where the caller has them at hand.
     """
     questionnaire = instrument(invitation.participation.wave.instrument_version_id)
-    sections = [assignment.section for assignment in invitation.assignments.all()]
+    sections = [each.section for each in invitation.assignments.all()] if given is None else given
     codes = asked_on_path(
         questionnaire, invitation.path, sections, is_coordinator=invitation.is_coordinator, roles=_roles(invitation)
     )

@@ -14,8 +14,10 @@ from uuid import UUID
 
 from surveyapp.instruments.changes import Change, compare
 from surveyapp.models.response import Response
+from surveyapp.models.row_scope import response_scope
 from surveyapp.models.wave import Wave
 from surveyapp.selectors import drafts
+from surveyapp.selectors.drafts import Draft
 from surveyapp.selectors.instruments import instrument
 
 
@@ -33,8 +35,17 @@ def of_response(response: Response) -> LastTime | None:
     None where there is no such survey or response, and for a meeting, which is no person.
     """
     former = _former(response)
-    if former is None:
-        return None
+    return _sent(former, response) if former else None
+
+
+def beside_drafts(response: Response) -> tuple[dict[str, Draft], LastTime | None]:
+    """What this person has answered so far, and `of_response`, in one transaction."""
+    former = _former(response)
+    with response_scope(response.pk):
+        return drafts.in_scope(response), _sent(former, response) if former else None
+
+
+def _sent(former: Response, response: Response) -> LastTime | None:
     same = _same(former.instrument_version_id, response.instrument_version_id)
     answers = {code: answer for code, answer in drafts.submitted(former).items() if code in same and "value" in answer}
     return LastTime(former.participation.wave.title, answers) if answers else None

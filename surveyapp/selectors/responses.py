@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+
 from surveyapp.instruments.conditions import Answers, offered_choices, visible_items
 from surveyapp.instruments.schema import FeedsFacet, Instrument
+from surveyapp.models.assignment import Assignment
 from surveyapp.models.consent import Consent
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Participation
-from surveyapp.selectors import invitations
+from surveyapp.selectors import consents, invitations
 from surveyapp.selectors.instruments import instrument
 
 
@@ -41,18 +45,24 @@ class Asked:
 
 def response(response_id: UUID | str) -> Response | None:
     """A response whose link still holds, with what its pages show; None otherwise."""
-    found = Response.objects.filter(pk=response_id, invitation__revoked_at__isnull=True)
+    return first(Response.objects.filter(pk=response_id, invitation__revoked_at__isnull=True))
+
+
+def first(rows: QuerySet[Response]) -> Response | None:
+    """The first of some responses with all that is looked at around it, in one query: site, survey, link, the sections
+    it was given, and the consent. None where there is no row."""
     related = ("participation__wave__programme", "participation__organisation", "invitation")
-    response = found.select_related(*related).first()
-    if response:
-        response.invitation.participation = response.participation  # the same row, fetched once
-    return response
+    given = Assignment.objects.filter(invitation=OuterRef("invitation")).values("section")
+    found = rows.select_related(*related).annotate(sections_given=ArraySubquery(given), **consents.agreed()).first()
+    if found:
+        found.invitation.participation = found.participation  # the same row, fetched once
+    return found
 
 
 def asked(response: Response) -> Asked:
     """What is asked of the person behind a response."""
     questionnaire, invitation = instrument(response.instrument_version_id), response.invitation
-    items = tuple(invitations.asked(invitation))
+    items = tuple(invitations.asked(invitation, getattr(response, "sections_given", None)))
     facts = known_facts(response.participation, questionnaire)
     known = {code: facts[code] for code in invitations.open_facts(questionnaire) if code in facts}
     return Asked(questionnaire, items, is_short=invitation.is_short, known=known)
@@ -77,7 +87,8 @@ def n_sent_since_confirmed(participation: Participation) -> int:
 
 def has_consent(response: Response) -> bool:
     """Whether this person agreed to any version of the text: what is being typed is kept, the next page asks anew."""
-    return Consent.objects.filter(response=response).exists()
+    known: bool | None = getattr(response, "has_agreed", None)
+    return Consent.objects.filter(response=response).exists() if known is None else known
 
 
 def of_invitation(invitation: Invitation) -> Response | None:

@@ -29,6 +29,11 @@ def save(response, item, raw, base=0, save_id=None):
     return save_answer(response=response, item=item, raw=raw, base_revision=base, save_id=save_id)
 
 
+def writes(queries):
+    statements = [query["sql"].strip() for query in queries]
+    return [sql for sql in statements if "INSERT INTO" in sql or sql.startswith(("UPDATE", "DELETE"))]
+
+
 def test_an_answer_is_kept_with_its_revision(response):
     assert save(response, "REC1", "2").revision == 1
     assert save(response, "REC1", "3", base=1).revision == 2
@@ -155,12 +160,9 @@ def test_one_persons_answer_is_not_seen_in_anothers_scope(response, begin):
 
 
 def test_saving_is_one_write(response):
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         save(response, "REC1", "2")
-    writes = [q["sql"] for q in queries if q["sql"].lstrip().startswith(("INSERT", "UPDATE", "DELETE"))]
-    assert len(writes) == 1
+    assert len(writes(queries)) == 1
 
 
 def test_a_page_keeps_what_is_fit_and_tells_what_is_not(response):
@@ -169,6 +171,37 @@ def test_a_page_keeps_what_is_fit_and_tells_what_is_not(response):
     problems = save_page(response=response, given=given)
     assert {code: type(problem) for code, problem in problems.items()} == {"REC1": StaleAnswer, "REC2": AnswerError}
     assert answers(response) == {"REC1": {"value": "2"}, "BATCHES": {"value": 12.0}}
+
+
+def test_a_page_is_saved_in_one_write_and_its_progress_in_another(response):
+    given = [Given("REC1", "3", 0), Given("REC2", "1", 0), Given("BATCHES", "12", 0), Given("REMARK", "Well.", 0)]
+    with CaptureQueriesContext(connection) as queries:
+        assert save_page(response=response, given=given) == {}
+    assert len(writes(queries)) == 2
+    assert len(answers(response)) == 4
+
+
+def test_a_page_sent_twice_is_once(response):
+    given = [Given("REC1", "3", 0), Given("REC2", "1", 0)]
+    for _ in range(2):
+        assert save_page(response=response, given=given) == {}
+    assert [draft.revision for draft in drafts(response).values()] == [1, 1]
+
+
+def test_each_answer_of_a_page_stands_only_in_place_of_its_own_saves(response):
+    lost = uuid4()
+    for item in ("REC1", "REC2"):
+        save(response, item, "1", save_id=lost)
+    given = [Given("REC1", "2", 0, over=(lost,)), Given("REC2", "2", 0)]
+    assert set(save_page(response=response, given=given)) == {"REC2"}
+    assert answers(response) == {"REC1": {"value": "2"}, "REC2": {"value": "1"}}
+
+
+def test_an_answer_that_could_not_be_kept_hides_nothing(response):
+    save(response, "TWIN", "in_use")
+    given = [Given("TWIN", "none", 0), Given("TWIN_KIND", "live", 0)]
+    assert set(save_page(response=response, given=given)) == {"TWIN"}
+    assert answers(response) == {"TWIN": {"value": "in_use"}, "TWIN_KIND": {"value": "live"}}
 
 
 def test_within_a_page_each_answer_counts_for_the_next(response):

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from surveyapp.actions.answers import Saved, save_answer
+from surveyapp.actions.answers import save_answer
 from surveyapp.actions.confidentiality import unlink_answers
 from surveyapp.actions.consents import change_choices
 from surveyapp.actions.refusals import LinkRevoked, ResponseGone, SurveyClosed
@@ -18,6 +18,7 @@ from surveyapp.models.invitation import Invitation
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Wave
 from surveyapp.selectors import records, response_counts
+from surveyapp.selectors.drafts import Draft
 from surveyapp.selectors.instruments import instrument
 from tests.at_once import at_once
 
@@ -201,7 +202,7 @@ def test_closing_while_people_save_and_send_leaves_no_row_of_a_person(transactio
     results = at_once([*saving, *sending, lambda: close_wave(wave=wave, by=people.olga.account)])
     faults = [r for r in results if isinstance(r, Exception) and not isinstance(r, LinkRevoked | SurveyClosed)]
     assert [type(fault).__name__ for fault in faults if type(fault).__name__ != "AlreadySubmitted"] == []
-    assert any(isinstance(result, Saved | Response | list) for result in results)
+    assert any(isinstance(result, Draft | Response | list) for result in results)
     assert not Response.objects.exists()
     with as_worker():
         assert DraftAnswer.objects.count() + ResponseAnswers.objects.count() == 0

@@ -249,11 +249,11 @@ def test_twenty_saves_of_one_answer_at_once_keep_one_and_tell_the_others(committ
     kept = answers(committed)["REC2"]["value"]
     with response_scope(committed.pk):
         assert DraftAnswer.objects.get(item="REC2").revision == 1
-    assert sum(type(result).__name__ == "Saved" for result in results) == [str(1 + n % 3) for n in range(20)].count(
+    assert sum(type(result).__name__ == "Draft" for result in results) == [str(1 + n % 3) for n in range(20)].count(
         kept
     )
     assert sum(type(result).__name__ == "StaleAnswer" for result in results) == 20 - sum(
-        type(result).__name__ == "Saved" for result in results
+        type(result).__name__ == "Draft" for result in results
     )
 
 

@@ -1,5 +1,8 @@
+from contextlib import suppress
+
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from surveyapp.models.answers import DraftAnswer, OrganisationAnswers
@@ -60,6 +63,33 @@ def test_an_inner_scope_gives_back_the_outer_one(responses):
         with response_scope(responses["beta"].pk):
             assert DraftAnswer.objects.get().value == {"value": "1"}
         assert DraftAnswer.objects.get().value == {"value": "4"}
+
+
+def test_an_error_in_an_inner_scope_leaves_nothing_open(responses):
+    with response_scope(responses["alpha"].pk):
+        with pytest.raises(LookupError), transaction.atomic(), response_scope(responses["beta"].pk):
+            raise LookupError
+        assert DraftAnswer.objects.get().value == {"value": "4"}
+
+
+def test_an_error_in_a_scope_breaks_the_transaction_around_it(responses):
+    with transaction.atomic():
+        with pytest.raises(LookupError), response_scope(responses["beta"].pk):
+            raise LookupError
+        with pytest.raises(transaction.TransactionManagementError):
+            DraftAnswer.objects.count()
+    assert DraftAnswer.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("leave", [lambda: None, lambda: 1 / 0])
+def test_a_scope_of_its_own_is_gone_with_its_transaction(responses, leave):
+    scope = response_scope(responses["alpha"].pk)
+    with CaptureQueriesContext(connection) as statements, suppress(ZeroDivisionError), scope:
+        assert DraftAnswer.objects.count() == 1
+        leave()
+    assert len(statements) == 4  # BEGIN, the scope, the count, and the end
+    assert DraftAnswer.objects.count() == 0
 
 
 def test_an_answer_cannot_be_written_into_another_response(responses):
