@@ -62,7 +62,7 @@ def _what_you_said(comparison: Comparison, code: str, asked: str | None) -> str:
 
 def _words(known: list[Share]) -> str:
     top = known[:3]
-    said = "; ".join(
+    said = words.apart(
         f"{words.mid_sentence(share.name)} ({words.share_in_full(share.figure)})" for share in top if share.figure
     )
     sentences = [words.sentence(said) + "."] if said else []

@@ -132,4 +132,4 @@ def _moved(text: str, found: list[Change]) -> str:
         % {"name": words.mid_sentence(c.metric.name), "before": words.points(c.before), "now": words.points(c.now)}
         for c in found
     ]
-    return text % {"n": words.sentence(words.number_word(len(found))), "names": "; ".join(each)}
+    return text % {"n": words.sentence(words.number_word(len(found))), "names": words.apart(each)}

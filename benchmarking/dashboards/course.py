@@ -66,4 +66,4 @@ def uncovered_sentence(comparison: Comparison, own: OwnProfile) -> str:
     }
     if not codes:
         return ""
-    return _("No course on offer raises: %(names)s.") % {"names": "; ".join(names[code] for code in codes)}
+    return _("No course on offer raises: %(names)s.") % {"names": words.apart(names[code] for code in codes)}

@@ -61,7 +61,8 @@ def level_source(comparison: Comparison) -> str:
         "n": own.n_respondents
     }
     areas = ngettext("in %(n)s area", "in %(n)s areas", len(own.roles)) % {"n": len(own.roles)}
-    return f"{people} {areas}, {survey}" if own.roles else f"{people}, {survey}"
+    answers = f"{people} {areas}" if own.roles else people
+    return _("%(statement)s, %(survey)s") % {"statement": answers, "survey": survey}
 
 
 def lowest_item(own: OwnProfile, instrument: Instrument, dimension: str | None) -> str | None:

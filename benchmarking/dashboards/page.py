@@ -113,7 +113,7 @@ def _kicker(comparison: Comparison) -> str:
     if comparison.publication:
         day = words.date(comparison.publication.published_at)
         parts.append(_("published %(date)s") % {"date": day})
-    return ", ".join(parts)
+    return words.beside(parts)
 
 
 def _title(comparison: Comparison) -> str:
@@ -186,6 +186,6 @@ def _shares(comparison: Comparison) -> list[Finding]:
     makers = (shares.skill_groups, shares.twins, shares.practices, barriers)
     found = [finding for finding in (maker(comparison) for maker in makers) if finding]
     if found and all(finding.withheld for finding in found):
-        title = "; ".join(words.mid_sentence(finding.title) for finding in found)
+        title = words.apart(words.mid_sentence(finding.title) for finding in found)
         return [replace(found[0], id="shares", title=words.sentence(title))]
     return found

@@ -87,7 +87,7 @@ def _title_in_quarters(high: str, low: str) -> str:
 def _named(names: Sequence[str], number: int, comparison: Comparison) -> str:
     """Up to three names; of more, how many."""
     if len(names) <= NAMES_AT_MOST:
-        return "; ".join(words.mid_sentence(name) for name in names)
+        return words.apart(words.mid_sentence(name) for name in names)
     counts = {"some": words.number_word(len(names)), "all": words.number_word(number)}
     return worded(comparison.instrument, _("%(some)s of %(all)s dimensions"), _("%(some)s of %(all)s themes")) % counts
 
@@ -114,10 +114,10 @@ def _words(comparison: Comparison, found: Sequence[Line]) -> str:
     sentences.append(_by_itself(comparison, sum(line.position is not None for line in found)))
     missing = [line.metric.name for line in found if line.you is None]
     if missing:
-        sentences.append(_("Too few answers to score: %(names)s.") % {"names": "; ".join(missing)})
+        sentences.append(_("Too few answers to score: %(names)s.") % {"names": words.apart(missing)})
     hidden = [line.metric.name for line in found if not line.published]
     if hidden and comparison.group:
-        sentences.append(_("Not enough organisations to show: %(names)s.") % {"names": "; ".join(hidden)})
+        sentences.append(_("Not enough organisations to show: %(names)s.") % {"names": words.apart(hidden)})
     return " ".join(sentence for sentence in sentences if sentence)
 
 

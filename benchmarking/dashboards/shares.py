@@ -141,8 +141,9 @@ def twins(comparison: Comparison) -> Finding | None:
     subtitle = _("Share of those who answered, “digital twin” in their own sense of the word")
     topic = Topic("twins", subtitle, _("Digital twins"), _("You too"))
     known = [words.share_in_full(share.figure, share.name) for share in found if share.figure]
-    title = f"{known[0]}, {survey_title(comparison.survey)}" if known else topic.head
-    said = "; ".join(known[1:])
+    said_first = {"statement": known[0] if known else "", "survey": survey_title(comparison.survey)}
+    title = _("%(statement)s, %(survey)s") % said_first if known else topic.head
+    said = words.apart(known[1:])
     sentences = [f"{said}." if said else "", *(share.beside for share in found)]
     return shares_finding(comparison, topic, found, title, " ".join(each for each in sentences if each))
 
@@ -215,5 +216,5 @@ def skill_groups(comparison: Comparison) -> Finding | None:
     )
     title = most(found, survey_title(comparison.survey), _("Short most often: %(name)s, %(share)s, %(survey)s"))
     mine = [words.mid_sentence(share.name) for share in found if share.you]
-    said = _("Short at your site: %(names)s.") % {"names": "; ".join(mine)} if mine else ""
+    said = _("Short at your site: %(names)s.") % {"names": words.apart(mine)} if mine else ""
     return shares_finding(comparison, topic, found, title or topic.head, said)

@@ -65,7 +65,7 @@ def skills_statement(comparison: Comparison) -> Statement | None:
     groups = short_groups(own, instrument)
     if not groups:
         return Statement(head, _("No group of skills is short of what the work planned here needs."))
-    names = "; ".join(words.mid_sentence(words.said(group.name)) for group in groups)
+    names = words.apart(words.mid_sentence(words.said(group.name)) for group in groups)
     number = words.sentence(words.number_word(len(groups)))
     text = ngettext(
         "One group of skills is short: %(names)s.", "%(n)s groups of skills are short: %(names)s.", len(groups)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from benchmarking.dashboards.words import number_word
+from benchmarking.dashboards.words import apart, number_word
 from benchmarking.stats.position import Position, Standing
 
 NAMES_AT_MOST = 3  # a sentence of more names is a table
@@ -78,7 +78,7 @@ def standing_sentences(named: Sequence[tuple[str, Position | None]]) -> list[str
 
 
 def _names_or_number(names: Sequence[str]) -> str:
-    return "; ".join(names) if len(names) <= NAMES_AT_MOST else number_word(len(names))
+    return apart(names) if len(names) <= NAMES_AT_MOST else number_word(len(names))
 
 
 def _on_outer_border(where: Position) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from math import floor
 
@@ -18,6 +18,7 @@ NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 DASH = "\u2013"
 LINKING_WORD = 3  # letters at most
+FIGURES_ONLY = ("ar",)  # where the word for a number bends with what is counted, and a figure does not
 
 
 def said(text: Mapping[str, str] | None) -> str:
@@ -121,14 +122,24 @@ def share_in_full(figure: Figure, what: str = "") -> str:
 
 
 def number_word(number: int) -> str:
-    """Six rather than 6, up to nine."""
-    return str(apnumber(number))
+    """Six rather than 6, up to nine, in a language that has one word for it."""
+    return str(number) if (get_language() or "en").startswith(FIGURES_ONLY) else str(apnumber(number))
+
+
+def beside(facts: Iterable[str]) -> str:
+    """Facts in one line: a name, a survey, a day."""
+    return _(", ").join(facts)
+
+
+def apart(parts: Iterable[str]) -> str:
+    """Parts that may hold commas themselves."""
+    return _("; ").join(parts)
 
 
 def listing(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
-    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+    return _("%(names)s and %(last)s") % {"names": beside(names[:-1]), "last": names[-1]}
 
 
 def each_in(names: Sequence[str]) -> str:
@@ -136,7 +147,7 @@ def each_in(names: Sequence[str]) -> str:
     places = [_("in %(name)s") % {"name": mid_sentence(name)} for name in names]
     if len(places) < 2:
         return "".join(places)
-    return _("%(places)s, and %(last)s") % {"places": ", ".join(places[:-1]), "last": places[-1]}
+    return _("%(places)s, and %(last)s") % {"places": beside(places[:-1]), "last": places[-1]}
 
 
 def sentence(text: str) -> str:

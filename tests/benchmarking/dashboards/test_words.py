@@ -63,6 +63,12 @@ def test_a_level_between_two_has_the_decimal_sign_of_the_language(language, text
         assert (words.level(1.5), words.level(2.0)) == (text, "2")
 
 
+@pytest.mark.parametrize(("language", "text"), [("en", "six"), ("de", "sechs"), ("ar", "6")])
+def test_a_small_number_is_a_word_unless_the_word_bends_with_what_is_counted(language, text):
+    with override(language):
+        assert words.number_word(6) == text
+
+
 NAMES_IN_A_SENTENCE = [
     ("Automation", "automation"),
     ("Programming with Python", "programming with Python"),
