@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.exceptions import ImproperlyConfigured
 
 
 class BenchmarkingConfig(AppConfig):
@@ -7,3 +8,10 @@ class BenchmarkingConfig(AppConfig):
 
     def ready(self) -> None:
         from benchmarking import receivers  # noqa: F401  (receivers connect on import, after the models)
+        from benchmarking.selectors import limits
+
+        try:
+            limits.least_owners()
+            limits.least_owners_sensitive()
+        except ValueError as wrong:
+            raise ImproperlyConfigured(str(wrong)) from wrong

@@ -84,7 +84,7 @@ def _build(release: Release) -> None:
 def compute(inputs: Inputs, instrument: Instrument, say: Say = _in_silence) -> tuple[PeerTree, list[Figure]]:
     """The peer groups and every figure, from frozen inputs alone: the same inputs give the same figures, to the bit."""
     say("scoring", 30)
-    sector = Sector(instrument, _score(inputs, instrument), inputs.least_owners)
+    sector = Sector(instrument, _score(inputs, instrument), inputs.least_owners, inputs.least_owners_sensitive)
     say("grouping", 40)
     contributors = inputs.contributors()
     tree = build_tree(contributors, inputs.order, inputs.least_owners)

@@ -17,6 +17,8 @@ PREFIX = "test-postgres-"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "surveyapp.config.settings")
 os.environ.setdefault("DATABASE_ROLE", "owner")
 os.environ.setdefault("SECRET_KEY", "tests-only")
+os.environ.setdefault("LEAST_OWNERS", "6")
+os.environ.setdefault("LEAST_OWNERS_SENSITIVE", "11")
 os.environ.setdefault("SITE_URL", "http://testserver")
 
 

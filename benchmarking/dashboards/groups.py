@@ -11,6 +11,7 @@ from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Withheld
 from benchmarking.dashboards.names import group_in_words, group_name
+from benchmarking.selectors import limits
 from benchmarking.selectors.figures import SECTOR, Group, WithheldGroup
 
 
@@ -124,7 +125,7 @@ def _cannot(comparison: Comparison, group: WithheldGroup) -> str:
         "would_reveal_others": _("Showing this group would let others be worked out by subtraction."),
         "sector_below_20": _("Groups within the sector open when twenty companies take part."),
     }
-    least = words.number_word(comparison.organisation.programme.least_owners)
+    least = words.number_word(max(limits.least_owners(), comparison.organisation.programme.least_owners))
     return _("“%(name)s” cannot be shown. %(why)s") % {
         "name": words.said(group.label),
         "why": reasons.get(group.reason, reasons["too_few"]) % {"least": least},

@@ -11,7 +11,6 @@ from typing import Any
 from django.conf import settings
 
 from benchmarking.selectors.release_inputs import Inputs
-from benchmarking.selectors.scored import SENSITIVE_FROM
 from benchmarking.stats.aggregate import RaterNoise
 from benchmarking.stats.thresholds import Thresholds
 
@@ -26,7 +25,7 @@ def parameters(inputs: Inputs, limits: Thresholds, noise: RaterNoise) -> dict[st
     return {
         **asdict(limits),
         "owners": max(limits.owners, inputs.least_owners),
-        "owners_sensitive": max(SENSITIVE_FROM, inputs.least_owners),
+        "owners_sensitive": max(inputs.least_owners_sensitive, inputs.least_owners),
         "order": list(inputs.order),
         "register_is_complete": bool(inputs.population),
         "rater_sd": round(noise.sd),

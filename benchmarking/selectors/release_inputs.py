@@ -7,49 +7,58 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.utils.crypto import salted_hmac
 
+from benchmarking.selectors import limits
+from benchmarking.stats.knowledge_groups import knowledge_groups
 from benchmarking.stats.records import AnswerValue, Contributor, MergedRecord, Missing, RespondentRecord
+from benchmarking.stats.thresholds import LEAST_OWNERS_SENSITIVE
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.wave import Wave
-from surveyapp.selectors import facets
+from surveyapp.selectors import coordination, facets
 from surveyapp.selectors.populations import peer_order
 from surveyapp.selectors.records import Document, ParticipationRecord
 
 
 @dataclass(frozen=True)
 class OrganisationInputs:
-    """One organisation: who owns it, where its facets put it, whether figures speak of it, its merged values."""
+    """One organisation: who owns it, where its facets put it, whether figures speak of it, its merged values.
+
+    `knowledge_group`: the first of the owners that one coordinator joins to its own; "" where nobody does.
+    """
 
     organisation: str
     owner: str
     facets: Mapping[str, str]
     in_population: bool
     values: Mapping[str, AnswerValue]
+    knowledge_group: str = ""
 
 
 @dataclass(frozen=True)
 class Inputs:
     """Everything that decides a release's figures, besides the method.
 
-    `order`: the facets of the peer tree. `least_owners`: the programme's k. `population`: owners in the register by
-    path in the tree, empty where the register is no complete list.
+    `order`: the facets of the peer tree. `least_owners`: the programme's k or the installation's, whichever is
+    higher; another one for sensitive questions. `population`: owners in the register by path in the tree, empty where
+    the register is no complete list.
     """
 
     organisations: tuple[OrganisationInputs, ...]
     order: tuple[str, ...]
     least_owners: int
     population: Mapping[str, int]
+    least_owners_sensitive: int = LEAST_OWNERS_SENSITIVE
 
     def counted(self) -> list[OrganisationInputs]:
         """The organisations that the figures speak of."""
         return [each for each in self.organisations if each.in_population]
 
     def contributors(self) -> list[Contributor]:
-        return [Contributor(each.organisation, each.owner, each.facets) for each in self.counted()]
+        return [Contributor(e.organisation, e.owner, e.facets, e.knowledge_group) for e in self.counted()]
 
 
 def respondents(record: ParticipationRecord) -> list[RespondentRecord]:
@@ -81,12 +90,18 @@ def freeze(
     wave: Wave, instrument: Instrument, records: Iterable[ParticipationRecord], merged: Mapping[str, MergedRecord]
 ) -> Inputs:
     """Merged values with the facets they are grouped by: what the figures are made of from here on."""
+    known = knowledge_groups([], coordination.account_and_owner(wave.programme))
     return Inputs(
         organisations=tuple(
-            organisation_inputs(instrument, record, merged[str(record.organisation)]) for record in records
+            replace(
+                organisation_inputs(instrument, record, merged[str(record.organisation)]),
+                knowledge_group=known.get(str(record.owner), ""),
+            )
+            for record in records
         ),
         order=peer_order(wave.programme, instrument),
-        least_owners=wave.programme.least_owners,
+        least_owners=max(wave.programme.least_owners, limits.least_owners()),
+        least_owners_sensitive=max(wave.programme.least_owners, limits.least_owners_sensitive()),
         population=wave.population if wave.frame == Wave.Frame.COMPLETE_LIST else {},
     )
 
@@ -122,7 +137,8 @@ def read(frozen: Mapping[str, Any]) -> Inputs:
     organisations = tuple(
         OrganisationInputs(**{**each, "values": _answers(each["values"])}) for each in frozen["organisations"]
     )
-    return Inputs(organisations, tuple(frozen["order"]), frozen["least_owners"], frozen["population"])
+    sensitive = frozen.get("least_owners_sensitive", LEAST_OWNERS_SENSITIVE)
+    return Inputs(organisations, tuple(frozen["order"]), frozen["least_owners"], frozen["population"], sensitive)
 
 
 def seal(frozen: Mapping[str, Any]) -> str:

@@ -10,10 +10,8 @@ from benchmarking.selectors import rules
 from benchmarking.selectors.release_inputs import OrganisationInputs
 from benchmarking.stats.records import AnswerValue, DimensionScore, Metric, Missing
 from benchmarking.stats.skills_gap import SkillAnswers, SkillGap, own_gaps
+from benchmarking.stats.thresholds import LEAST_OWNERS_SENSITIVE, STANDARD
 from surveyapp.instruments.schema import Instrument
-
-# Sensitive items need eleven owners (STATISTICS 3, contributors).
-SENSITIVE_FROM = 11
 
 Values = dict[str, float | None]
 """Organisation → value; absent: outside the base; None: in it, and not stated."""
@@ -41,11 +39,12 @@ class Measure:
 
 @dataclass(frozen=True)
 class Sector:
-    """The instrument, the scored organisations, and the programme's least number of owners."""
+    """The instrument, the scored organisations, and the least numbers of owners, for sensitive items the second."""
 
     instrument: Instrument
     organisations: Sequence[Scored]
-    least_owners: int = 6
+    least_owners: int = STANDARD.owners
+    least_owners_sensitive: int = LEAST_OWNERS_SENSITIVE
 
     @cached_property
     def dimension_of(self) -> dict[str, str]:
@@ -55,7 +54,7 @@ class Sector:
     def k(self, *items: str) -> int:
         """The least number of owners for a metric made of these items."""
         sensitive = any(self.instrument.items[code].sensitive for code in items)
-        return max(self.least_owners, SENSITIVE_FROM) if sensitive else self.least_owners
+        return max(self.least_owners, self.least_owners_sensitive) if sensitive else self.least_owners
 
     def values(self, item: str, number: Callable[[AnswerValue], float]) -> Values:
         """Everybody in the item's base: `number` of what is stated, None for what is not.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
@@ -17,15 +17,14 @@ Unit = tuple[str, str]
 
 
 def attack_check(
-    tree: PeerTree, contributors: Sequence[Contributor], metric: Metric, knowledge: Mapping[str, str] | None = None
+    tree: PeerTree, contributors: Sequence[Contributor], metric: Metric
 ) -> Callable[[Sequence[Figure]], bool]:
     """Whether figures of this metric may stand, to be asked of `publish`'s attempts.
 
     True iff every rival's interval keeps 30 points (means), or every answer of every question stays possible for
-    every rival (shares, cuts), whoever attacks. tree: the one that the estimates were made on. knowledge: owner →
-    knowledge group; without it an owner is a group of its own. Quantiles are not attacked. Source: STATISTICS 3, I6.
+    every rival (shares, cuts), whichever knowledge group attacks. tree: the one that the estimates were made on. Quantiles are not attacked. Source: STATISTICS 3, I6.
     """
-    sector = _Sector(tree, contributors, metric, dict(knowledge or {}))
+    sector = _Sector(tree, contributors, metric)
     return sector.means_are_safe if metric.kind == "mean" else sector.counts_are_safe
 
 
@@ -34,7 +33,6 @@ class _Sector:
     tree: PeerTree
     contributors: Sequence[Contributor]
     metric: Metric
-    knowledge: Mapping[str, str]
 
     def means_are_safe(self, figures: Sequence[Figure]) -> bool:
         stated = {_name(unit): value for unit, value in self.values.items() if value is not None}
@@ -60,7 +58,8 @@ class _Sector:
         return self.metric.cuts if self.metric.kind == "cuts" else (0.5,)
 
     def _groups(self) -> dict[str, str]:
-        return {_name(unit): self.knowledge.get(unit[0], unit[0]) for unit in self.values}
+        known_by = {c.owner: c.known_by for c in self.contributors}
+        return {_name(unit): known_by[unit[0]] for unit in self.values}
 
     @cached_property
     def _units(self) -> dict[str, frozenset[str]]:

@@ -49,7 +49,7 @@ def publish(  # noqa: PLR0913 - what the pipeline has in hand, one argument each
     k = _least_owners(metric, limits)
     _check_families(tree)
     found = {(e.cohort, e.statistic): e for e in estimates if e.metric == metric.code}
-    opened = _open_tree(tree, _owners(tree, found, metric), k, limits)
+    opened = _open_tree(tree, _counted(tree, found, metric), k, limits)
     if not opened.cohorts:
         return []
     for tried, attempt in _attempts(opened, limits):
@@ -105,22 +105,22 @@ def _families(tree: PeerTree) -> Mapping[str, list[Cohort]]:
     return families
 
 
-def _owners(tree: PeerTree, found: Mapping[tuple[str, str], Estimate], metric: Metric) -> dict[str, int]:
+def _counted(tree: PeerTree, found: Mapping[tuple[str, str], Estimate], metric: Metric) -> dict[str, Estimate]:
     statistic = {"mean": "mean", "share": "share", "cuts": "not_stated"}[metric.kind]
     missing = [cohort.code for cohort in tree.cohorts if (cohort.code, statistic) not in found]
     if missing:
         raise ValueError(f"{metric.code}: no estimate for {', '.join(missing)}. Estimate it on the same tree.")
-    return {cohort.code: found[cohort.code, statistic].n_owners for cohort in tree.cohorts}
+    return {cohort.code: found[cohort.code, statistic] for cohort in tree.cohorts}
 
 
-def _open_tree(tree: PeerTree, owners: Mapping[str, int], k: int, limits: Thresholds) -> PeerTree:
-    """The sector if it has k owners; below it each family all of whose blocks have k (rule 2, I2)."""
+def _open_tree(tree: PeerTree, counted: Mapping[str, Estimate], k: int, limits: Thresholds) -> PeerTree:
+    """The sector if it has k contributors; below it each family all of whose blocks have k (rule 2, I2)."""
     sector = tree.cohorts[:1]
-    if not sector or owners[sector[0].code] < k:
+    if not sector or counted[sector[0].code].n_contributors < k:
         return PeerTree((), tree.withheld)
     opened = {sector[0].code}
-    if owners[sector[0].code] >= limits.sub_groups:
+    if counted[sector[0].code].n_owners >= limits.sub_groups:
         for parent, family in _families(tree).items():  # parents come before their children
-            if parent in opened and all(owners[cohort.code] >= k for cohort in family):
+            if parent in opened and all(counted[cohort.code].n_contributors >= k for cohort in family):
                 opened |= {cohort.code for cohort in family}
     return PeerTree(tuple(c for c in tree.cohorts if c.code in opened), tree.withheld)

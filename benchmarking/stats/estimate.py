@@ -22,6 +22,7 @@ QUANTILES = {"p10": 0.10, "lower_quartile": 0.25, "median": 0.50, "upper_quartil
 @dataclass(frozen=True)
 class _Unit:
     owner: str
+    known_by: str
     leaf: str
     value: float | None
 
@@ -86,8 +87,14 @@ def _check(metric: Metric) -> None:
 
 def _units(cohort: Cohort, tree: PeerTree, contributors: Sequence[Contributor], metric: Metric) -> list[_Unit]:
     found = units(cohort, tree, contributors, metric.values.keys())
+    known_by = {c.owner: c.known_by for c in contributors}
     return [
-        _Unit(owner, leaf, _mean([v for v in (metric.values[o] for o in sorted(organisations)) if v is not None]))
+        _Unit(
+            owner,
+            known_by[owner],
+            leaf,
+            _mean([v for v in (metric.values[o] for o in sorted(organisations)) if v is not None]),
+        )
         for (owner, leaf), organisations in found.items()
     ]
 
@@ -114,7 +121,16 @@ def _of_cohort(cohort: Cohort, its_units: list[_Unit], metric: Metric, populatio
 def _without_answers(cohort: Cohort, counted: Sequence[_Unit], metric: Metric) -> Estimate:
     units_of = Counter(unit.owner for unit in counted)
     effective = kish(units_of.values()) if len(units_of) < len(counted) else None
-    return Estimate(cohort.code, metric.code, "", len(units_of), len(counted), nan, n_effective=effective)
+    return Estimate(
+        cohort.code,
+        metric.code,
+        "",
+        len(units_of),
+        len(counted),
+        nan,
+        n_effective=effective,
+        n_knowledge_groups=len({unit.known_by for unit in counted}),
+    )
 
 
 def _statistics(metric: Metric) -> list[str]:

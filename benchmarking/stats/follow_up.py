@@ -13,7 +13,7 @@ from benchmarking.stats.peer_groups import on_base
 from benchmarking.stats.records import Cohort, Contributor, PeerTree
 
 LEAST_OTHERS = 2
-"""With one owner who was not asked on, that owner knows that all others were."""
+"""With one owner (or knowledge group) that was not asked on, it knows that all others were."""
 
 
 def follow_up_tree(
@@ -26,7 +26,7 @@ def follow_up_tree(
     state: else the sector alone, if it has two; else nothing. What falls back does so for the whole
     metric, never for one group (as STATISTICS 3, rule 12). Raises ValueError for k < 6.
     """
-    owners = {c.organisation: c.owner for c in contributors}
+    owners = {c.organisation: c.known_by for c in contributors}
     restricted = on_base(tree, contributors, stated, k)
     root_only = replace(restricted, cohorts=restricted.cohorts[:1])
     members = {cohort.code: cohort.members for cohort in tree.cohorts}

@@ -1,11 +1,12 @@
-"""The tree of peer groups: laminar, every block at least k owners, fixed before any answer is read.
+"""The tree of peer groups: laminar, every block at least k contributors, fixed before any answer is read.
 
-Nothing here takes a score, so what is withheld cannot depend on scores (I10). All counts are
-distinct owners. An owner with sites in two blocks counts as an owner in each of them.
+Nothing here takes a score, so what is withheld cannot depend on scores (I10). Counts that are printed
+are distinct owners; an owner with sites in two blocks counts as an owner in each of them. What is
+compared with k are knowledge groups (`knowledge_groups`), which are owners unless some share a coordinator.
 
 Why no owner weighs more than 1/6 of a cohort (I1): the leaves below a cohort partition it, an
 owner is one unit in a leaf, and a leaf has at least six. So at least five remain when an owner is
-taken out (I5).
+taken out, or a knowledge group (I5).
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class _Block:
     value: str
     members: frozenset[str]
     n_owners: int
+    n_knowledge_groups: int
     is_residual: bool = False
 
 
@@ -47,7 +49,7 @@ class _Sector:
 
     def block(self, value: str, members: frozenset[str]) -> _Block:
         owners = {self.contributors[code].owner for code in members}
-        return _Block(value, members, len(owners))
+        return _Block(value, members, len(owners), len({self.contributors[code].known_by for code in members}))
 
     def blocks(self, members: frozenset[str], depth: int) -> tuple[_Block, ...]:
         """One block a facet value, largest first, ties by code; not "other", not a lacking one."""
@@ -55,7 +57,7 @@ class _Sector:
         for code in members:
             by_value[self.contributors[code].facets.get(self.order[depth], "")].add(code)
         blocks = (self.block(v, frozenset(m)) for v, m in by_value.items() if v not in ("", OTHER))
-        return tuple(sorted(blocks, key=lambda block: (-block.n_owners, block.value)))
+        return tuple(sorted(blocks, key=lambda block: (-block.n_knowledge_groups, -block.n_owners, block.value)))
 
 
 def build_tree(
@@ -66,7 +68,7 @@ def build_tree(
 ) -> PeerTree:
     """The published groups of one sector, split by the facets of `order`, and what was withheld.
 
-    A value becomes a group iff it has >= k owners and its parent's remainder has none or >= k;
+    A value becomes a group iff it has >= k contributors (knowledge groups) and its parent's remainder has none or >= k;
     else the smallest group is dropped (of equals the later code). In each family exactly one block
     is the residual, to be computed as parent minus children: if every value qualifies, the
     smallest, which keeps its name; else the dropped ones together, with those that lack the facet
@@ -81,8 +83,8 @@ def build_tree(
     _check(contributors, k, sub_groups_from)
     sector = _Sector({c.organisation: c for c in contributors}, tuple(order), k)
     everyone = sector.block(SECTOR, frozenset(sector.contributors))
-    root = Cohort(SECTOR, (), None, everyone.members, everyone.n_owners)
-    if root.n_owners < k:
+    root = Cohort(SECTOR, (), None, everyone.members, everyone.n_owners, False, everyone.n_knowledge_groups)
+    if root.n_contributors < k:
         return PeerTree((), (_withheld(root, k),))
     if root.n_owners < sub_groups_from:
         return PeerTree((root,), tuple(_too_small_a_sector(sector, root)))
@@ -140,8 +142,8 @@ def _grow(sector: _Sector, parent: Cohort, path: tuple[str, ...], depth: int) ->
 
 def _family(sector: _Sector, parent: Cohort, blocks: Sequence[_Block]) -> tuple[_Block, ...]:
     """The published blocks that partition the parent, residual last; () if there are none."""
-    children = [block for block in blocks if block.n_owners >= sector.k]
-    while children and 0 < _remainder(sector, parent, children).n_owners < sector.k:
+    children = [block for block in blocks if block.n_knowledge_groups >= sector.k]
+    while children and 0 < _remainder(sector, parent, children).n_knowledge_groups < sector.k:
         children.pop()
     if not children:
         return ()
@@ -158,7 +160,8 @@ def _remainder(sector: _Sector, parent: Cohort, children: Sequence[_Block]) -> _
 def _cohort(parent: Cohort, path: tuple[str, ...], block: _Block) -> Cohort:
     own = (*path, block.value)
     code = "/".join((SECTOR, *own))
-    return Cohort(code, own, parent.code, block.members, block.n_owners, block.is_residual)
+    counts = (block.n_owners, block.is_residual, block.n_knowledge_groups)
+    return Cohort(code, own, parent.code, block.members, *counts)
 
 
 def _left_out(
@@ -176,7 +179,7 @@ def _left_out(
 
 def _withheld(cohort: Cohort, k: int) -> Withheld:
     parent = cohort.parent or ""
-    if cohort.n_owners < k:
+    if cohort.n_contributors < k:
         return Withheld(cohort.path, parent, "too_few")
     return Withheld(cohort.path, parent, "would_reveal_others")
 
@@ -184,7 +187,7 @@ def _withheld(cohort: Cohort, k: int) -> Withheld:
 def on_base(tree: PeerTree, contributors: Sequence[Contributor], base: Collection[str], k: int) -> PeerTree:
     """The same tree for the organisations that stand in one metric's base, counts included.
 
-    A family stays if every one of its blocks keeps >= k owners within the base; otherwise the
+    A family stays if every one of its blocks keeps >= k contributors within the base; otherwise the
     whole family and all below it are withheld, and the sector itself below k. Conservative on
     purpose: with one block hidden, parent minus siblings would give it back; and a new grouping
     for each metric would let two metrics' groups differ by a few owners and would change "your
@@ -194,8 +197,8 @@ def on_base(tree: PeerTree, contributors: Sequence[Contributor], base: Collectio
     the tree who is no contributor. Source: STATISTICS 3, rules 2, 3 and 7.
     """
     _check_k(k)
-    owners = {c.organisation: c.owner for c in contributors}
-    restricted = [_restricted(cohort, owners, frozenset(base)) for cohort in tree.cohorts]
+    known = {c.organisation: c for c in contributors}
+    restricted = [_restricted(cohort, known, frozenset(base)) for cohort in tree.cohorts]
     kept = _families_kept(restricted, k)
     hidden = (_withheld(cohort, k) for cohort in restricted if cohort.code not in kept)
     return PeerTree(
@@ -204,14 +207,19 @@ def on_base(tree: PeerTree, contributors: Sequence[Contributor], base: Collectio
     )
 
 
-def _restricted(cohort: Cohort, owners: Mapping[str, str], base: frozenset[str]) -> Cohort:
-    if unknown := sorted(cohort.members - owners.keys()):
+def _restricted(cohort: Cohort, known: Mapping[str, Contributor], base: frozenset[str]) -> Cohort:
+    if unknown := sorted(cohort.members - known.keys()):
         raise ValueError(
             f"Group {cohort.code} holds {', '.join(unknown)}, who are no contributors. "
             "Pass the contributors the tree was built from."
         )
     members = cohort.members & base
-    return replace(cohort, members=members, n_owners=len({owners[code] for code in members}))
+    return replace(
+        cohort,
+        members=members,
+        n_owners=len({known[code].owner for code in members}),
+        n_knowledge_groups=len({known[code].known_by for code in members}),
+    )
 
 
 def _families_kept(cohorts: Sequence[Cohort], k: int) -> set[str]:
@@ -220,7 +228,7 @@ def _families_kept(cohorts: Sequence[Cohort], k: int) -> set[str]:
         families[cohort.parent].append(cohort)
     kept: set[str | None] = {None}
     for parent, family in families.items():  # parents come before their children
-        if parent in kept and all(cohort.n_owners >= k for cohort in family):
+        if parent in kept and all(cohort.n_contributors >= k for cohort in family):
             kept |= {cohort.code for cohort in family}
     return {code for code in kept if code is not None}
 

@@ -115,11 +115,20 @@ class DimensionScore:
 
 @dataclass(frozen=True)
 class Contributor:
-    """One organisation as a cohort sees it: who owns it and where its facets put it."""
+    """One organisation as a cohort sees it: who owns it, where its facets put it, who knows its answers.
+
+    `knowledge_group` as made by `knowledge_groups`, the same for all organisations of an owner; "" for an owner
+    that is a group of its own.
+    """
 
     organisation: str
     owner: str
     facets: Mapping[str, str]
+    knowledge_group: str = ""
+
+    @property
+    def known_by(self) -> str:
+        return self.knowledge_group or self.owner
 
 
 @dataclass(frozen=True)
@@ -127,7 +136,8 @@ class Cohort:
     """A block of the peer tree. `path` is the facet values from the root, () for the whole sector.
 
     A residual is "all other" of its parent: it is never computed from answers. `code` is
-    "sector", "sector/contract", "sector/contract/biologics", "sector/contract/other" ...
+    "sector", "sector/contract", "sector/contract/biologics", "sector/contract/other" ... `n_owners` is printed;
+    what k is compared with is `n_contributors`, the knowledge groups (None: as many as owners).
     """
 
     code: str
@@ -136,6 +146,11 @@ class Cohort:
     members: frozenset[str]
     n_owners: int
     is_residual: bool = False
+    n_knowledge_groups: int | None = None
+
+    @property
+    def n_contributors(self) -> int:
+        return self.n_owners if self.n_knowledge_groups is None else self.n_knowledge_groups
 
 
 @dataclass(frozen=True)
@@ -201,6 +216,12 @@ class Estimate:
     quantile_errors: Mapping[str, float] = field(default_factory=dict)
     population: int | None = None
     n_effective: float | None = None
+    n_knowledge_groups: int | None = None
+
+    @property
+    def n_contributors(self) -> int:
+        """What k is compared with: knowledge groups, None for as many as owners."""
+        return self.n_owners if self.n_knowledge_groups is None else self.n_knowledge_groups
 
 
 @dataclass(frozen=True)

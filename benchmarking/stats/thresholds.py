@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 
 
@@ -43,6 +44,9 @@ class Thresholds:
 
 STANDARD = Thresholds()
 
+LEAST_OWNERS_SENSITIVE = 11
+"""Ten others for sensitive items: the smallest group that ABS DataLab's rule of ten allows, and oneself."""
+
 COARSE = Thresholds(step=100, clamp=200, band=6)
 """Rule 12: what a whole metric falls back to where the standard bands or sums give a rival away."""
 
@@ -51,3 +55,18 @@ def coarser(limits: Thresholds) -> Thresholds:
     """Rule 12 on top of limits that may have been raised already."""
     clamp = max(COARSE.clamp, COARSE.step * -(-limits.clamp // COARSE.step))
     return replace(limits, step=COARSE.step, clamp=clamp, band=max(COARSE.band, limits.band))
+
+
+def configured(name: str, text: str | None, least: int) -> int:
+    """A number of owners from the configuration: at least `least`, written in digits.
+
+    Raises ValueError where it is missing, empty, zero, no whole number, or lower: a limit that cannot be read is
+    never taken for no limit. Source: STATISTICS 3, contributors ("may only raise").
+    """
+    written = (text or "").strip()
+    if not re.fullmatch(r"[0-9]{1,6}", written, re.ASCII) or int(written) < least:
+        raise ValueError(
+            f"{name} is {written!r}, but must be a whole number of {least} or more: a group shows figures only from so "
+            "many owners, and the limit may be raised, never lowered."
+        )
+    return int(written)

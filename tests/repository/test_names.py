@@ -66,6 +66,7 @@ def test_every_stage_of_the_statistics_has_a_page_of_methods():
         "peer_groups",
         "gate",
         "attack_program",
+        "knowledge_groups",
         "estimate",
         "disclosure_control",
         "position",

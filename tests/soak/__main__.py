@@ -53,6 +53,8 @@ def _database() -> Iterator[None]:
         "DJANGO_SETTINGS_MODULE": "surveyapp.config.settings",
         "DATABASE_ROLE": "owner",
         "SECRET_KEY": "soak",
+        "LEAST_OWNERS": "6",
+        "LEAST_OWNERS_SENSITIVE": "11",
     }
     folder = CHECKOUT / "var" / "soak"
     if "VAR_FOLDER" not in os.environ:

@@ -17,8 +17,9 @@ def means(sector, limits):
     return mean_figures(sector.tree, estimates, Pooled(15, 20), limits)
 
 
-def is_safe(sector, figures, knowledge=None):
-    return attack_check(sector.tree, sector.contributors, sector.metric, knowledge)(figures)
+def is_safe(sector, figures, **knowledge):
+    contributors = [replace(c, knowledge_group=knowledge.get(c.owner, "")) for c in sector.contributors]
+    return attack_check(sector.tree, contributors, sector.metric)(figures)
 
 
 def test_a_rival_who_could_be_cornered_fails_the_check_and_the_coarser_steps_pass_it():
@@ -36,7 +37,7 @@ def test_owners_with_one_consultant_attack_together():
     sector = Sector({"a": [72.0] * 13 + [66.0], "other": [20.0, 20.0, 3.0, 1.0, 1.0, 0.0]})
     figures = means(sector, STANDARD)
     assert is_safe(sector, figures)
-    assert not is_safe(sector, figures, {"other0": "consultant", "other1": "consultant"})
+    assert not is_safe(sector, figures, other0="consultant", other1="consultant")
 
 
 def test_a_figure_that_does_not_hold_the_truth_is_an_error():
