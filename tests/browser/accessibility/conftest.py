@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.accessibility import questionnaire
+from tests.browser.accessibility.measuring import least, misfits
 from tests.browser.test_question_kinds import answered_last_year
 
 __all__ = ["answered_last_year"]
+CONTRAST, TARGET = 3.0, 40  # WCAG 1.4.11; 2.5.8 wants 24 px, and we a little more
 FIGURE = "figure"
+KEEP = {"least": min, "most": max, "number": lambda one, other: one + other}
 
 
 @pytest.fixture
@@ -53,14 +56,14 @@ def respond(invited, visit):
     from surveyapp.actions import consents, responses
     from surveyapp.actions.answers import save_answer
 
-    def make(look, options=None, **answers):
-        invitation, path = invited(email="rosa@example.org")
+    def make(look, *, is_coordinator=False, **answers):
+        invitation, path = invited(email="rosa@example.org", is_coordinator=is_coordinator)
         language = "ar" if look.direction == "rtl" else "en"
         response = responses.start_response(invitation=invitation, language=language)
         consents.give_consent(response=response)
         for item, raw in answers.items():
             save_answer(response=response, item=item, raw=raw, base_revision=0)
-        page = visit(look, **(options or {}))
+        page = visit(look)
         page.response = response
         page.goto(path)
         page.locator("main .btn-primary").click()
@@ -71,15 +74,40 @@ def respond(invited, visit):
 
 
 @pytest.fixture
+def judge(accessible, shoot, figure):
+    """`judge(page, name)` fails with all that is wrong with this page."""
+
+    def make(page, name):
+        look = page.look
+        assert page.locator("html").get_attribute("dir") == look.direction
+        shoot(page, f"{name}-{look}".replace("/", "-").replace(" ", "-"))
+        accessible(page)
+        edge, faint = least(page, "edges")
+        target, small = least(page, "targets", "size")
+        figure("number", "pages looked at", 1)
+        figure("least", f"contrast of an edge, {look.scheme}", edge)
+        figure("least", "target, px", target)
+        assert edge >= CONTRAST, f"{name}: {faint}"
+        assert target >= TARGET, f"{name}: {small}"
+        assert misfits(page) == {}, name
+
+    return make
+
+
+@pytest.fixture
 def figure(record_property):
-    """`figure("page weight, start", "61 kB")` is printed by `make accessibility`."""
-    return lambda name, value: record_property(FIGURE, (name, str(value)))
+    """`figure("least", "target, px", 44)` is printed by `make accessibility`: least, most or number of all tests."""
+    return lambda keep, name, value: record_property(FIGURE, (keep, name, value))
 
 
 def pytest_terminal_summary(terminalreporter):
     reports = [report for key in ("passed", "failed") for report in terminalreporter.stats.get(key, [])]
-    figures = dict(value for report in reports for key, value in report.user_properties if key == FIGURE)
+    figures = {}
+    for report in reports:
+        for keep, name, value in (value for key, value in report.user_properties if key == FIGURE):
+            key = f"{keep} {name}" if keep != "number" else name
+            figures[key] = KEEP[keep](figures[key], value) if key in figures else value
     if figures:
         terminalreporter.section("Measured")
-        for name in sorted(figures):
-            terminalreporter.write_line(f"{name:<64} {figures[name]}")
+    for name in sorted(figures):
+        terminalreporter.write_line(f"{name:<64} {figures[name]:.4g}")

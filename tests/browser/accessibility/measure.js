@@ -124,5 +124,7 @@
     return lines.flatMap((one, place) => lines.slice(place + 1).filter((other) => other.parent !== one.parent && meet(one.box, other.box)).map((other) => `${one.words} × ${other.words}`));
   }
 
-  window.measure = { edges, marks, focus, targets, sideways, cut, collisions };
+  const misfits = () => ({ "px sideways": sideways(), "cut off": cut(), "on other text": collisions() });
+
+  window.measure = { edges, marks, focus, targets, misfits };
 })();

@@ -1,0 +1,51 @@
+"""Every page of a respondent in four looks: axe-core, contrast of edges, size of targets, and whether all of it fits."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.accessibility import questionnaire, respondent_pages
+from tests.browser.accessibility.pairs import LOOKS
+from tests.browser.accessibility.question_pages import OPENS_MORE, plain, wrong
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.parametrize("look", LOOKS, ids=str),
+]
+
+
+@pytest.mark.parametrize("state", [plain, wrong], ids=["plain", "wrong"])
+def test_every_kind_of_question(respond, judge, look, state):
+    page = respond(look, **OPENS_MORE)
+    for name in state(page):
+        judge(page, f"{name} {state.__name__}")
+
+
+def test_the_way_to_the_questions(invited, visit, judge, look):
+    page = visit(look)
+    _, path = invited(email="rosa@example.org", name="Rosa", is_coordinator=True)
+    for name in respondent_pages.before_questions(page, path):
+        judge(page, name)
+
+
+def test_what_surrounds_the_questions(respond, judge, look):
+    page = respond(look, **dict(list(questionnaire.ANSWERS.items())[:4]))
+    for name in respondent_pages.while_answering(page):
+        judge(page, name)
+
+
+def test_what_a_coordinator_sees(respond, judge, look):
+    page = respond(look, is_coordinator=True)
+    for name in respondent_pages.as_coordinator(page):
+        judge(page, name)
+
+
+def test_what_comes_afterwards(respond, judge, look):
+    from surveyapp.actions.responses import submit_response
+
+    page = respond(look, **questionnaire.ANSWERS)
+    submit_response(response=page.response)
+    for name in respondent_pages.afterwards(page):
+        judge(page, name)
