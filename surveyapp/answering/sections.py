@@ -40,6 +40,7 @@ def hub(request: HttpRequest, response: Response) -> HttpResponse:
         "n_answered": sum(state.n_answered for state in states),
         "minutes_left": pages.minutes_left(asked, answers),
         "continue_url": _continue_url(steps, answers),
+        "has_required": any(asked.instrument.items[code].required for code in asked.items),
     }
     return render(request, "answering/hub.html", context)
 
@@ -48,11 +49,10 @@ def hub(request: HttpRequest, response: Response) -> HttpResponse:
 @require_safe
 def check_section(request: HttpRequest, response: Response, section: str) -> HttpResponse:
     """The answers of one section, before going back to the list."""
-    asked, answers = responses.asked(response), drafts.answers(response)
+    asked, answers = note_progress(response=response)
     steps = pages.of_section(pages.steps(asked, answers), section)
     if not steps:
         raise Http404
-    note_progress(response=response)
     back = reverse("surveyapp:answer-section-check", args=[section])
     context = gate.survey_frame(response) | {
         "title": localised(steps[0].section.title, response.language, asked.instrument.default_language),

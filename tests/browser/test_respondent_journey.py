@@ -9,16 +9,22 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
 
+def press(page, role, name):
+    """Press what leads to another page, and wait for that page: the one left behind answers to its name as well."""
+    with page.expect_navigation():
+        page.get_by_role(role, name=name).click()
+
+
 def start(page, link, shoot, name):
     page.goto(link.path)
     shoot(page, f"{name}-1-start")
-    page.get_by_role("button", name="Start").click()
+    press(page, "button", "Start")
     shoot(page, f"{name}-2-consent")
     for choice in page.get_by_role("radio", name="Yes", exact=True).all():
-        choice.check(force=True)
-    page.get_by_role("checkbox").check(force=True)
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_url("**/survey/")
+        choice.check()
+    page.get_by_role("checkbox").check()
+    press(page, "button", "Continue")
+    assert page.url.endswith("/survey/")
 
 
 def answer_page(page, level=2):
@@ -31,46 +37,45 @@ def answer_page(page, level=2):
         options = question.locator("input:is([type=radio], [type=checkbox]):not([data-exclusive])")
         item = question.get_attribute("data-item")
         place = 1 if item.startswith("SCR_") else 3 if item.endswith("_need") else min(level - 1, options.count() - 1)
-        options.nth(place).check(force=True)
+        options.nth(place).check()
 
 
 def answer_everything(page, shoot, name):
     seen = []
-    page.get_by_role("link", name="Begin with the first section").click()
+    press(page, "link", "Begin with the first section")
     for _ in range(200):
-        page.wait_for_load_state()
         if page.url.endswith("/survey/check/"):
             return seen
         if page.url.endswith("/check/"):
             shoot(page, f"{name}-4-section-check-{len(seen):02}") if len(seen) < 12 else None
-            page.get_by_role("link", name="Back to your sections").click()
+            press(page, "link", "Back to your sections")
             if page.get_by_role("link", name="Continue where you left off").count() == 0:
                 return seen
-            page.get_by_role("link", name="Continue where you left off").click()
+            press(page, "link", "Continue where you left off")
             continue
         place = re.search(r"/survey/(\w+)/(\w+)/", page.url).group(1, 2)
         if place not in seen:
             seen.append(place)
             shoot(page, f"{name}-3-{'-'.join(place)}")
         answer_page(page)
-        page.get_by_role("button", name="Continue").click()
+        press(page, "button", "Continue")
     pytest.fail("the survey does not end")
 
 
 def send(page, shoot, name):
     if not page.url.endswith("/survey/check/"):
-        page.get_by_role("link", name="Check and send").click()
+        press(page, "link", "Check and send")
     assert page.get_by_text("Every question is answered.").count() == 1
     shoot(page, f"{name}-5-check")
-    page.get_by_role("button", name="Send my answers").click()
-    page.wait_for_url("**/survey/done/")
+    press(page, "button", "Send my answers")
+    assert page.url.endswith("/survey/done/")
     shoot(page, f"{name}-6-done")
     reference = page.locator(".reference").inner_text()
     assert re.fullmatch(r"WM-\w{4}-\w{2}", reference)
     page.reload()
     assert page.locator(".reference").inner_text() == reference
-    page.get_by_role("link", name="See your own levels and next steps").click()
-    page.wait_for_url("**/survey/levels/")
+    press(page, "link", "See your own levels and next steps")
+    assert page.url.endswith("/survey/levels/")
     shoot(page, f"{name}-7-levels")
 
 
@@ -113,7 +118,7 @@ def test_a_shift_lead_answers_the_short_path_on_a_phone(open_browser, invite, sh
     assert len(pages) == 8
     page.go_back()
     assert page.get_by_text("Page 8 of 8").count() == 1
-    page.get_by_role("button", name="Continue").click()
+    press(page, "button", "Continue")
     send(page, shoot, "short")
     assert page.get_by_role("heading", name="9 answers of yours, and the step after each").count() == 1
     assert page.get_by_text("A place to begin").count() == 1
@@ -134,8 +139,8 @@ def test_a_problem_is_shown_above_and_beside_and_nothing_chosen_is_lost(open_bro
     start(page, invite(path="short"), shoot, "problem")
     page.goto("/survey/barriers/named/")
     for box in page.locator("[data-item=BAR1] input:not([data-exclusive])").all()[:6]:
-        box.check(force=True)
-    page.get_by_role("button", name="Continue").click()
+        box.check()
+    press(page, "button", "Continue")
     page.get_by_role("heading", name="There is a problem").wait_for()
     assert page.title().startswith("Error: ")
     assert page.get_by_text("You chose 6. Choose at most 5.").count() == 2
@@ -158,16 +163,16 @@ def test_every_kind_of_page_is_accessible(open_browser, invite, shoot, accessibl
         shoot(page, f"axe-{place.replace('/', '-')}")
     page.goto("/survey/skills/needed_work/")
     answer_page(page)
-    page.get_by_role("button", name="Continue").click()
+    press(page, "button", "Continue")
     for place in ("skills/group_analytics/", "skills/check/", "check/", "later/"):
         page.goto(f"/survey/{place}")
         shoot(page, f"axe-{place.replace('/', '-')}")
         accessible(page)
     page.goto("/survey/automation_connected/running/")
     answer_page(page)
-    page.get_by_role("button", name="Continue").click()
+    press(page, "button", "Continue")
     page.goto("/survey/check/")
-    page.get_by_role("button", name="Send my answers").click()
+    press(page, "button", "Send my answers")
     for place in ("done/", "levels/", "copy/"):
         page.goto(f"/survey/{place}")
         shoot(page, f"axe-{place.replace('/', '-')}")
@@ -184,7 +189,7 @@ def test_an_answer_is_kept_the_moment_it_is_given(open_browser, invite, shoot):
     shoot(page, "saved-answer")
     other = open_browser("desk")
     other.goto(link.path)
-    other.get_by_role("button", name="Go on").click()
+    press(other, "button", "Go on")
     other.goto("/survey/automation_connected/running/")
     assert other.get_by_role("radio", name="1. On paper").is_checked()
 
@@ -194,7 +199,7 @@ def test_a_second_device_asks_before_it_overwrites(open_browser, invite, shoot):
     phone, desk = open_browser("phone"), open_browser("desk")
     start(phone, link, shoot, "two")
     desk.goto(link.path)
-    desk.get_by_role("button", name="Go on").click()
+    press(desk, "button", "Go on")
     for page in (phone, desk):
         page.goto("/survey/automation_connected/running/")
     phone.get_by_text("1. On paper").click()
