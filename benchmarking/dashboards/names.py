@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards.comparison import Comparison
@@ -13,6 +14,14 @@ from benchmarking.stats.peer_groups import OTHER
 
 def survey_title(survey: Survey) -> str:
     return said(survey.title) or survey.slug
+
+
+def language_of_texts(comparison: Comparison) -> str:
+    """The language of the questionnaire's own texts, where it is not the page's; else ""."""
+    languages, wanted = comparison.instrument.languages, get_language() or "en"
+    if {wanted, wanted.partition("-")[0]} & set(languages):
+        return ""
+    return "en" if "en" in languages else languages[0]
 
 
 def group_name(group: Group) -> str:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from benchmarking.dashboards.comparison import Comparison, NothingThereError, compare
 from benchmarking.dashboards.files import finding_as_csv
 from benchmarking.dashboards.finding import Finding
+from benchmarking.dashboards.names import language_of_texts
 from benchmarking.dashboards.page import page
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.people import Account
@@ -50,6 +51,7 @@ def view_results(request: HttpRequest) -> HttpResponse:
     results = page(comparison)
     findings = {each.id.replace("-", "_"): _with_address(each, comparison) for each in results.findings}
     chosen = {"survey": comparison.survey, "page": results, "findings": findings}
+    chosen["language_of_texts"] = language_of_texts(comparison)
     return render(request, "dashboards/results.html", shown | chosen)
 
 
