@@ -1,85 +1,19 @@
-"""Write a wave's consent text; keep what a person agreed to and decided."""
+"""Keep what a person agreed to and decided."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
 from surveyapp.actions import audit
+from surveyapp.actions.consent_texts import TextUnfit, store_standard_text
 from surveyapp.actions.facts import settle_facts
-from surveyapp.actions.refusals import Refused, SurveyClosed
 from surveyapp.actions.row_locks import lock_response, refuse_unless_open, share_wave
-from surveyapp.models.consent import Consent, ConsentChoice, ConsentText, Purpose
-from surveyapp.models.people import Account
+from surveyapp.models.consent import Consent, ConsentChoice, Purpose
 from surveyapp.models.response import Response
-from surveyapp.models.wave import Wave
-from surveyapp.selectors import consent_wording, consents
-from surveyapp.selectors.instruments import instrument
-
-
-class TextUnfit(Refused):
-    """A consent text that cannot be shown or honoured; the message says why."""
-
-
-@transaction.atomic
-def set_consent_text(
-    *,
-    wave: Wave,
-    sentences: Sequence[Mapping[str, str]],
-    questions: Sequence[Mapping[str, Any]],
-    by: Account | None,
-    by_kind: str = "",
-) -> ConsentText:
-    """Add the next version of a wave's consent text; whoever agreed to an earlier one is asked again at the next visit.
-
-    `sentences` are language→text, `questions` {"purpose", "text": language→text}. What is so whatever an organiser
-    writes (how long answers are kept, withdrawing) is added underneath. Raises SurveyClosed after the close, and
-    TextUnfit for an empty text, a missing language, or a purpose that is unknown, doubled or cannot be honoured.
-    """
-    wave = Wave.objects.select_for_update(no_key=True, of=("self",)).select_related("programme").get(pk=wave.pk)
-    if wave.closed_at is not None:
-        raise SurveyClosed(wave.closed_at)
-    languages = instrument(wave.instrument_version_id).languages
-    _refuse_unfit(wave, sentences, questions, languages)
-    newest = ConsentText.objects.filter(wave=wave).order_by("-version").first()
-    text = ConsentText.objects.create(
-        wave=wave,
-        version=newest.version + 1 if newest else 1,
-        sentences=[*(dict(each) for each in sentences), *consent_wording.facts(wave, languages)],
-        questions=[{"purpose": str(each["purpose"]), "text": dict(each["text"])} for each in questions],
-    )
-    audit.record(
-        action="consent.text_set", target=text, by=by, by_kind=by_kind, programme=wave.programme, version=text.version
-    )
-    return text
-
-
-def _refuse_unfit(
-    wave: Wave, sentences: Sequence[Mapping[str, str]], questions: Sequence[Mapping[str, Any]], languages: Sequence[str]
-) -> None:
-    if not sentences:
-        raise TextUnfit("Write at least one sentence that people agree to.")
-    for text in (*sentences, *(each["text"] for each in questions)):
-        if missing := [language for language in languages if not text.get(language, "").strip()]:
-            raise TextUnfit(f"“{next(iter(text.values()), '')}” has no text in {', '.join(missing)}. Add it.")
-    asked = [each["purpose"] for each in questions]
-    possible = [str(purpose) for purpose in consent_wording.purposes(wave)]
-    if unfit := sorted(set(asked) - set(possible)):
-        raise TextUnfit(f"This survey cannot ask about {', '.join(unfit)}. Use {', '.join(possible)}.")
-    if len(asked) != len(set(asked)):
-        raise TextUnfit("A purpose is asked about twice. Ask about each once.")
-
-
-def store_standard_text(wave: Wave) -> ConsentText:
-    """The wave's newest text; the standard one is stored as version 1 where there is none. Within an action."""
-    text = consents.text_of(wave)
-    if not text._state.adding:  # noqa: SLF001 - Django's own way to ask whether it is stored
-        return text
-    standard = {"sentences": text.sentences, "questions": text.questions}
-    stored, _created = ConsentText.objects.get_or_create(wave=wave, version=1, defaults=standard)
-    return stored
+from surveyapp.selectors import consents
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from surveyapp.actions import audit
+from surveyapp.actions.consent_texts import follow_questionnaire
 from surveyapp.actions.instrument_drafts import DraftRefused
 from surveyapp.instruments import corrections
 from surveyapp.instruments.sentences import Sentence
@@ -25,8 +26,8 @@ def correct_wave(*, wave: Wave, version: InstrumentVersion, by: Account) -> Wave
     """Let a wave go on with another version of its questionnaire.
 
     Before it opens any version that the programme may use will do; while it is open only one that differs in mended
-    texts. Answers under way go on in the new version, submitted ones keep theirs. The same version again changes
-    nothing. Raises CorrectionRefused with every reason.
+    texts. Answers under way go on in the new version, submitted ones keep theirs; the consent text follows. The same
+    version again changes nothing. Raises CorrectionRefused with every reason.
     """
     locked = Wave.objects.select_for_update(no_key=True, of=("self",)).select_related("programme").get(pk=wave.pk)
     if locked.instrument_version_id == version.pk:
@@ -37,6 +38,8 @@ def correct_wave(*, wave: Wave, version: InstrumentVersion, by: Account) -> Wave
     locked.save(update_fields=["instrument_version"])
     under_way = Response.objects.filter(participation__wave=locked, state=Response.State.DRAFT)
     n_under_way = under_way.update(instrument_version=version)
+    if locked.is_open:
+        follow_questionnaire(wave=locked, former=instrument(former), by=by)
     audit.record(
         action="wave.questionnaire_changed",
         target=locked,

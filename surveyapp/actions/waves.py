@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from surveyapp.actions import audit
 from surveyapp.actions.confidentiality import unlink_answers
-from surveyapp.actions.consents import store_standard_text
+from surveyapp.actions.consent_texts import store_standard_text
 from surveyapp.actions.facts import settle_facts_at_close
 from surveyapp.actions.refusals import Refused
 from surveyapp.models.job import WorkRow

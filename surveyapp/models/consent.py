@@ -20,7 +20,8 @@ class Purpose(models.TextChoices):
 class ConsentText(models.Model):
     """One version of a wave's consent text; the newest is asked for. The database refuses to change it (migration 0004).
 
-    `sentences` is a list of language→text; `questions` a list of {"purpose": ..., "text": language→text}.
+    `sentences` is a list of language→text; `questions` a list of {"purpose": ..., "text": language→text}. Not `asks_again`:
+    it says the same as the version before in more languages, so whoever agreed to that one agreed to this.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,6 +29,7 @@ class ConsentText(models.Model):
     version = models.PositiveSmallIntegerField()
     sentences = models.JSONField()
     questions = models.JSONField(default=list)
+    asks_again = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
@@ -67,7 +68,8 @@ def _concerns(purpose: str, response: Response) -> bool:
 
 
 def is_current(response: Response) -> bool:
-    """Whether this person agreed to the newest text of the wave. A wave without a stored text has only its first."""
+    """Whether this person agreed to the newest text of the wave, or to one that said the same in fewer languages. A wave
+    without a stored text has only its first."""
     known: bool | None = getattr(response, "has_agreed_to_newest", None)
     return _to_newest(response).exists() if known is None else known
 
@@ -79,7 +81,8 @@ def agreed() -> dict[str, Exists]:
 
 
 def _to_newest(response: Response | OuterRef) -> QuerySet[Consent]:
-    newest = ConsentText.objects.filter(wave__participations=OuterRef("response__participation")).order_by("-version")
+    texts = ConsentText.objects.filter(wave__participations=OuterRef("response__participation"), asks_again=True)
+    newest = texts.order_by("-version")
     version = Coalesce("text__version", Value(1), output_field=IntegerField())
     wanted = Coalesce(Subquery(newest.values("version")[:1]), Value(1), output_field=IntegerField())
     return Consent.objects.filter(response=response).alias(version=version, wanted=wanted).filter(version__gte=wanted)
@@ -126,5 +129,11 @@ def with_news(shown: Shown, agreed: Consent | None, text: ConsentText) -> list[t
     """
     before = len(shown.sentences) - len(text.sentences)
     known = agreed.text.sentences if agreed and agreed.text else text.sentences
-    new = [False] * before + [sentence not in known for sentence in text.sentences]
+    new = [False] * before + [not any(says_the_same(sentence, other) for other in known) for sentence in text.sentences]
     return list(zip(shown.sentences, new, strict=True))
+
+
+def says_the_same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two texts are alike in every language that both have."""
+    shared = one.keys() & other.keys()
+    return bool(shared) and all(one[language] == other[language] for language in shared)

@@ -1,7 +1,8 @@
 import pytest
 from django.db import ProgrammingError, transaction
 
-from surveyapp.actions.consents import TextUnfit, change_choices, give_consent, set_consent_text
+from surveyapp.actions.consent_texts import TextUnfit, set_consent_text
+from surveyapp.actions.consents import change_choices, give_consent
 from surveyapp.actions.refusals import ConsentMissing, LinkRevoked, SurveyClosed, Withdrawn
 from surveyapp.actions.responses import reopen_response, start_response, submit_response
 from surveyapp.actions.waves import open_wave

@@ -1,7 +1,7 @@
 import pytest
 
 from surveyapp.actions.answers import save_answer
-from surveyapp.actions.consents import set_consent_text
+from surveyapp.actions.consent_texts import set_consent_text
 from surveyapp.models.consent import Consent, ConsentChoice
 from surveyapp.selectors.consent_wording import sentences
 from surveyapp.selectors.drafts import answers
