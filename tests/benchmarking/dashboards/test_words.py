@@ -57,7 +57,7 @@ def test_people_are_a_range(number, text):
     assert words.people(number) == text
 
 
-@pytest.mark.parametrize(("language", "text"), [("en", "1.5"), ("de", "1,5")])
+@pytest.mark.parametrize(("language", "text"), [("en", "1.5"), ("de", "1,5"), ("ar", "1.5")])
 def test_a_level_between_two_has_the_decimal_sign_of_the_language(language, text):
     with override(language):
         assert (words.level(1.5), words.level(2.0)) == (text, "2")

@@ -1,0 +1,1 @@
+"""Where a language writes numbers otherwise than Django has it."""
