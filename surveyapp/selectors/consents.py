@@ -114,6 +114,15 @@ def allows(response: Response, purpose: Purpose) -> bool:
     return choices(response).get(purpose, purpose == Purpose.BENCHMARK)
 
 
+def who_allows(wave: Wave, purpose: Purpose) -> QuerySet[Response]:
+    """The sent responses whose persons allow this now: the only ones that a list of contacts or a file for research may
+    hold. None of a confidential wave, where nobody may be told apart (`UnlinkedAnswers.research_use` says it there)."""
+    decided = ConsentChoice.objects.filter(response=OuterRef("pk"), purpose=purpose).order_by("-pk")
+    last = Coalesce(Subquery(decided.values("is_granted")[:1]), Value(purpose == Purpose.BENCHMARK))
+    sent = Response.objects.filter(participation__wave=wave, state=Response.State.SUBMITTED)
+    return sent.filter(participation__wave__is_confidential=False).alias(last=last).filter(last=True)
+
+
 def coordinator_may_see(response: Response) -> bool:
     """Whether what this person sent may be shown to their coordinator. Never before it was sent, never in a confidential
     wave, and not where the question does not concern them."""

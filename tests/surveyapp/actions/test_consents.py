@@ -195,6 +195,31 @@ def test_whose_link_was_withdrawn_decides_nothing(begin, people):
         change_choices(response=response, choices={"research": True})
 
 
+@pytest.mark.parametrize("purpose", Purpose)
+def test_only_who_allows_it_now_is_on_a_list_for_a_purpose(begin, survey, purpose):
+    def sent(*decisions):
+        response = begin()
+        for decision in decisions:
+            change_choices(response=response, choices={str(purpose): decision})
+        return submit_response(response=response)
+
+    allows, regrets = sent(True), sent(True, False)
+    agrees_at_last, refuses, never_asked = sent(False, True), sent(False), sent()
+    withdrawn = withdraw_response(response=sent(True))
+    change_choices(response=begin(), choices={str(purpose): True})
+    listed = set(consents.who_allows(survey.wave, purpose))
+    assert listed == {allows, agrees_at_last} | ({never_asked} if purpose == Purpose.BENCHMARK else set())
+    assert listed.isdisjoint({regrets, refuses, withdrawn})
+
+
+def test_nobody_of_a_confidential_wave_is_on_any_list(survey, begin, make_confidential):
+    response = begin()
+    change_choices(response=response, choices={"research": True})
+    submit_response(response=response)
+    assert list(consents.who_allows(survey.wave, Purpose.RESEARCH)) == [response]
+    assert not consents.who_allows(make_confidential(survey.wave), Purpose.RESEARCH).exists()
+
+
 def test_a_confidential_wave_asks_only_what_it_can_keep_and_says_what_closing_does(survey, people, make_confidential):
     wave = make_confidential(survey.wave)
     text = consents.text_of(wave)
