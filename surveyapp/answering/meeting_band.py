@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any
 
-from babel.lists import format_list
+from babel import Locale
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
@@ -53,7 +54,11 @@ def role_names(questionnaire: Instrument, roles: list[str], language: str) -> st
     known = [role for role in roles if role in questionnaire.roles]
     # A stored questionnaire does not keep the order of its roles.
     names = sorted(localised(questionnaire.roles[role], language, questionnaire.default_language) for role in known)
-    return format_list(names, "unit", locale=language.replace("-", "_")) if language else ", ".join(names)
+    if not language:
+        return ", ".join(names)
+    # As all but the last are joined: names hold an "and" of their own. Only this style is whole in every language.
+    joined = Locale.parse(language, sep="-").list_patterns["standard"]["start"]
+    return reduce(joined.format, names) if names else ""
 
 
 def _band(request: HttpRequest) -> dict[str, str]:
