@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
@@ -17,14 +17,18 @@ Unit = tuple[str, str]
 
 
 def attack_check(
-    tree: PeerTree, contributors: Sequence[Contributor], metric: Metric
+    tree: PeerTree,
+    contributors: Sequence[Contributor],
+    metric: Metric,
+    margins: Mapping[str, Collection[Unit]] | None = None,
 ) -> Callable[[Sequence[Figure]], bool]:
     """Whether figures of this metric may stand, to be asked of `publish`'s attempts.
 
     True iff every rival's interval keeps 30 points (means), or every answer of every question stays possible for
-    every rival (shares, cuts), whichever knowledge group attacks. tree: the one that the estimates were made on. Quantiles are not attacked. Source: STATISTICS 3, I6.
+    every rival (shares, cuts), whichever knowledge group attacks. tree: the one that the estimates were made on. margins: the
+    units of each side margin that figures may speak of, by its code. Quantiles are not attacked. Source: STATISTICS 3, I6.
     """
-    sector = _Sector(tree, contributors, metric)
+    sector = _Sector(tree, contributors, metric, margins or {})
     return sector.means_are_safe if metric.kind == "mean" else sector.counts_are_safe
 
 
@@ -33,6 +37,7 @@ class _Sector:
     tree: PeerTree
     contributors: Sequence[Contributor]
     metric: Metric
+    margins: Mapping[str, Collection[Unit]]
 
     def means_are_safe(self, figures: Sequence[Figure]) -> bool:
         stated = {_name(unit): value for unit, value in self.values.items() if value is not None}
@@ -65,7 +70,8 @@ class _Sector:
     def _units(self) -> dict[str, frozenset[str]]:
         """By cohort code."""
         base = self.metric.values.keys()
-        return {c.code: frozenset(map(_name, units(c, self.tree, self.contributors, base))) for c in self.tree.cohorts}
+        of_tree = {c.code: units(c, self.tree, self.contributors, base) for c in self.tree.cohorts}
+        return {code: frozenset(map(_name, its)) for code, its in {**of_tree, **self.margins}.items()}
 
     def _sums(self, figures: Sequence[Figure], stated: frozenset[str]) -> list[PublishedSum]:
         return [

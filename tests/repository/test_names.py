@@ -67,6 +67,8 @@ def test_every_stage_of_the_statistics_has_a_page_of_methods():
         "gate",
         "attack_program",
         "knowledge_groups",
+        "side_margins",
+        "weighted_totals",
         "estimate",
         "disclosure_control",
         "position",

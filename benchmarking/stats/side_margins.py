@@ -1,0 +1,131 @@
+"""Groups that cut across the peer tree: all small sites, all sites of a region. Published only if the gate lets them.
+
+They are sums over the same units as the tree (an owner in a leaf), so that the gate can add and subtract them exactly.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from benchmarking.stats.gate import leak
+from benchmarking.stats.peer_groups import LEAST_OWNERS, OTHER, SUB_GROUPS_FROM, units
+from benchmarking.stats.records import Cohort, Contributor, PeerTree
+
+LARGEST_WEIGHT = 0.25
+"""No owner is more than a quarter of a side margin (rule 9; the antitrust agencies' safety zone had the same)."""
+
+LARGEST_WEIGHT_OF_QUANTILES = 0.10
+"""Median, quartiles and what else opens at 20 owners need a tenth (rule 9)."""
+
+Unit = tuple[str, str]
+"""(owner, leaf)"""
+
+
+@dataclass(frozen=True)
+class SideMargin:
+    """All units that have one value of a facet. `code` is "size:small"; `units` maps each to its organisations."""
+
+    facet: str
+    value: str
+    units: Mapping[Unit, frozenset[str]]
+    n_owners: int
+    n_knowledge_groups: int
+
+    @property
+    def code(self) -> str:
+        return f"{self.facet}:{self.value}"
+
+    @property
+    def largest_weight(self) -> float:
+        """The largest owner's share of the units, 0-1."""
+        return max(Counter(owner for owner, _ in self.units).values()) / len(self.units)
+
+    @property
+    def shows_quantiles(self) -> bool:
+        """Whether what opens at 20 owners may be shown: no owner above a tenth."""
+        return self.n_owners >= SUB_GROUPS_FROM and self.largest_weight <= LARGEST_WEIGHT_OF_QUANTILES
+
+    def tree(self) -> PeerTree:
+        """For `estimate_metric`: the margin above a cohort a leaf, so that its units are those of the peer tree.
+
+        Take the estimates of the first cohort only; `publish` gets that cohort alone.
+        """
+        of_leaf: dict[str, set[str]] = defaultdict(set)
+        for (_, leaf), organisations in self.units.items():
+            of_leaf[leaf] |= organisations
+        members = frozenset().union(*of_leaf.values())
+        root = Cohort(self.code, (self.value,), None, members, self.n_owners, False, self.n_knowledge_groups)
+        parts = (
+            Cohort(f"{self.code}/{leaf}", (self.value, leaf), self.code, frozenset(its), 0)
+            for leaf, its in sorted(of_leaf.items())
+        )
+        return PeerTree((root, *parts), ())
+
+
+def side_margins(
+    tree: PeerTree,
+    contributors: Sequence[Contributor],
+    facets: Sequence[str],
+    k: int = LEAST_OWNERS,
+    base: Collection[str] | None = None,
+) -> list[SideMargin]:
+    """The side margins that may be published beside the tree, in the order in which they were let in.
+
+    tree: the peer tree, or a metric's (`on_base`) with `base` its organisations. Candidates are all values of all
+    `facets`, largest first (knowledge groups, owners, then order of facets and codes). One enters if it has k
+    knowledge groups, no owner is more than 25 % of its units, and the gate finds no combination with the tree and the
+    margins before it that involves 1 to k - 1 knowledge groups. A unit whose organisations differ in the facet is in
+    none of its values, nor is one that lacks the facet or says "other". None below 20 owners in the sector.
+
+    Whether a margin is shown depends on who is in it, never on an answer. Raises ValueError for k < 6. Source:
+    STATISTICS 3, rule 9.
+    """
+    if k < LEAST_OWNERS:
+        raise ValueError(f"A side margin of {k} is not allowed: {LEAST_OWNERS} may only be raised.")
+    if not tree.cohorts or tree.cohorts[0].n_owners < SUB_GROUPS_FROM:
+        return []
+    everybody = base if base is not None else tree.cohorts[0].members
+    known_by = {c.owner: c.known_by for c in contributors}
+    rows = {
+        c.code: frozenset(map(_name, units(c, tree, contributors, everybody)))
+        for c in tree.cohorts
+        if not c.is_residual
+    }
+    contributor = {_name(unit): known_by[unit[0]] for unit in units(tree.cohorts[0], tree, contributors, everybody)}
+    accepted: list[SideMargin] = []
+    for margin in _candidates(tree, contributors, facets, everybody):
+        its = frozenset(map(_name, margin.units))
+        large = margin.n_knowledge_groups >= k and margin.largest_weight <= LARGEST_WEIGHT
+        if large and leak({**rows, margin.code: its}, contributor, k) is None:
+            rows[margin.code] = its
+            accepted.append(margin)
+    return accepted
+
+
+def _name(unit: Unit) -> str:
+    return " in ".join(unit)
+
+
+def _candidates(
+    tree: PeerTree, contributors: Sequence[Contributor], facets: Sequence[str], base: Collection[str]
+) -> list[SideMargin]:
+    found = [margin for facet in facets for margin in _of_facet(facet, tree, contributors, base)]
+    return sorted(found, key=lambda margin: (-margin.n_knowledge_groups, -margin.n_owners))
+
+
+def _of_facet(
+    facet: str, tree: PeerTree, contributors: Sequence[Contributor], base: Collection[str]
+) -> Iterator[SideMargin]:
+    known = {c.organisation: c for c in contributors}
+    by_value: dict[str, dict[Unit, frozenset[str]]] = defaultdict(dict)
+    for unit, organisations in units(tree.cohorts[0], tree, contributors, base).items():
+        values = {known[o].facets.get(facet, "") for o in organisations}
+        if len(values) == 1:
+            by_value[values.pop()][unit] = organisations
+    for value in sorted(by_value.keys() - {"", OTHER}):
+        its = by_value[value]
+        owners = {owner for owner, _ in its}
+        groups = {known[o].known_by for organisations in its.values() for o in organisations}
+        yield SideMargin(facet, value, its, len(owners), len(groups))
