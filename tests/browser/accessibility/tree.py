@@ -11,27 +11,37 @@ GROUPS = {"group", "radiogroup"}
 
 @dataclass(frozen=True)
 class Node:
+    """A control or a group; of a control, `groups` are those that it lies in, outermost first."""
+
     role: str
     name: str
-    description: str
-    invalid: bool
+    description: str = ""
+    invalid: bool = False
     groups: tuple[Node, ...] = ()
 
-    def __str__(self) -> str:
-        of = "".join(f" < {group}" for group in reversed(self.groups))
-        return f"{self.role} “{self.name}” ({self.description}){' invalid' * self.invalid}{of}"
+
+def controls(page, inside: str) -> list[Node]:
+    """The controls of a part of the page, in reading order."""
+    raw, top = _tree(page, inside)
+    return list(_controls(top, raw, ()))
 
 
-def read(page, *, inside: str = "#questions") -> list[Node]:
-    """The controls of a part of the page, each with the groups that it belongs to, outermost first."""
+def properties(page, selector: str) -> dict[str, Any]:
+    """Role, words and properties of one element."""
+    raw, node = _tree(page, selector)
+    said = (_text(each, "name") for each in _below(node, raw) if _text(each, "role") == "StaticText")
+    words = " ".join(" ".join(said).split())
+    return {"role": _text(node, "role"), "name": _text(node, "name"), "words": words} | _properties(node)
+
+
+def _tree(page, selector):
     session = page.context.new_cdp_session(page)
     raw = {node["nodeId"]: node for node in session.send("Accessibility.getFullAXTree")["nodes"]}
     root = session.send("DOM.getDocument")["root"]["nodeId"]
-    element = session.send("DOM.querySelector", {"nodeId": root, "selector": inside})["nodeId"]
-    backend = session.send("DOM.describeNode", {"nodeId": element})["node"]["backendNodeId"]
+    element = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+    known = session.send("DOM.describeNode", {"nodeId": element})["node"]["backendNodeId"]
     session.detach()
-    top = next(node for node in raw.values() if node.get("backendDOMNodeId") == backend)
-    return list(_controls(top, raw, ()))
+    return raw, next(node for node in raw.values() if node.get("backendDOMNodeId") == known)
 
 
 def _controls(node, raw, groups):
@@ -45,16 +55,21 @@ def _controls(node, raw, groups):
             yield from _controls(raw[child], raw, groups)
 
 
-def _node(node: dict[str, Any], groups: tuple[Node, ...]) -> Node:
-    properties = {each["name"]: each["value"].get("value") for each in node.get("properties", [])}
-    return Node(
-        role=_text(node, "role").lower(),
-        name=_text(node, "name"),
-        description=_text(node, "description"),
-        invalid=properties.get("invalid", "false") not in ("false", False),
-        groups=groups,
-    )
+def _below(node, raw):
+    for child in node.get("childIds", []):
+        if child in raw:
+            yield raw[child]
+            yield from _below(raw[child], raw)
 
 
-def _text(node: dict[str, Any], key: str) -> str:
+def _node(node, groups):
+    is_invalid = _properties(node).get("invalid", "false") not in ("false", False)
+    return Node(_text(node, "role").lower(), _text(node, "name"), _text(node, "description"), is_invalid, groups)
+
+
+def _properties(node):
+    return {each["name"]: each["value"].get("value") for each in node.get("properties", [])}
+
+
+def _text(node, key):
     return " ".join(str(node.get(key, {}).get("value", "")).split())
