@@ -61,7 +61,7 @@ def _holder(team: Team, part: Part, each: Colleague, here: Coordinator) -> dict[
     names = {group.code: group.name for group in team.questionnaire.skill_groups}
     single = part.section.code not in each.given and part.section.kind == "skills"
     return person(team, each, here) | {
-        "only": [_say(team, names[code], here) for code in each.given if code in names] if single else [],
+        "only": [_say(team, text, here) for code, text in names.items() if code in each.given] if single else [],
         "n_answered": each.answered_in(part.section.code),
         "n_asked": len(each.counted.get(part.section.code, ())),
     }
