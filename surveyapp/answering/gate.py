@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
 
 from surveyapp.actions.refusals import (
@@ -159,8 +159,12 @@ def closed(
     request: HttpRequest, participation: Participation, refusal: SurveyClosed, *, begun: Response | None
 ) -> HttpResponse:
     """The survey takes no answers: 410 once closed, 403 before it opens."""
-    context = frame(participation) | {"closed_at": refusal.closed_at, "begun": begun}
-    context["is_link"] = request.resolver_match is not None and request.resolver_match.url_name == "answer-start"
+    language = get_language() or ""
+    is_link = request.resolver_match is not None and request.resolver_match.url_name == "answer-start"
+    url_name = "language-set" if is_link else "surveyapp:answer-language"
+    context = frame(participation, language)
+    context |= offered(instrument(participation.wave.instrument_version_id), language, url_name)
+    context |= {"closed_at": refusal.closed_at, "begun": begun, "is_link": is_link}
     context["is_unlinked"] = participation.wave.is_confidential and refusal.closed_at is not None
     return render(request, "answering/closed.html", context, status=410 if refusal.closed_at else 403)
 

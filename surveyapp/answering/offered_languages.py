@@ -13,10 +13,11 @@ from surveyapp.models.invitation import Invitation
 from surveyapp.selectors.instruments import instrument as questionnaire_of
 
 
-def offered(instrument: Instrument, now: str) -> dict[str, Any]:
-    """Context for the languages of a questionnaire, each by its own name."""
+def offered(instrument: Instrument, now: str, url_name: str = "surveyapp:answer-language") -> dict[str, Any]:
+    """Context for the languages of a questionnaire, each by its own name. Before a person has begun, the browser alone
+    keeps the choice: `url_name` is "language-set"."""
     languages = [{"code": code, "name": own_name(code), "is_current": code == now} for code in instrument.languages]
-    return {"languages": languages, "language_url": reverse("surveyapp:answer-language")}
+    return {"languages": languages, "language_url": reverse(url_name)}
 
 
 def language_of(invitation: Invitation) -> str:

@@ -125,10 +125,7 @@ def _problems(unfit: AnswerError | None, needed: list[dict[str, str]]) -> list[d
 @require_http_methods(["GET", "HEAD", "POST"])
 def later(request: HttpRequest, response: Response) -> HttpResponse:
     """Say that nothing is lost and how to come back; on a shared device, leave."""
-    context = gate.frame(response.participation, response.language) | {
-        "response": response,
-        "address": masked(response.invitation.email),
-    }
+    context = gate.frame_of(response) | {"address": masked(response.invitation.email)}
     if request.method == "POST":
         gate.let_out(request)
         return render(request, "answering/left.html", context)

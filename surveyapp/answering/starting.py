@@ -14,7 +14,7 @@ from surveyapp.actions import responses as actions
 from surveyapp.actions.consents import give_consent
 from surveyapp.actions.refusals import LinkRevoked, SurveyClosed
 from surveyapp.answering import gate, places
-from surveyapp.answering.offered_languages import language_of
+from surveyapp.answering.offered_languages import language_of, offered
 from surveyapp.forms.consent import ConsentForm
 from surveyapp.instruments.levels import may_show_levels
 from surveyapp.models.invitation import Invitation
@@ -57,7 +57,9 @@ def _greet(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     if not wave.is_open and not is_submitted:
         raise SurveyClosed(wave.closed_at)
     questionnaire = instrument(wave.instrument_version_id)
-    context = gate.frame(invitation.participation, language_of(invitation)) | {
+    language = language_of(invitation)
+    context = gate.frame(invitation.participation, language) | offered(questionnaire, language, "language-set")
+    context |= {
         "invitation": invitation,
         "begun": begun,
         "is_submitted": is_submitted,

@@ -66,7 +66,7 @@ class Wording:
             return _("your earlier answer")
         if item.kind == "anchored":
             return self.say(next(c.text for c in self.instrument.choices(code) if c.code == answer["value"]))
-        return "; ".join(self.lines(code, answer))
+        return _("; ").join(self.lines(code, answer))
 
     @cached_property
     def _in_force(self) -> Answers:

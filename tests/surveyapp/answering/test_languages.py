@@ -39,6 +39,27 @@ def test_every_page_offers_the_questionnaires_languages_by_their_own_names(clien
     assert "العربية" not in page
 
 
+def test_the_page_of_a_link_offers_them_too_and_keeps_the_choice_before_anybody_has_begun(client, invite):
+    _, token = invite("alpha")
+    where = f"/answer/{token}/"
+    page = client.get(where).content.decode()
+    assert [name in page for name in ("English", "Deutsch", "Français", "العربية")] == [True, True, False, False]
+    assert client.post("/language/", {"language": "de", "next": where}).url == where
+    assert '<html lang="de" dir="ltr">' in client.get(where).content.decode()
+
+
+def test_the_page_for_coming_back_later_and_that_of_a_closed_survey_offer_no_other(client, answering):
+    later = client.get("/survey/later/").content.decode()
+    wave = answering.participation.wave
+    wave.state, wave.closed_at = "closed", wave.opens_at
+    wave.save()
+    closed = client.get("/survey/check/")
+    assert closed.status_code == 410
+    for page in (later, closed.content.decode()):
+        assert "Deutsch</button>" in page
+        assert "العربية" not in page
+
+
 def test_switching_keeps_the_page(client, answering):
     where = page_of(answering, "TWIN")
     answer = client.post("/survey/language/", {"language": "de", "next": where})
