@@ -142,7 +142,7 @@ class Writer:
             return self._sentence(mentions[0])
         numbers = sorted({self.numbers[mention.item] for mention in mentions if mention.item in self.numbers})
         return _("Asked depending on your answers to questions %(numbers)s.") % {
-            "numbers": ", ".join(map(str, numbers))
+            "numbers": _(", ").join(map(str, numbers))
         }
 
     def _sentence(self, mention: Any) -> str:
@@ -150,7 +150,8 @@ class Writer:
         match mention:
             case ItemIn(item=item, codes=codes):
                 texts = [self.say(choice.text) for choice in self.instrument.choices(item) if choice.code in codes]
-                named = "”, “".join(texts)
+                # Translators: between two quoted answers; the outer quotation marks are in the sentence.
+                named = _("”, “").join(texts)
                 return _("Only if your answer to question %(number)s is one of: “%(answers)s”.") % {
                     "number": number,
                     "answers": named,

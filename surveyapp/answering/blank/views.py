@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -50,7 +51,7 @@ def of_respondent(request: HttpRequest, response: Response, form: Format) -> Htt
 def _outline(questionnaire: Instrument, asked: Collection[str], participation: Participation, language: str) -> Outline:
     writer, around = Writer(questionnaire, asked, language), gate.frame(participation, language)
     return writer.outline(
-        title=writer.say(questionnaire.name), subtitle=f"{around['survey']}, {participation.organisation.name}"
+        title=writer.say(questionnaire.name), subtitle=_(", ").join((around["survey"], participation.organisation.name))
     )
 
 
