@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from math import ceil, hypot, sqrt
+from math import ceil, exp, hypot, log, sqrt
 
 import numpy as np
-from scipy.stats import hypergeom, t
+from scipy.stats import beta, hypergeom, t
 from statsmodels.stats.proportion import proportion_confint
 
 CONFIDENCE = 0.95
@@ -70,3 +70,60 @@ def hypergeometric_interval(count: int, n: int, population: int) -> tuple[float,
     tail = (1 - CONFIDENCE) / 2
     possible = holders[(law.sf(count) + half > tail) & (law.cdf(count) - half > tail)]
     return float(possible[0]) / population, float(possible[-1]) / population
+
+
+def korn_graubard_interval(share: float, standard_error: float, n: int, df: float) -> tuple[float, float]:
+    """95 % interval of a weighted share (0-1): Clopper and Pearson's on the sample's worth m instead of n.
+
+    m = p (1 - p)/SE² · (t(n - 1)/t(df))², n the units, df owners less strata; then the 2.5 % point of
+    Beta(m p, m (1 - p) + 1) and the 97.5 % point of Beta(m p + 1, m (1 - p)). With SE 0, or p 0 or 1, m is n: a sample
+    in which nobody differs says nothing of its design. Raises ValueError for p outside 0-1, SE below 0, n < 2, df <= 0.
+    Source: Korn & Graubard 1998, Survey Methodology 24; R survey `svyciprop(method="beta")`.
+    """
+    _check_share(share, standard_error, df)
+    if n < 2:
+        raise ValueError(f"No interval of a weighted share from n = {n}.")
+    worth = _worth(share, standard_error, n, df)
+    held, not_held = worth * share, worth * (1 - share)
+    tail = (1 - CONFIDENCE) / 2
+    low = float(beta.ppf(tail, held, not_held + 1)) if held else 0.0
+    high = float(beta.ppf(1 - tail, held + 1, not_held)) if not_held else 1.0
+    return low, high
+
+
+def _worth(share: float, standard_error: float, n: int, df: float) -> float:
+    if not standard_error or share in (0, 1):
+        return float(n)
+    point = (1 + CONFIDENCE) / 2
+    return share * (1 - share) / standard_error**2 * float(t.ppf(point, n - 1) / t.ppf(point, df)) ** 2
+
+
+def logit_interval(share: float, standard_error: float, df: float) -> tuple[float, float]:
+    """95 % interval of a weighted share (0-1) on the log-odds: ln(p/(1 - p)) ± t(df)·SE/(p (1 - p)), turned back.
+
+    Raises ValueError for p of 0 or 1, which have no log-odds (take `korn_graubard_interval`), SE below 0, df <= 0.
+    Source: R survey `svyciprop(method="xlogit")`.
+    """
+    _check_share(share, standard_error, df)
+    if share in (0, 1):
+        raise ValueError("A share of 0 or 1 has no log-odds: take korn_graubard_interval.")
+    middle, half = log(share / (1 - share)), sampling_half_width(standard_error / (share * (1 - share)), 1, df)
+    return 1 / (1 + exp(half - middle)), 1 / (1 + exp(-half - middle))
+
+
+def _check_share(share: float, standard_error: float, df: float) -> None:
+    if not 0 <= share <= 1 or not standard_error >= 0 or not df > 0:
+        raise ValueError(f"No interval for a share of {share} with SE {standard_error} and df {df}.")
+
+
+def worst_case_bounds(share: float, response_rate: float) -> tuple[float, float]:
+    """[ρ p, ρ p + 1 - ρ]: the share in the register if nobody who stayed away holds, and if all of them do, 0-1.
+
+    share: p among those who answered; response_rate: ρ = n/N. No chance is in it and no assumption, so it is wide: at a
+    response of one half never narrower than 50 points. Raises ValueError outside 0-1. Source: Manski 1989 (worst-case
+    bounds); STATISTICS 2, weights.
+    """
+    if not 0 <= share <= 1 or not 0 <= response_rate <= 1:
+        raise ValueError(f"No bounds for a share of {share} at a response of {response_rate}.")
+    least = response_rate * share
+    return least, least + 1 - response_rate

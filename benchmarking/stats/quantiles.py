@@ -1,15 +1,34 @@
-"""Quantiles: Harrell-Davis for what is published, type 8 inside, the plain median for checks."""
+"""Quantiles: Harrell-Davis for what is published, Hyndman and Fan's types inside, the plain median for checks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc
 
 Floats = NDArray[np.float64]
+
+Method = Literal[
+    "inverted_cdf",
+    "averaged_inverted_cdf",
+    "closest_observation",
+    "interpolated_inverted_cdf",
+    "hazen",
+    "weibull",
+    "linear",
+    "median_unbiased",
+    "normal_unbiased",
+]
+
+HYNDMAN_FAN: tuple[Method, ...] = get_args(Method)
+"""NumPy's names of the types 1 to 9, in that order."""
+
+LINES = {4: (0.0, 0.0), 5: (1 / 2, 0.0), 6: (0.0, 1.0), 7: (1.0, -1.0), 8: (1 / 3, 1 / 3), 9: (3 / 8, 1 / 4)}
+"""Type → a, b of (k - a)/(n + b), the probability at which the k-th of n values stands (Hyndman & Fan 1996)."""
 
 RESAMPLES = 1000
 """Enough for a standard error within about 2 % (1/√(2·1000)), far inside a point."""
@@ -24,47 +43,107 @@ def kish(weights: Iterable[float]) -> float:
 
 
 def harrell_davis(
-    values: Sequence[float], probabilities: Sequence[float], n_effective: float | None = None
+    values: Sequence[float],
+    probabilities: Sequence[float],
+    n_effective: float | None = None,
+    weights: Sequence[float] | None = None,
 ) -> tuple[float, ...]:
-    """Σ Wᵢ x₍ᵢ₎, Wᵢ = I(i/n) - I((i-1)/n), I the beta distribution of ((m+1)p, (m+1)(1-p)).
+    """Σ Wᵢ x₍ᵢ₎, Wᵢ = I(Cᵢ/C) - I(Cᵢ₋₁/C), I the beta distribution of ((m+1)p, (m+1)(1-p)).
 
-    A blend of all ordered values, so nobody's own is printed. m is n, or `n_effective` where some
-    owners weigh more than one unit; with m = n it is scipy's `hdquantiles`. Raises ValueError
-    without values. Source: Harrell & Davis 1982; STATISTICS 2, quantiles and weights.
+    A blend of all ordered values, so nobody's own is printed. Cᵢ is the sum of the first i weights (of 1 each where
+    none are given), C of all. m is Kish's n of the weights, or `n_effective` where some owners weigh more than one
+    unit; with equal weights and m = n it is scipy's `hdquantiles`. The order of equal values changes nothing. Raises
+    ValueError without values, and for weights below 0, all 0 or not one a value. Source: Harrell & Davis 1982;
+    Akinshin 2023, arXiv:2304.07265 (weighted); STATISTICS 2, quantiles and weights.
     """
-    ordered = np.sort(_stated(values))
-    weights = _harrell_davis_weights(len(ordered), probabilities, n_effective or len(ordered))
-    return tuple(float(q) for q in ordered @ weights)
+    ordered, steps = _ordered(values, weights)
+    worth = n_effective or (len(ordered) if weights is None else kish(weights))
+    return tuple(float(q) for q in ordered @ _harrell_davis_weights(steps, probabilities, worth))
 
 
-def _harrell_davis_weights(n: int, probabilities: Sequence[float], n_effective: float) -> Floats:
-    """(n values, probabilities); every column adds up to 1."""
+def _ordered(values: Sequence[float], weights: Sequence[float] | None) -> tuple[Floats, Floats]:
+    """The values from low to high, and the shares of weight up to each, 0 first and 1 last."""
+    stated = _stated(values)
+    if weights is None:
+        return np.sort(stated), np.arange(len(stated) + 1) / len(stated)
+    w = _weights_of(stated, weights)
+    order = np.lexsort((w, stated))
+    up_to = np.cumsum(w[order])
+    return stated[order], np.concatenate(([0.0], up_to / up_to[-1]))
+
+
+def _weights_of(values: Floats, weights: Sequence[float]) -> Floats:
+    w = np.asarray(weights, dtype=float)
+    if len(w) != len(values) or not (w >= 0).all() or not w.any():
+        raise ValueError("Quantiles need one weight a value, of 0 or more, not all 0.")
+    return w
+
+
+def _harrell_davis_weights(steps: Floats, probabilities: Sequence[float], n_effective: float) -> Floats:
+    """(n values, probabilities); every column adds up to 1. `steps`: shares of weight, 0 first and 1 last."""
     p = np.asarray(probabilities, dtype=float)
-    steps = np.arange(n + 1)[:, None] / n
-    weights: Floats = np.diff(betainc((n_effective + 1) * p, (n_effective + 1) * (1 - p), steps), axis=0)
+    weights: Floats = np.diff(betainc((n_effective + 1) * p, (n_effective + 1) * (1 - p), steps[:, None]), axis=0)
     return weights
 
 
 def bootstrap_errors(
-    values: Sequence[float], probabilities: Sequence[float], n_effective: float | None = None
+    values: Sequence[float],
+    probabilities: Sequence[float],
+    n_effective: float | None = None,
+    weights: Sequence[float] | None = None,
 ) -> tuple[float, ...]:
     """Standard errors of `harrell_davis`, by resampling units; 0 for a single value.
 
-    A resample draws round(n_effective) units, which is what the sample is worth. The seed is a hash
-    of the sorted values, so the same data give the same errors, in any order, on any machine.
+    A resample draws round(n_effective) units, which is what the sample is worth (Kish's n of the weights where neither
+    is given), each with a chance in proportion to its weight. The seed is a hash of the sorted values, so the same data
+    give the same errors, in any order, on any machine. Raises ValueError as `harrell_davis`.
     """
-    ordered = np.sort(_stated(values))
-    size = max(1, round(n_effective or len(ordered)))
+    ordered, steps = _ordered(values, weights)
+    worth = n_effective or (len(ordered) if weights is None else kish(weights))
+    size = max(1, round(worth))
     random = np.random.default_rng(int.from_bytes(sha256(ordered.tobytes()).digest()[:8], "big"))
-    drawn = np.sort(ordered[random.integers(0, len(ordered), (RESAMPLES, size))], axis=1)
-    estimates = drawn @ _harrell_davis_weights(size, probabilities, size)
+    if weights is None:
+        chosen = random.integers(0, len(ordered), (RESAMPLES, size))
+    else:
+        chosen = np.searchsorted(steps[1:-1], random.random((RESAMPLES, size)), side="right")
+    drawn = np.sort(ordered[chosen], axis=1)
+    estimates = drawn @ _harrell_davis_weights(np.arange(size + 1) / size, probabilities, size)
     return tuple(float(e) for e in estimates.std(axis=0, ddof=1))
 
 
-def type_8_quantiles(values: Sequence[float], probabilities: Sequence[float]) -> tuple[float, ...]:
-    """Hyndman and Fan's median-unbiased quantiles (R type 8). Internal: they can print an answer."""
-    found = np.quantile(_stated(values), probabilities, method="median_unbiased")
+def hyndman_fan(values: Sequence[float], probabilities: Sequence[float], kind: int = 8) -> tuple[float, ...]:
+    """One of the nine sample quantiles of Hyndman and Fan, numbered as R's `quantile(type=)`. Internal: they can print
+    an answer.
+
+    8 is median-unbiased for any distribution. Missing values: leave them out. Raises ValueError for another number, or
+    without values. Source: Hyndman & Fan 1996, The American Statistician 50.
+    """
+    if kind not in range(1, 10):
+        raise ValueError(f"There are types 1 to 9, none {kind}.")
+    found = np.quantile(_stated(values), probabilities, method=HYNDMAN_FAN[kind - 1])
     return tuple(float(q) for q in found)
+
+
+def survey_quantiles(
+    values: Sequence[float], weights: Sequence[float], probabilities: Sequence[float], kind: int = 8
+) -> tuple[float, ...]:
+    """The types 4 to 9 for weighted values, as R survey's `svyquantile(qrule="hf8")`. Internal as `hyndman_fan`.
+
+    A line through the points (x₍ₖ₎, (Cₖ - a wₖ)/(C + b wₙ)), a and b by type (`LINES`), flat beyond its ends; with equal
+    weights it is `hyndman_fan`. Equal values of different weights keep the order they are given in, as in R, and it
+    matters. Raises ValueError for types 1 to 3, whose steps have no agreed weighted form, and as `harrell_davis`.
+    """
+    if kind not in LINES:
+        raise ValueError(f"Weighted quantiles have types 4 to 9, not {kind}.")
+    stated = _stated(values)
+    w = _weights_of(stated, weights)
+    if len(stated) == 1:
+        return tuple(float(stated[0]) for _ in probabilities)
+    order = np.argsort(stated, kind="stable")
+    w = w[order]
+    a, b = LINES[kind]
+    points = (np.cumsum(w) - a * w) / (w.sum() + b * w[-1])
+    return tuple(float(q) for q in np.interp(probabilities, points, stated[order]))
 
 
 def sector_median(values: Iterable[float | None]) -> float:

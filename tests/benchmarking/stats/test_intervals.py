@@ -1,15 +1,20 @@
-from math import comb, sqrt
+from math import comb, log, nan, sqrt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.stats import t
 
 from benchmarking.stats.intervals import (
     hypergeometric_interval,
+    korn_graubard_interval,
+    logit_interval,
     proportion_interval,
     published_half_width,
     sampled_share,
     sampling_half_width,
     wilson_interval,
+    worst_case_bounds,
 )
 
 
@@ -91,3 +96,83 @@ def test_mid_p_intervals_cover_on_average_and_never_below_ninety_per_cent(n, pop
     ]
     assert sum(coverage) / len(coverage) >= 0.94
     assert min(coverage) >= 0.90
+
+
+def clopper_pearson(count, n):
+    """By halving: the least and the largest share under which what was seen is not too unlikely."""
+
+    def chance_of_at_least(x, p):
+        return sum(comb(n, i) * p**i * (1 - p) ** (n - i) for i in range(x, n + 1))
+
+    def where(is_below):
+        low, high = 0.0, 1.0
+        for _ in range(60):
+            middle = (low + high) / 2
+            low, high = (middle, high) if is_below(middle) else (low, middle)
+        return low
+
+    low = where(lambda p: chance_of_at_least(count, p) < 0.025) if count else 0.0
+    high = where(lambda p: 1 - chance_of_at_least(count + 1, p) > 0.025) if count < n else 1.0
+    return low, high
+
+
+@pytest.mark.parametrize("n", [6, 14, 30])
+def test_with_equal_weights_the_beta_interval_is_that_of_clopper_and_pearson(n):
+    for count in range(n + 1):
+        p = count / n
+        found = korn_graubard_interval(p, sqrt(p * (1 - p) / n), n, n - 1)
+        assert found == pytest.approx(clopper_pearson(count, n), abs=1e-9)
+
+
+def test_a_sample_that_is_worth_less_has_a_wider_beta_interval():
+    plain = korn_graubard_interval(0.3, sqrt(0.21 / 40), 40, 39)
+    worth_half = korn_graubard_interval(0.3, sqrt(0.21 / 20), 40, 39)
+    assert worth_half[0] < plain[0] < 0.3 < plain[1] < worth_half[1]
+    assert korn_graubard_interval(0.3, sqrt(0.21 / 40), 40, 10)[1] > plain[1]
+
+
+def test_a_share_without_error_is_worth_its_sample():
+    assert korn_graubard_interval(0.5, 0, 10, 9) == pytest.approx(clopper_pearson(5, 10))
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.001, 0.2), st.floats(2, 200))
+def test_the_logit_interval_lies_evenly_about_the_log_odds(share, error, df):
+    def odds(p):
+        return log(p / (1 - p))
+
+    low, high = logit_interval(share, error, df)
+    half = t.ppf(0.975, df) * error / (share * (1 - share))
+    if half < 15:  # beyond it a share is too close to 0 or 1 for its odds to be told
+        assert (odds(low), odds(high)) == pytest.approx((odds(share) - half, odds(share) + half), abs=1e-3)
+    assert 0 <= low <= share <= high <= 1
+
+
+@pytest.mark.parametrize("interval", [lambda *a: korn_graubard_interval(a[0], a[1], 20, a[2]), logit_interval])
+@pytest.mark.parametrize("wrong", [(1.1, 0.1, 19), (-0.1, 0.1, 19), (0.5, -0.1, 19), (0.5, 0.1, 0), (0.5, nan, 19)])
+def test_a_share_that_cannot_be_is_refused(interval, wrong):
+    with pytest.raises(ValueError, match="No interval for a share"):
+        interval(*wrong)
+
+
+def test_a_weighted_share_of_one_unit_is_refused():
+    with pytest.raises(ValueError, match="from n = 1"):
+        korn_graubard_interval(0.5, 0.1, 1, 1)
+
+
+@pytest.mark.parametrize("share", [0, 1])
+def test_nobody_and_everybody_have_no_log_odds(share):
+    with pytest.raises(ValueError, match="no log-odds"):
+        logit_interval(share, 0.1, 19)
+
+
+@given(st.integers(1, 30), st.integers(0, 30), st.integers(0, 30))
+def test_worst_case_bounds_are_the_ends_of_every_register_there_could_be(n, count, away):
+    count = min(count, n)
+    possible = [(count + holding) / (n + away) for holding in range(away + 1)]
+    assert worst_case_bounds(count / n, n / (n + away)) == pytest.approx((min(possible), max(possible)))
+
+
+@pytest.mark.parametrize(("share", "rate"), [(1.1, 0.5), (0.5, -0.1), (nan, 0.5)])
+def test_bounds_of_what_cannot_be_are_refused(share, rate):
+    with pytest.raises(ValueError, match="No bounds"):
+        worst_case_bounds(share, rate)
