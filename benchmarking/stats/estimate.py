@@ -15,6 +15,7 @@ from math import fsum, nan, sqrt
 from benchmarking.stats.peer_groups import units
 from benchmarking.stats.quantiles import bootstrap_errors, harrell_davis, kish
 from benchmarking.stats.records import Cohort, Contributor, Estimate, Metric, PeerTree
+from benchmarking.stats.weighting import mean_above_leaves
 
 QUANTILES = {"p10": 0.10, "lower_quartile": 0.25, "median": 0.50, "upper_quartile": 0.75, "p90": 0.90}
 
@@ -161,15 +162,10 @@ def _mean_estimate(blank: Estimate, stated: Sequence[_Unit], metric: Metric) -> 
 def _sd_over_owners(stated: Sequence[_Unit]) -> float | None:
     """S with se(mean) = s/√(Kish n), linearised over owners; the usual SD where each is one unit.
 
-    se² = G/(G-1) Σ_owners (Σ_units (x - m)/n)², G owners, n units. None below two owners. Source:
-    STATISTICS 2, weights.
+    None below two owners. Source: STATISTICS 2, weights.
     """
-    values: dict[str, list[float]] = defaultdict(list)
-    for unit in stated:
-        values[unit.owner].append(unit.value or 0.0)
-    if len(values) < 2:
+    owners = [unit.owner for unit in stated]
+    if len({*owners}) < 2:
         return None
-    mean = fsum(x for v in values.values() for x in v) / len(stated)
-    squares = fsum(fsum(x - mean for x in v) ** 2 for v in values.values())
-    variance = squares / len(stated) ** 2 * len(values) / (len(values) - 1)
-    return sqrt(variance * kish(len(v) for v in values.values()))
+    found = mean_above_leaves([unit.value or 0.0 for unit in stated], owners, [1.0] * len(stated))
+    return found.standard_error * sqrt(found.df + 1)
