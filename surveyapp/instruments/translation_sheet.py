@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
+from surveyapp.instruments.interchange import archives
 from surveyapp.instruments.interchange.report import FileRefused
 from surveyapp.instruments.places import in_sheet
 from surveyapp.instruments.sentences import Sentence, at
@@ -21,7 +21,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLACE, CONTEXT = "place", "belongs to"
 SHEET = "texts"
 LARGEST_FILE = 10_000_000  # bytes
-MOST_UNPACKED = 100_000_000  # bytes; a workbook is a zip file, and a small one may unpack to anything
+MOST_UNPACKED = 40_000_000  # bytes; a workbook is a zip file, and a small one may unpack to anything
 MOST_ROWS, MOST_COLUMNS = 20_000, 100
 WIDTHS = {"key": 34, "language": 60}
 GREY = PatternFill("solid", fgColor="EEEEEE")
@@ -93,22 +93,21 @@ def _cells(content: bytes, filename: str) -> list[list[str]]:
             )
         )
     try:
-        unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(content)).infolist())
-        found = [] if unpacked > MOST_UNPACKED else _unpack(content)
+        found = _unpack(content)
+    except archives.TooLargeError:
+        raise FileRefused(
+            at(filename, "unpacked, the workbook is too large. Keep the sheets of the questionnaire only.")
+        ) from None
     except Exception as error:  # a damaged workbook raises whatever its reader stumbles over
         remedy = Sentence("Save it as .xlsx and choose it again.")
         raise FileRefused(at(filename, "not a workbook that can be read. {remedy}", remedy=remedy)) from error
-    if unpacked > MOST_UNPACKED:
-        raise FileRefused(
-            at(filename, "it unpacks to {unpacked:,} bytes. Remove what is not needed.", unpacked=unpacked)
-        )
     if len(found) > MOST_ROWS:
         raise FileRefused(at(filename, "more than {most:,} rows. Remove the ones below.", most=MOST_ROWS))
     return found
 
 
 def _unpack(content: bytes) -> list[list[str]]:
-    book = load_workbook(io.BytesIO(content), read_only=True)
+    book = load_workbook(archives.packed(archives.parts_of(content, MOST_UNPACKED)), read_only=True)
     sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
     lines = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
     return [[_words(value) for value in line] for line in lines]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import openpyxl
 import xlrd
 
+from surveyapp.instruments.interchange import archives
 from surveyapp.instruments.interchange.report import FileRefused
 from surveyapp.instruments.places import in_sheet
 from surveyapp.instruments.sentences import Sentence, at
@@ -21,7 +21,6 @@ MOST_COLUMNS = 200
 # Unpacked, all parts together; the largest real form seen has a tenth.
 LARGEST_UNPACKED = 15_000_000
 MOST_CELLS = 300_000
-MOST_PARTS = 500
 LONGEST_CELL = 32_767  # as in Excel
 # Spreadsheets carry many formatted rows without content; XLSForm tools stop after 60 empty ones.
 LONGEST_GAP = 500
@@ -45,8 +44,8 @@ def tables(content: bytes, filename: str, wanted: Callable[[str, int], bool]) ->
 
 
 def _of_xlsx(content: bytes, filename: str, wanted: Callable[[str, int], bool]) -> Iterator[tuple[str, Any]]:
-    _refuse_bombs(content, filename)
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    parts = _parts(content, filename)
+    book = openpyxl.load_workbook(archives.packed(parts), read_only=True, data_only=True, keep_links=False)
     try:
         sheets = [sheet for sheet in book.worksheets if wanted(sheet.title, len(book.worksheets))]
         for sheet in sheets:
@@ -57,17 +56,17 @@ def _of_xlsx(content: bytes, filename: str, wanted: Callable[[str, int], bool]) 
         book.close()
 
 
-def _refuse_bombs(content: bytes, filename: str) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = archive.infolist()
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-            raise FileRefused(
-                at(filename, "unpacked, the workbook is too large. Keep the sheets of the questionnaire only.")
-            )
-        for part in parts:
-            # No spreadsheet declares a document type; without one there are no entities. NULs: it may be UTF-16.
-            if b"<!DOCTYPE" in archive.read(part).replace(b"\0", b"").upper():
-                raise FileRefused([f"{filename}: {DAMAGED}"])
+def _parts(content: bytes, filename: str) -> dict[str, bytes]:
+    try:
+        parts = archives.parts_of(content, LARGEST_UNPACKED)
+    except archives.TooLargeError:
+        raise FileRefused(
+            at(filename, "unpacked, the workbook is too large. Keep the sheets of the questionnaire only.")
+        ) from None
+    # No spreadsheet declares a document type; without one there are no entities. NULs: it may be UTF-16.
+    if any(b"<!DOCTYPE" in part.replace(b"\0", b"").upper() for part in parts.values()):
+        raise FileRefused([f"{filename}: {DAMAGED}"])
+    return parts
 
 
 def _of_xls(content: bytes, filename: str, wanted: Callable[[str, int], bool]) -> Iterator[tuple[str, Any]]:
@@ -130,7 +129,7 @@ def _within_limits(name: str, rows: Iterable[Sequence[object]]) -> Iterator[tupl
                 return
             continue
         yield from [()] * empty
-        empty = n_cells = 0
+        empty = 0
         yield cells
 
 

@@ -3,14 +3,16 @@
 import io
 import json
 import resource
+import struct
 import time
 import zipfile
+import zlib
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from surveyapp.instruments import loader
+from surveyapp.instruments import loader, translation_sheet
 from surveyapp.instruments.interchange import reading, surveyjs_import, xlsform_import
 from surveyapp.instruments.interchange.report import FileRefused
 from tests.surveyapp.interchange.workbooks import refusal, workbook
@@ -54,6 +56,30 @@ def bomb():
     return buffer.getvalue()
 
 
+def lying(unpacks_to=300_000_000):
+    """A part that unpacks to far more than its archive says, which some readers find out when it is too late."""
+    part = b"0" * unpacks_to
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", part)
+    said = [(len(part), 100), (zlib.crc32(part), zlib.crc32(part[:100]))]
+    content = buffer.getvalue()
+    for true, lie in said:
+        content = content.replace(struct.pack("<I", true), struct.pack("<I", lie))
+    return content
+
+
+def packed_otherwise():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * 300_000_000)
+    return buffer.getvalue()
+
+
+def of_rows(n, row):
+    return changed("xl/worksheets/sheet1.xml", b"</sheetData>", row * n + b"</sheetData>")
+
+
 ENTITY = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><workbook'
 DAMAGED = "f.xlsx: the workbook is damaged or protected by a password. Save it anew as .xlsx."
 
@@ -63,6 +89,16 @@ DAMAGED = "f.xlsx: the workbook is damaged or protected by a password. Save it a
     ("make", "sentence"),
     [
         (bomb, "f.xlsx: unpacked, the workbook is too large. Keep the sheets of the questionnaire only."),
+        (lying, DAMAGED),
+        (packed_otherwise, DAMAGED),
+        (
+            lambda: of_rows(1_000_000, b"<row><c><v>1</v></c></row>"),
+            "f.xlsx: unpacked, the workbook is too large. Keep the sheets of the questionnaire only.",
+        ),
+        (
+            lambda: of_rows(1_500, b"<row>" + b"<c><v>1</v></c>" * 200 + b"</row>"),
+            "survey, row 1502: more than 300,000 cells. Divide the questionnaire.",
+        ),
         (lambda: changed("xl/workbook.xml", b"<workbook", ENTITY), DAMAGED),
         (lambda: b"PK\x03\x04" + b"x" * 1000, DAMAGED),
         (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1_000_000, DAMAGED),
@@ -83,6 +119,22 @@ DAMAGED = "f.xlsx: the workbook is damaged or protected by a password. Save it a
 )
 def test_a_workbook_too_large_or_damaged_is_refused_at_once(make, sentence):
     assert refusal(make(), "f.xlsx") == [sentence]
+
+
+@pytest.mark.usefixtures("costs_little")
+def test_a_million_empty_rows_are_not_waited_for():
+    content = of_rows(1_000_000, b"<row/>")
+    assert list(reading.read(content, "f.xlsx").definition["items"]) == ["q"]
+
+
+@pytest.mark.usefixtures("costs_little")
+@pytest.mark.parametrize("make", [lying, packed_otherwise])
+def test_a_hostile_translators_file_is_refused_at_once(make):
+    with pytest.raises(FileRefused) as refused:
+        translation_sheet.read(make(), "f.xlsx")
+    assert list(refused.value.problems) == [
+        "f.xlsx: not a workbook that can be read. Save it as .xlsx and choose it again."
+    ]
 
 
 @pytest.mark.usefixtures("costs_little")
