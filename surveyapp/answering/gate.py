@@ -25,7 +25,6 @@ from surveyapp.actions.refusals import (
 from surveyapp.answering import places
 from surveyapp.answering.offered_languages import offered
 from surveyapp.instruments.texts import localised
-from surveyapp.models.programme import Programme
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Participation
 from surveyapp.selectors import consents, responses
@@ -178,7 +177,6 @@ def frame(participation: Participation, language: str = "") -> dict[str, Any]:
         "organisation": participation.organisation.name,
         "survey": localised(wave.title, language, programme.default_language) or wave.slug,
         "survey_name": localised(programme.name, language, programme.default_language),
-        "organiser": _organiser(programme, language),
         "closes_at": wave.closes_at,
     }
 
@@ -192,7 +190,3 @@ def frame_of(response: Response) -> dict[str, Any]:
 def survey_frame(response: Response) -> dict[str, Any]:
     """As `frame_of`, with the way to come back later."""
     return frame_of(response) | {"later_url": reverse("surveyapp:answer-later")}
-
-
-def _organiser(programme: Programme, language: str) -> str:
-    return localised(programme.organiser_name, language, programme.default_language)
