@@ -54,9 +54,12 @@ INSTALLED_APPS = [
     "benchmarking",
 ]
 
+# The container's static files are compressed once, when they are collected; those of demo and tests as they are served.
+COLLECTED = env.bool("STATIC_COLLECTED", default=False)
+_SERVING = ["whitenoise.middleware.WhiteNoiseMiddleware", "surveyapp.config.compression.CompressionMiddleware"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    *(_SERVING if COLLECTED else reversed(_SERVING)),
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -145,7 +148,6 @@ STATICFILES_DIRS = [
     ("htmx.org", BASE_DIR / "node_modules" / "htmx.org" / "dist"),
 ]
 # The container collects and hashes them; demo and tests serve them in place.
-COLLECTED = env.bool("STATIC_COLLECTED", default=False)
 STATIC_ROOT = BASE_DIR / "staticfiles" if COLLECTED else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
