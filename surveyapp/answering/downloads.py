@@ -53,9 +53,12 @@ def _context(response: Response) -> dict[str, Any]:
 
 
 def in_sections(response: Response, language: str) -> list[dict[str, Any]]:
-    """Each section with its questions and answers in words: as sent, before that as they stand."""
+    """Each section with its questions and answers in words: as sent, before that as they stand. None of answers that were
+    sent and have expired since: what is deleted was not left open."""
     asked = responses.asked(response)
     document = drafts.submitted(response) if response.is_submitted else drafts.answers(response)
+    if response.is_submitted and not document:
+        return []
     states = pages.states(asked, pages.steps(asked, document), document)
     default = asked.instrument.default_language
     return [

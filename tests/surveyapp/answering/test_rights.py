@@ -1,11 +1,15 @@
 import json
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from surveyapp.actions.retention import delete_expired_answers
 from surveyapp.actions.waves import close_wave
 from surveyapp.models.answers import DraftAnswer
 from surveyapp.models.consent import ConsentChoice
 from surveyapp.models.response import Response
+from surveyapp.models.wave import Wave
 
 DECIDED = {"benchmark": "no", "training_contact": "no", "research": "yes", "coordinator_sees": "no"}
 
@@ -138,6 +142,22 @@ def test_a_draft_can_still_be_taken_along_and_deleted_after_the_close(answered, 
         assert f'href="/survey/{place}/"' in closed.text
     assert client.get("/survey/copy.json").status_code == 200
     assert "You have withdrawn" in words(client.post("/survey/withdraw/", follow=True))
+
+
+def test_answers_whose_time_is_over_are_said_to_be_deleted_and_not_to_have_been_left_open(
+    sent, survey, people, as_worker, words
+):
+    close_wave(wave=survey.wave, by=people.olga.account)
+    Wave.objects.update(closed_at=timezone.now() - timedelta(days=2000))
+    with as_worker():
+        delete_expired_answers(now=timezone.now())
+    for place in ("copy/", "copy.txt"):
+        said = words(sent.browser.get(f"/survey/{place}"))
+        assert "These answers were deleted: the time for which they are kept is over." in said
+        assert "Not answered" not in said
+        assert "May the organiser contact you about training?" in said
+    data = json.loads(sent.browser.get("/survey/copy.json").content)
+    assert (data["answers"], data["response"]["role"], len(data["choices"])) == ([], "", 4)
 
 
 def test_a_stranger_downloads_nothing(client, sent):
