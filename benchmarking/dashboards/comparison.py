@@ -16,7 +16,7 @@ from benchmarking.selectors.figures import (
     Group,
     Publication,
     WithheldGroup,
-    figures,
+    of_releases,
     publications,
 )
 from benchmarking.selectors.own_results import OwnProfile, own_results
@@ -92,17 +92,19 @@ def compare(organisation: Organisation, survey_slug: str, group_code: str) -> Co
     if (mine := own.get(survey.wave_id)) and not mine.in_population:
         branch, closed, own_group = branch[:1], (), None
     codes = {each.code for each in (group, *branch) if each} | {SECTOR}
+    last = published.get(earlier.wave_id) if earlier else None
+    shown = of_releases({each.id: groups for each, groups in ((last, {SECTOR}), (publication, codes)) if each})
     return Comparison(
         organisation=organisation,
         surveys=known,
         survey=survey,
         instrument=publication.instrument if publication else texts[survey.wave_id],
         own=mine,
-        before=_before(earlier, own, published, texts),
+        before=_before(earlier, own, last, texts, shown),
         publication=publication,
         group=group,
         asked=asked,
-        by_group=figures(publication.id, codes) if publication else {},
+        by_group=shown[publication.id] if publication else {},
         branch=branch,
         closed=closed,
         own_group=own_group,
@@ -150,17 +152,16 @@ def _own_groups(
 def _before(
     survey: Survey | None,
     own: Mapping[UUID, OwnProfile],
-    published: Mapping[UUID, Publication],
+    publication: Publication | None,
     texts: Mapping[UUID, Instrument],
+    shown: Mapping[UUID, Mapping[str, Figures]],
 ) -> Before | None:
     if survey is None:
         return None
-    publication = published.get(survey.wave_id)
-    sector = figures(publication.id, [SECTOR])[SECTOR] if publication else None
     return Before(
         survey=survey,
         instrument=publication.instrument if publication else texts[survey.wave_id],
         own=None if survey.stands_alone else own.get(survey.wave_id),
-        sector=sector,
+        sector=shown[publication.id][SECTOR] if publication else None,
         group=publication.group(SECTOR) if publication else None,
     )

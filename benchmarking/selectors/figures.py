@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from benchmarking.models.figure import Figure as FigureRow
 from benchmarking.models.release import Release
@@ -87,18 +91,25 @@ def publications(wave_ids: Collection[UUID]) -> dict[UUID, Publication]:
     return found
 
 
-def published_waves(programme_id: UUID) -> set[UUID]:
-    """Ids of the programme's waves that have a published release."""
-    rows = Release.objects.filter(wave__programme=programme_id, published_at__isnull=False)
-    return set(rows.values_list("wave_id", flat=True))
-
-
 def figures(release_id: UUID, cohorts: Collection[str]) -> dict[str, Figures]:
-    """Cohort code → its figures, for every code asked for, in one query."""
-    found: dict[str, dict[str, dict[str, Figure]]] = {code: {} for code in cohorts}
-    for row in FigureRow.objects.filter(release=release_id, cohort__in=cohorts):
-        found[row.cohort].setdefault(row.metric, {})[row.statistic] = _figure(row)
-    return {code: Figures(code, by_metric) for code, by_metric in found.items()}
+    """Cohort code → its figures, for every code asked for."""
+    return of_releases({release_id: cohorts})[release_id]
+
+
+def of_releases(wanted: Mapping[UUID, Collection[str]]) -> dict[UUID, dict[str, Figures]]:
+    """Release → cohort code → its figures, for every code asked for of each release, in one query; none for none."""
+    found: dict[UUID, dict[str, dict[str, dict[str, Figure]]]] = {
+        release: {code: {} for code in cohorts} for release, cohorts in wanted.items()
+    }
+    if not wanted:
+        return {}
+    these = (Q(release=release, cohort__in=cohorts) for release, cohorts in wanted.items())
+    for row in FigureRow.objects.filter(reduce(or_, these)):
+        found[row.release_id][row.cohort].setdefault(row.metric, {})[row.statistic] = _figure(row)
+    return {
+        release: {code: Figures(code, by_metric) for code, by_metric in groups.items()}
+        for release, groups in found.items()
+    }
 
 
 def _publication(row: Release) -> Publication:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from math import sqrt
-from uuid import UUID
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from benchmarking.models.release import Release
 
@@ -22,12 +24,14 @@ def standard_error(n_respondents: int, rater_sd: float | None) -> float:
     return DEFAULT_SEM if rater_sd is None else round(rater_sd / sqrt(n_respondents), 2)
 
 
-def published_rater_sds(waves: Collection[UUID]) -> dict[UUID, float]:
-    """Wave id → how far one rater is off, in whole points, by its newest published release; waves that state it only."""
-    published = Release.objects.filter(wave__in=waves, published_at__isnull=False).order_by("number")
-    stated = dict(published.values_list("wave_id", "parameters"))
-    return {
-        wave: float(parameters["rater_sd"])
-        for wave, parameters in stated.items()
-        if not parameters.get("rater_sd_is_default", True)
-    }
+def rater_sd(parameters: Mapping[str, Any] | None) -> float | None:
+    """How far one rater is off, in whole points, as a release states it; None where it does not, or there is none."""
+    if not parameters or parameters.get("rater_sd_is_default", True):
+        return None
+    return float(parameters["rater_sd"])
+
+
+def published_parameters() -> Subquery:
+    """For rows that have a wave: the parameters of its newest published release; None where there is none."""
+    published = Release.objects.filter(wave=OuterRef("wave"), published_at__isnull=False).order_by("-number")
+    return Subquery(published.values("parameters")[:1])

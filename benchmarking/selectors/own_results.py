@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from benchmarking.models.own_result import OwnResult
-from benchmarking.selectors.own_error import published_rater_sds, standard_error
+from benchmarking.selectors.own_error import published_parameters, rater_sd, standard_error
 from benchmarking.stats.skills_gap import PeopleRange
 from surveyapp.models.row_scope import organisation_scope
 
@@ -75,10 +75,10 @@ class OwnProfile:
 
 def own_results(organisation_id: UUID) -> dict[UUID, OwnProfile]:
     """Wave id → the organisation's result, over all waves. The caller has checked that the reader may see it."""
+    rows = OwnResult.objects.filter(organisation=organisation_id).annotate(stated=published_parameters())
     with organisation_scope(organisation_id):
-        rows = list(OwnResult.objects.filter(organisation=organisation_id))
-    rater_sds = published_rater_sds([row.wave_id for row in rows])
-    return {row.wave_id: profile(row.document, rater_sds.get(row.wave_id)) for row in rows}
+        found = list(rows.values_list("wave_id", "document", "stated"))
+    return {wave: profile(document, rater_sd(stated)) for wave, document, stated in found}
 
 
 def profile(document: Mapping[str, Any], rater_sd: float | None = None) -> OwnProfile:

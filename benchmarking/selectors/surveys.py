@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from benchmarking.selectors.figures import published_waves
+from benchmarking.models.release import Release
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.organisation import Organisation
-from surveyapp.models.wave import Participation, Wave
+from surveyapp.models.wave import Wave
 
 
 @dataclass(frozen=True)
@@ -35,28 +37,31 @@ class Survey:
 
 def surveys(organisation: Organisation) -> tuple[Survey, ...]:
     """Waves that are open, that the organisation took part in, or that are published; newest first, drafts never."""
-    published = published_waves(organisation.programme_id)
-    own = {each.wave_id: each for each in Participation.objects.filter(organisation=organisation)}
+    releases = Release.objects.filter(wave=OuterRef("pk"), published_at__isnull=False)
+    own = FilteredRelation("participations", condition=Q(participations__organisation=organisation))
     waves = Wave.objects.filter(programme=organisation.programme_id).exclude(state=Wave.State.DRAFT)
+    found = waves.annotate(is_published=Exists(releases), own=own).annotate(
+        own_id=F("own__id"), own_facets=F("own__facets"), withdrawn_at=F("own__answers_withdrawn_at")
+    )
     return tuple(
-        _survey(wave, own, published)
-        for wave in waves.order_by(Coalesce("opens_at", "closed_at").desc(nulls_last=True), "-slug")
-        if wave.is_open or wave.id in own or wave.id in published
+        _survey(wave)
+        for wave in found.order_by(Coalesce("opens_at", "closed_at").desc(nulls_last=True), "-slug")
+        if wave.is_open or wave.own_id or wave.is_published
     )
 
 
-def _survey(wave: Wave, own: Mapping[UUID, Participation], published: set[UUID]) -> Survey:
-    participation = own.get(wave.id)
+def _survey(wave: Any) -> Survey:
+    """A wave with what `surveys` reads beside it."""
     return Survey(
         wave_id=wave.id,
         slug=wave.slug,
         title=wave.title,
         is_open=wave.is_open,
         closes_at=wave.closes_at,
-        takes_part=participation is not None,
-        is_published=wave.id in published,
-        facets=participation.facets if participation else {},
-        stands_alone=participation is not None and participation.answers_withdrawn_at is not None,
+        takes_part=wave.own_id is not None,
+        is_published=wave.is_published,
+        facets=wave.own_facets or {},
+        stands_alone=wave.withdrawn_at is not None,
     )
 
 

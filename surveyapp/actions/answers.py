@@ -139,7 +139,7 @@ class OpenDraft:
         value = self._fit(given)
         kept = _upsert(self.response, {given.item: given}, {given.item: value})
         if given.item not in kept:
-            raise _stale(self.response, self.asked, given.item, value)
+            raise self._stale(given.item, value, DraftAnswer.objects.get(response=self.response, item=given.item))
         return kept[given.item]
 
     def keep_all(self, given: Iterable[Given]) -> Problems:
@@ -176,7 +176,7 @@ class OpenDraft:
         kept = _upsert(self.response, run, values) if values else {}
         self.stored.update(kept)
         stale = {item: value for item, value in values.items() if item not in kept}
-        return problems | {item: _stale(self.response, self.asked, item, value) for item, value in stale.items()}
+        return problems | {item: self._stale(item, value, self.stored[item]) for item, value in stale.items()}
 
     def _fit(self, given: Given) -> Stored:
         item = self.asked.instrument.items[given.item]
@@ -184,6 +184,16 @@ class OpenDraft:
         if depends and given.item not in self.asked.visible(self.answers):
             raise HiddenNow(f"The question {given.item!r} does not arise from your other answers.")
         return rules.validate(self.asked.instrument, given.item, given.raw)
+
+    def _stale(self, item: str, mine: Stored, theirs: Draft | DraftAnswer) -> StaleAnswer:
+        questionnaire = self.asked.instrument
+        question = localised(questionnaire.items[item].text, self.response.language, questionnaire.default_language)
+        return StaleAnswer(
+            question=piping.fill(question, lambda _code: "…"),
+            mine=mine,
+            theirs=theirs.value,
+            revision=theirs.revision,
+        )
 
     def _refuse_not_asked(self, code: str) -> None:
         if code not in self.asked.items:
@@ -207,14 +217,3 @@ def _row(given: Given, value: Stored) -> dict[str, Any]:
         "base": given.base_revision,
         "instead_of": [str(one) for one in given.over],
     }
-
-
-def _stale(response: Response, asked: responses.Asked, item: str, mine: Mapping[str, Any]) -> StaleAnswer:
-    kept = DraftAnswer.objects.get(response=response, item=item)
-    question = localised(asked.instrument.items[item].text, response.language, asked.instrument.default_language)
-    return StaleAnswer(
-        question=piping.fill(question, lambda _code: "…"),
-        mine=mine,
-        theirs=kept.value,
-        revision=kept.revision,
-    )

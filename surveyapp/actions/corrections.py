@@ -56,6 +56,11 @@ def problems(wave: Wave, version: InstrumentVersion) -> list[str]:
     """Why a wave cannot go on with a version; empty when it can."""
     if not instrument_drafts.versions_for(wave.programme_id).filter(pk=version.pk).exists():
         return [Sentence("This questionnaire belongs to another programme.")]
+    return unfit(wave, version)
+
+
+def unfit(wave: Wave, version: InstrumentVersion) -> list[str]:
+    """As `problems`, for a version that the programme may use."""
     if wave.state == Wave.State.DRAFT:
         return []
     if not wave.is_open:

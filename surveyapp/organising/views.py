@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,7 +23,8 @@ from surveyapp.organising.response_table import rows
 from surveyapp.permissions import programmes_of, require
 from surveyapp.selectors import instruments, response_counts
 from surveyapp.selectors.populations import peer_order
-from surveyapp.selectors.waves import of_programme
+from surveyapp.selectors.response_counts import Counts
+from surveyapp.selectors.waves import of_programmes
 
 
 @login_required
@@ -31,13 +33,17 @@ def programmes(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Account)  # noqa: S101 - login_required; mypy cannot read it
     found = list(programmes_of(request.user))
     require(bool(found))
-    listed = [{"name": programme_name(each), "slug": each.slug, "waves": _listed(of_programme(each))} for each in found]
+    waves = of_programmes(found)
+    counts = response_counts.totals([wave for its in waves.values() for wave in its])
+    listed = [
+        {"name": programme_name(each), "slug": each.slug, "waves": _listed(waves[each.pk], counts)} for each in found
+    ]
     synthetic = all(each.is_synthetic for each in found)
     return render(request, "organising/programmes.html", {**around(), "programmes": listed, "synthetic": synthetic})
 
 
-def _listed(waves: list[Wave]) -> list[dict[str, Any]]:
-    return [{"wave": each, "title": wave_title(each), "counts": response_counts.total(each)} for each in waves]
+def _listed(waves: list[Wave], counts: Mapping[UUID, Counts]) -> list[dict[str, Any]]:
+    return [{"wave": each, "title": wave_title(each), "counts": counts[each.pk]} for each in waves]
 
 
 @login_required

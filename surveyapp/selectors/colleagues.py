@@ -142,9 +142,12 @@ def n_sent(participation: Participation) -> int:
 
 def _colleague(questionnaire: Instrument, invitation: Invitation) -> Colleague:
     items = frozenset(invitations.asked(invitation))
+    response: Response | None = getattr(invitation, "response", None)
+    if response:
+        response.participation = invitation.participation  # the same row, fetched once
     return Colleague(
         invitation=invitation,
-        response=getattr(invitation, "response", None),
+        response=response,
         items=items,
         counted=counted(questionnaire, items),
         given=tuple(assignment.section for assignment in invitation.assignments.all()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -71,8 +71,15 @@ def segments(wave: Wave, instrument: Instrument) -> list[Segment]:
 
 def total(wave: Wave) -> Counts:
     """The counts of the whole sector, in one query and without reading any questionnaire."""
-    sites = [_site(row, ()) for row in _participations(wave)]
-    return _counts(sites)
+    return totals([wave])[wave.pk]
+
+
+def totals(waves: Collection[Wave]) -> dict[UUID, Counts]:
+    """Wave → its `total`, of all of them in one query."""
+    sites: dict[UUID, list[_Site]] = {wave.pk: [] for wave in waves}
+    for row in _participations(waves):
+        sites[row.wave_id].append(_site(row, ()))
+    return {wave: _counts(its) for wave, its in sites.items()}
 
 
 def _sites(wave: Wave, instrument: Instrument, order: Sequence[str]) -> list[_Site]:
@@ -81,7 +88,7 @@ def _sites(wave: Wave, instrument: Instrument, order: Sequence[str]) -> list[_Si
     def path(known: dict[str, str]) -> Path:
         return facets.path(facets.with_families(instrument, known), order)
 
-    taking_part = list(_participations(wave))
+    taking_part = list(_participations([wave]))
     others = Organisation.objects.filter(programme=wave.programme_id).exclude(
         pk__in=[row.organisation_id for row in taking_part]
     )
@@ -91,11 +98,11 @@ def _sites(wave: Wave, instrument: Instrument, order: Sequence[str]) -> list[_Si
     ]
 
 
-def _participations(wave: Wave) -> Iterable[Participation]:
+def _participations(waves: Collection[Wave]) -> Iterable[Participation]:
     links = Invitation.objects.filter(participation=OuterRef("pk"), revoked_at__isnull=True)
     responses = Response.objects.filter(participation=OuterRef("pk")).exclude(state=Response.State.WITHDRAWN)
     return (
-        Participation.objects.filter(wave=wave)
+        Participation.objects.filter(wave__in=waves)
         .select_related("organisation")
         .annotate(
             is_invited=Exists(links),

@@ -68,12 +68,12 @@ def _is_offered(wave: Wave, version: InstrumentVersion) -> bool:
 
 
 def _offer(wave: Wave, used: Looked, version: InstrumentVersion) -> dict[str, Any]:
-    own, other = used.instrument, instruments.instrument(version.pk)
+    own, other = used.instrument, instruments.of_row(version)
     is_draft = wave.state == Wave.State.DRAFT
     mended = [] if is_draft else [each for each in changes.item_changes(own, other) if each.found is Change.REWORDED]
     return {
         "version": version,
         "name": used.say(other.name),
-        "refusals": [spoken(each) for each in corrections.problems(wave, version)],
+        "refusals": [spoken(each) for each in corrections.unfit(wave, version)],
         "texts": [{"code": each.code, "texts": differences.texts(own, other, each.code)} for each in mended],
     }

@@ -124,7 +124,7 @@ def looked_at(programme: Programme, kind: str, questionnaire: UUID) -> Looked:
         draft = draft_of(programme, questionnaire)
         return Looked(programme, draft, instrument_drafts.draft_instrument(draft))
     version = version_of(programme, questionnaire)
-    return Looked(programme, version, instruments.instrument(version.pk))
+    return Looked(programme, version, instruments.of_row(version))
 
 
 def frame(programme: Programme, looked: Looked | None = None) -> dict[str, Any]:

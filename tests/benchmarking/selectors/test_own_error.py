@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from benchmarking.selectors.own_error import published_rater_sds, standard_error
+from benchmarking.selectors.own_error import published_parameters, rater_sd, standard_error
 
 
 @pytest.mark.parametrize(
@@ -29,12 +29,21 @@ def release(people, publish_instrument, make_wave, as_worker):
     return make
 
 
+def stated(release):
+    rows = type(release).objects.filter(pk=release.pk).annotate(stated=published_parameters())
+    return rater_sd(rows.get().stated)
+
+
 def test_the_newest_published_release_says_how_far_raters_are_off(release):
     first = release(1, rater_sd=12, rater_sd_is_default=False)
     release(2, rater_sd=14, rater_sd_is_default=False)
     release(3, rater_sd=16, rater_sd_is_default=False, published=False)
-    assert published_rater_sds([first.wave_id]) == {first.wave_id: 14.0}
+    assert stated(first) == 14.0
 
 
 def test_a_default_is_not_a_finding(release):
-    assert published_rater_sds([release(1, rater_sd=10, rater_sd_is_default=True).wave_id]) == {}
+    assert stated(release(1, rater_sd=10, rater_sd_is_default=True)) is None
+
+
+def test_before_anything_is_published_nothing_is_stated(release):
+    assert stated(release(1, rater_sd=12, rater_sd_is_default=False, published=False)) is None
