@@ -49,16 +49,20 @@ def _condition(looked: Looked, condition: Condition) -> str:
     match condition:
         case ItemIn(item=code, codes=codes):
             words = [looked.say(each.text) for each in looked.instrument.choices(code) if each.code in codes]
-            answers = _(" or ").join(f"“{word}”" for word in words)
+            answers = _(" or ").join(_("“%(name)s”") % {"name": word} for word in words)
             return _("“%(question)s” is %(answers)s") % {"question": _question(looked, code), "answers": answers}
         case ItemAnswered(item=code):
             return _("“%(question)s” is answered") % {"question": _question(looked, code)}
         case ItemBetween():
             return _between(looked, condition)
         case AllOf(conditions=parts):
-            return _("all of these hold: %(parts)s") % {"parts": "; ".join(_condition(looked, part) for part in parts)}
+            return _("all of these hold: %(parts)s") % {
+                "parts": _("; ").join(_condition(looked, part) for part in parts)
+            }
         case AnyOf(conditions=parts):
-            return _("one of these holds: %(parts)s") % {"parts": "; ".join(_condition(looked, part) for part in parts)}
+            return _("one of these holds: %(parts)s") % {
+                "parts": _("; ").join(_condition(looked, part) for part in parts)
+            }
         case Not(condition=part):
             return _("this does not hold: %(part)s") % {"part": _condition(looked, part)}
 

@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from surveyapp.forms.questions import PageForm
+from surveyapp.instruments.languages import is_right_to_left
 from surveyapp.organising.questionnaires import condition_words, preview_answers
 from surveyapp.organising.questionnaires.gate import Looked, frame, looking
 
@@ -26,7 +27,9 @@ def conditions(request: HttpRequest, looked: Looked) -> HttpResponse:
     if request.method != "POST" or not chosen:
         return _show(request, looked, deciding, chosen, _form(request, looked, chosen))
     form = _form(request, looked, chosen, request.POST)
-    if not form.is_valid():
+    with override(_spoken(looked)):
+        is_valid = form.is_valid()
+    if not is_valid:
         return _show(request, looked, deciding, chosen, form)
     before = preview_answers.visible(looked, preview_answers.given(request, looked))
     preview_answers.keep(request, looked, form.cleaned_data)
@@ -39,17 +42,24 @@ def _say(request: HttpRequest, before: list[str], after: list[str]) -> None:
     said = []
     if come:
         words = ngettext("%(n)s question appears: %(codes)s.", "%(n)s questions appear: %(codes)s.", len(come))
-        said.append(words % {"n": len(come), "codes": ", ".join(come)})
+        said.append(words % {"n": len(come), "codes": _(", ").join(come)})
     if gone:
         words = ngettext("%(n)s question goes: %(codes)s.", "%(n)s questions go: %(codes)s.", len(gone))
-        said.append(words % {"n": len(gone), "codes": ", ".join(gone)})
+        said.append(words % {"n": len(gone), "codes": _(", ").join(gone)})
     messages.success(request, " ".join(said) or _("This answer changes no other question."))
 
 
 def _form(request: HttpRequest, looked: Looked, chosen: str, data: Any = None) -> PageForm:
     items, answers = (chosen,) if chosen else (), preview_answers.given(request, looked)
-    language = get_language() or looked.instrument.default_language
-    return PageForm(looked.instrument, items, answers=answers, revisions={}, language=language, data=data)
+    language = _spoken(looked)
+    with override(language):
+        return PageForm(looked.instrument, items, answers=answers, revisions={}, language=language, data=data)
+
+
+def _spoken(looked: Looked) -> str:
+    """The organiser's language where the questionnaire has it, else the questionnaire's: that of a question as a whole."""
+    wanted = get_language() or ""
+    return wanted if wanted in looked.instrument.languages else looked.instrument.default_language
 
 
 def _show(request: HttpRequest, looked: Looked, deciding: list[str], chosen: str, form: PageForm) -> HttpResponse:
@@ -57,6 +67,8 @@ def _show(request: HttpRequest, looked: Looked, deciding: list[str], chosen: str
     items = looked.instrument.items
     context = frame(looked.programme, looked) | {
         "form": form,
+        "spoken": (spoken := _spoken(looked)),
+        "direction": "rtl" if is_right_to_left(spoken) else "ltr",
         "chosen": chosen,
         "deciding": [{"code": code, "question": looked.say(items[code].text)} for code in deciding],
         "rows": [

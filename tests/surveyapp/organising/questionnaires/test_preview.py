@@ -124,6 +124,17 @@ def test_it_says_which_questions_appear_when(olga, at, draft):
     assert "This answer changes no other question." in olga.words(olga.post(f"{url}?question=TWIN", {}, follow=True))
 
 
+def test_a_question_is_whole_in_its_own_language_on_a_page_in_another(olga, draft):
+    url = olga.address("preview-conditions", "drafts", draft.pk)
+    page = olga.get(f"{url}?question=TWIN", headers={"Accept-Language": "ar"}).content.decode()
+    assert '<html lang="ar" dir="rtl">' in page
+    asked = page[page.index('<div lang="en" dir="ltr">') : page.index('<section aria-labelledby="appear">')]
+    assert "Is there a twin?" in asked
+    assert "I do not know" in asked
+    assert "لا أعلم" not in page
+    assert '<bdi lang="en">Which kind is it?</bdi>' in page
+
+
 def test_an_invented_answer_is_refused(olga, draft):
     url = olga.address("preview-conditions", "drafts", draft.pk)
     assert olga.post(f"{url}?question=TWIN", {"TWIN": "perhaps"}).status_code == 422
