@@ -27,6 +27,14 @@ def test_results_name_n_coverage_and_own_answers(alpha, released):
     assert "Organisations n = 64 Coverage 61 % of 105 registered Your answers 3 people in 2 areas" in text
 
 
+def test_the_questionnaires_texts_name_their_language_on_a_page_in_another(alpha, released):
+    arabic = alpha.get(RESULTS, headers={"Accept-Language": "ar"}).content.decode()
+    assert '<html lang="ar" dir="rtl">' in arabic
+    assert '<th scope="row" lang="en"><span><bdi>' in arabic
+    assert '<p class="quiet flush" lang="en">' in arabic
+    assert ' lang="en"><span>' not in alpha.get(RESULTS).content.decode()
+
+
 def test_an_account_with_several_organisations_chooses_one_and_stays_with_it(alpha, people, released):
     from surveyapp.models.people import Membership
 
