@@ -74,7 +74,7 @@ class Lists:
         return Listed(tuple(choices), codes)
 
     def _text(self, row: Row) -> dict[str, str]:
-        text = self.wording.text(self.languages.texts(row, "label"), row.place("label"), fills=False)
+        text = self.wording.text(self.languages.texts(row, "label"), row.place("label"))
         if text:
             return text
         self.wording.builder.note(row.place(), Sentence("This choice has no label: its name is shown."))

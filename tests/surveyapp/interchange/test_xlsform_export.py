@@ -1,5 +1,6 @@
 """A questionnaire written as an XLSForm is one, and comes back whole."""
 
+import contextlib
 import io
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pyxform.xls2xform import convert
 
 from surveyapp.instruments import loader
 from surveyapp.instruments.interchange import reading, xlsform_export
+from surveyapp.instruments.interchange.report import FileRefused
 
 SMALL = Path(__file__).parents[1] / "instruments" / "small.yaml"
 OURS = [*sorted(loader.DEFINITIONS.glob("*/*.yaml")), SMALL]
@@ -31,6 +33,31 @@ def test_what_was_written_is_read_again_without_a_difference(path):
 def test_pyxform_converts_the_file_itself(path):
     content = xlsform_export.write(loader.load(path))
     assert "<h:html" in convert(content, validate=False, warnings=[]).xform
+
+
+KINDS = ("xlsform", "surveyjs", "limesurvey_lss", "limesurvey_tsv", "qsf")
+SUFFIXES = {".xls", ".xlsx", ".json", ".lss", ".txt", ".qsf"}
+
+
+def readable(folder):
+    """Each questionnaire of a folder that is not refused."""
+    for path in sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES):
+        with contextlib.suppress(FileRefused):
+            yield path.name, reading.read(path.read_bytes(), path.name).definition
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_came_from_another_product_goes_out_as_a_form_that_pyxform_converts_and_comes_back_whole(
+    instruments, kind
+):
+    for name, definition in readable(instruments / kind):
+        instrument = loader.read(definition, languages_complete=False)
+        content = xlsform_export.write(instrument)
+        assert "<h:html" in convert(content, validate=False, warnings=[]).xform, name
+        read = reading.read(content, "form.xlsx")
+        assert read.findings == (), name
+        back = loader.read(read.definition, languages_complete=False)
+        assert loader.canonical(back) == loader.canonical(instrument), name
 
 
 def edited(content, sheet, header, before, after):

@@ -178,3 +178,17 @@ def test_groups_become_sections_and_groups_within_them_pages():
         [("First", ["b"]), ("Within", ["c"])],
         [("The form", ["d"])],
     ]
+
+
+def test_an_earlier_answer_stands_in_a_choice_where_its_question_is_asked_before():
+    report = imported(
+        survey=["type|name|label", "text|who|Who?", "select_one l|pick|Which?", "text|late|Later?"],
+        choices=["list_name|name|label", "l|a|${who} alone", "l|b|${late}"],
+    )
+    assert [choice["text"]["en"] for choice in report.definition["items"]["pick"]["choices"]] == [
+        "{answer:who} alone",
+        "…",
+    ]
+    assert [(found.place, found.sentence) for found in report.findings] == [
+        ("choices, row 3, column label", "“${late}” cannot be put into this text: “…” stands there.")
+    ]
