@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from benchmarking.selectors.release_inputs import Inputs
-from benchmarking.stats.aggregate import RaterNoise
+from benchmarking.stats.reliability import RaterNoise
 from benchmarking.stats.thresholds import Thresholds
 
 # Raised whenever a published figure would move for the same inputs (CHANGELOG, "Changed numbers").

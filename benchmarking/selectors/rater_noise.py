@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from math import fsum, sqrt
 
 from benchmarking.selectors import rules
-from benchmarking.stats.aggregate import RaterNoise, rater_noise
 from benchmarking.stats.records import RespondentRecord
+from benchmarking.stats.reliability import RaterNoise, rater_noise
 from benchmarking.stats.score import dimension_score
 from surveyapp.instruments.schema import Instrument
 
@@ -16,7 +16,7 @@ from surveyapp.instruments.schema import Instrument
 def of_sector(instrument: Instrument, people: Iterable[RespondentRecord]) -> RaterNoise:
     """√ of the mean of the dimensions' squared SDs, over the dimensions with enough double answers to judge.
 
-    Where there is none, the default of `stats.aggregate`. Imported results are nobody's rating, nor are the agreed
+    Where there is none, the default of `stats.reliability`. Imported results are nobody's rating, nor are the agreed
     answers of a meeting.
     """
     by_item, dimensions = rules.item_rules(instrument), rules.dimension_rules(instrument)

@@ -7,10 +7,9 @@ Who may see the agreement inside an organisation is decided elsewhere: here it i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import fsum, sqrt
-from typing import Literal
+from math import fsum
 
 from benchmarking.stats.records import (
     AnswerValue,
@@ -19,19 +18,7 @@ from benchmarking.stats.records import (
     Missing,
     RespondentRecord,
 )
-
-# Average deviation on 0-100 points, from the A/6 rule as STATISTICS 1 sets it (O'Neill 2017).
-AGREE_UP_TO = 12.0
-MIXED_UP_TO = 20.0
-
-# Fewer organisations with two or more raters say too little about rater noise (STATISTICS 1).
-LEAST_DOUBLE_RATED = 15
-
-# Then one rater is taken to be 10 points off, so four are 5 points off: the SEM of the simulations
-# in STATISTICS 2.
-DEFAULT_WITHIN_SD = 10.0
-
-Verdict = Literal["agree", "mixed", "split"]
+from benchmarking.stats.reliability import Verdict, agreement_verdict, average_deviation
 
 
 def merge_respondents(records: Iterable[RespondentRecord], rules: Sequence[ItemRule]) -> dict[str, MergedRecord]:
@@ -150,9 +137,7 @@ class Agreement:
     @property
     def verdict(self) -> Verdict:
         """Agree up to 12 points, mixed up to 20, else split (STATISTICS 1)."""
-        if self.average_deviation <= AGREE_UP_TO:
-            return "agree"
-        return "mixed" if self.average_deviation <= MIXED_UP_TO else "split"
+        return agreement_verdict(self.average_deviation)
 
 
 def agreement(records: Iterable[RespondentRecord], rules: Sequence[ItemRule]) -> tuple[Agreement, ...]:
@@ -173,50 +158,6 @@ def agreement(records: Iterable[RespondentRecord], rules: Sequence[ItemRule]) ->
         for (organisation, item), values in sorted(points.items())
         if len(values) > 1
     )
-
-
-def average_deviation(points: Sequence[float]) -> float:
-    """AD = mean |x - mean(x)|, in the unit of `points`, one value a rater, at least one."""
-    centre = _mean(points)
-    return _mean([abs(value - centre) for value in points])
-
-
-@dataclass(frozen=True)
-class RaterNoise:
-    """How far one rater is off: the within-organisation SD, 0-100 points, and where it comes from.
-
-    `is_default`: too few double answers to judge, so the stated default is used. `n_organisations`
-    counts those with two or more raters.
-    """
-
-    sd: float
-    is_default: bool
-    n_organisations: int
-
-    def sem(self, n_raters: int) -> float:
-        """Standard error of measurement of an organisation's score, SD / √m, 0-100 points."""
-        if n_raters < 1:
-            raise ValueError(f"A score of {n_raters} raters has no standard error: give one or more.")
-        return self.sd / sqrt(n_raters)
-
-
-def rater_noise(scores: Mapping[str, Sequence[float]]) -> RaterNoise:
-    """Pooled within-organisation SD = √(Σ_o Σ_r (x - mean_o)² / Σ_o (m_o - 1)).
-
-    `scores`: organisation → one 0-100 score a rater (of one dimension); raters without a score are
-    left out. Never each organisation's own SD: at m < 5 it says nothing (STATISTICS 1).
-    """
-    double = [values for values in scores.values() if len(values) > 1]
-    if len(double) < LEAST_DOUBLE_RATED:
-        return RaterNoise(DEFAULT_WITHIN_SD, is_default=True, n_organisations=len(double))
-    squares = fsum(_squares(values) for values in double)
-    freedom = sum(len(values) - 1 for values in double)
-    return RaterNoise(sqrt(squares / freedom), is_default=False, n_organisations=len(double))
-
-
-def _squares(values: Sequence[float]) -> float:
-    centre = _mean(values)
-    return fsum((value - centre) ** 2 for value in values)
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -74,6 +74,8 @@ def test_every_stage_of_the_statistics_has_a_page_of_methods():
         "weighting",
         "intervals",
         "quantiles",
+        "reliability",
+        "consistency",
         "disclosure_control",
         "position",
         "skills_gap",

@@ -1,18 +1,12 @@
-from math import sqrt
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarking.stats.aggregate import (
-    DEFAULT_WITHIN_SD,
     Agreement,
-    RaterNoise,
     agreement,
-    average_deviation,
     merge_respondents,
     missing_reason,
-    rater_noise,
 )
 from benchmarking.stats.records import ItemRule, MergedRecord, Missing, RespondentRecord
 
@@ -169,10 +163,6 @@ def test_a_merged_level_is_again_a_level_of_its_item(records):
         AUT1.number(merged.values["AUT1"])
 
 
-def test_average_deviation_of_three_raters():
-    assert average_deviation([0.0, 25.0, 50.0]) == 50 / 3
-
-
 @pytest.mark.parametrize(("deviation", "verdict"), [(12, "agree"), (12.1, "mixed"), (20, "mixed"), (20.1, "split")])
 def test_cut_offs_of_agreement(deviation, verdict):
     assert Agreement("alpha", "AUT1", 2, deviation).verdict == verdict
@@ -186,30 +176,3 @@ def test_agreement_is_computed_in_points_for_items_with_two_or_more_answers():
         said("it", organisation="beta", AUT1="5"),
     ]
     assert agreement(records, [AUT1, TWINS]) == (Agreement("alpha", "AUT1", 2, 25.0),)
-
-
-def test_rater_noise_pools_over_organisations_by_degrees_of_freedom():
-    pairs = {f"o{i}": [40.0, 60.0] for i in range(14)}
-    noise = rater_noise({**pairs, "three": [0.0, 30.0, 60.0], "alone": [5.0]})
-    assert noise == RaterNoise(sqrt((14 * 200 + 1800) / 16), is_default=False, n_organisations=15)
-
-
-def test_rater_noise_is_the_stated_default_below_fifteen_double_answers():
-    pairs = {f"o{i}": [40.0, 60.0] for i in range(14)}
-    assert rater_noise(pairs) == RaterNoise(DEFAULT_WITHIN_SD, is_default=True, n_organisations=14)
-
-
-def test_sem_shrinks_with_the_root_of_the_raters():
-    assert RaterNoise(10, is_default=True, n_organisations=0).sem(4) == 5.0
-
-
-def test_sem_of_nobody_is_refused():
-    with pytest.raises(ValueError, match="A score of 0 raters has no standard error"):
-        RaterNoise(10, is_default=True, n_organisations=0).sem(0)
-
-
-@given(st.lists(st.lists(st.floats(0, 100), min_size=2, max_size=4), min_size=15, max_size=20), st.randoms())
-def test_permuting_raters_leaves_the_noise_exactly_equal(scores, chance):
-    named = dict(enumerate(scores))
-    shuffled = {code: chance.sample(named[code], len(named[code])) for code in chance.sample(list(named), len(named))}
-    assert rater_noise(shuffled) == rater_noise(named)
