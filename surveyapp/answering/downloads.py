@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from surveyapp.answering import gate, pages, sections
+from surveyapp.answering import gate, sections
 from surveyapp.answering.own_data import own_data
+from surveyapp.forms import pages
 from surveyapp.instruments.texts import localised
 from surveyapp.models.response import Response
 from surveyapp.selectors import consents, drafts, responses

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 
-from surveyapp.answering import pages
+from surveyapp.forms import pages
 from surveyapp.models.response import Response
 from surveyapp.selectors import responses
 

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods
 from surveyapp.actions.answers import Given, OpenDraft, open_page
 from surveyapp.actions.languages import choose_language
 from surveyapp.actions.refusals import StaleAnswer
-from surveyapp.answering import gate, last_time, pages
+from surveyapp.answering import gate, last_time
 from surveyapp.answering.language import keep
 from surveyapp.answering.wording import in_words
-from surveyapp.forms import layout
+from surveyapp.forms import layout, pages
 from surveyapp.forms.questions import PageForm, problem_in_words
 from surveyapp.instruments import answers as rules
 from surveyapp.instruments.conditions import Answers

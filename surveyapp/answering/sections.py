@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from surveyapp.actions import responses as actions
 from surveyapp.actions.progress import note_progress
-from surveyapp.answering import gate, pages
+from surveyapp.answering import gate
 from surveyapp.answering.fresh_links import masked
-from surveyapp.forms.wording import Wording, problem_in_words
+from surveyapp.forms import overview, pages
+from surveyapp.forms.overview import Answers
+from surveyapp.forms.wording import problem_in_words
 from surveyapp.instruments.answers import AnswerError
 from surveyapp.instruments.texts import localised
 from surveyapp.models.response import Response
 from surveyapp.selectors import drafts, responses
 from surveyapp.selectors.responses import Asked
+
+Row = dict[str, Any]
 
 
 @gate.while_open
@@ -28,20 +31,8 @@ from surveyapp.selectors.responses import Asked
 def hub(request: HttpRequest, response: Response) -> HttpResponse:
     """The sections in any order, each with its state and minutes."""
     asked, answers = responses.asked(response), drafts.answers(response)
-    steps = pages.steps(asked, answers)
-    states = pages.states(asked, steps, answers)
-    n_complete = sum(state.state == pages.COMPLETE for state in states)
-    n_to_read = sum(state.state == pages.TO_READ for state in states)
-    context = gate.survey_frame(response) | {
-        "sections": [_row(asked, state, response.language) for state in states],
-        "n_complete": n_complete,
-        "n_open": len(states) - n_complete - n_to_read,
-        "n_questions": sum(state.n_questions for state in states),
-        "n_answered": sum(state.n_answered for state in states),
-        "minutes_left": pages.minutes_left(asked, answers),
-        "continue_url": _continue_url(steps, answers),
-        "has_required": any(asked.instrument.items[code].required for code in asked.items),
-    }
+    shown = overview.hub(asked, answers, response.language, page=_page_url, complete=_check_url)
+    context = gate.survey_frame(response) | shown
     return render(request, "answering/hub.html", context)
 
 
@@ -82,35 +73,9 @@ def _send(request: HttpRequest, response: Response) -> HttpResponse:
 
 def _check(request: HttpRequest, response: Response, unfit: AnswerError | None = None) -> HttpResponse:
     asked, answers = responses.asked(response), drafts.answers(response)
-    steps = pages.steps(asked, answers)
-    states = [state for state in pages.states(asked, steps, answers) if state.n_questions]
-    needed = _needed(asked, steps, answers, response.language)
-    context = gate.survey_frame(response) | {
-        "sections": [
-            {
-                "title": localised(state.section.title, response.language, asked.instrument.default_language),
-                "rows": rows(asked, list(state.steps), answers, response.language, back="all"),
-            }
-            for state in states
-        ],
-        "n_open": sum(state.n_questions - state.n_answered for state in states),
-        "n_answered": sum(state.n_answered for state in states),
-        "needed": needed,
-        "problems": _problems(unfit, needed),
-    }
+    shown = overview.check(asked, answers, response.language, _question_url("all"))
+    context = gate.survey_frame(response) | shown | {"problems": _problems(unfit, shown["needed"])}
     return render(request, "answering/check.html", context, status=422 if unfit else 200)
-
-
-def _needed(
-    asked: Asked, steps: list[pages.Step], answers: Mapping[str, Mapping[str, Any]], language: str
-) -> list[dict[str, str]]:
-    """The questions that must be answered before sending and are not, each with its address."""
-    open_rows = [row for row in rows(asked, steps, answers, language, back="all") if not row["lines"]]
-    return [
-        {"url": row["url"], "message": _("“%(question)s” needs an answer.") % {"question": row["question"]}}
-        for row in open_rows
-        if asked.instrument.items[row["code"]].required
-    ]
 
 
 def _problems(unfit: AnswerError | None, needed: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -132,37 +97,18 @@ def later(request: HttpRequest, response: Response) -> HttpResponse:
     return render(request, "answering/later.html", context)
 
 
-def rows(
-    asked: Asked,
-    steps: list[pages.Step],
-    answers: Mapping[str, Mapping[str, Any]],
-    language: str,
-    *,
-    back: str = "",
-) -> list[dict[str, Any]]:
+def rows(asked: Asked, steps: Sequence[pages.Step], answers: Answers, language: str, *, back: str = "") -> list[Row]:
     """Question, answer in words and the address to change it, for every question in force."""
-    wording = Wording(asked.instrument, language, answers)
-    return [
-        {
-            "code": code,
-            "question": wording.say(asked.instrument.items[code].text),
-            "lines": wording.lines(code, answers.get(code)),
-            "url": f"{reverse('surveyapp:answer-page', args=step.place)}?back={back}#{code}",
-        }
-        for step in steps
-        for code in step.questions
-    ]
+    return overview.rows(asked, steps, answers, language, _question_url(back))
 
 
-def _row(asked: Asked, state: pages.SectionState, language: str) -> dict[str, Any]:
-    # A section that was begun opens where it was left, a complete one on its answers.
-    place = reverse("surveyapp:answer-page", args=state.steps[0].place)
-    if state.state == pages.COMPLETE:
-        place = reverse("surveyapp:answer-section-check", args=[state.section.code])
-    title = localised(state.section.title, language, asked.instrument.default_language)
-    return {"title": title, "url": place, "progress": state}
+def _page_url(place: overview.Place) -> str:
+    return reverse("surveyapp:answer-page", args=place)
 
 
-def _continue_url(steps: list[pages.Step], answers: Mapping[str, Mapping[str, Any]]) -> str:
-    step = pages.first_open(steps, answers)
-    return reverse("surveyapp:answer-page", args=step.place) if step else reverse("surveyapp:answer-check")
+def _check_url(state: pages.SectionState) -> str:
+    return reverse("surveyapp:answer-section-check", args=[state.section.code])
+
+
+def _question_url(back: str) -> overview.QuestionUrl:
+    return lambda place, code: f"{_page_url(place)}?back={back}#{code}"

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from surveyapp.answering import pages
+from surveyapp.forms import pages
 from surveyapp.instruments import loader, paths
 from surveyapp.selectors.responses import Asked
 
