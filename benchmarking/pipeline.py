@@ -88,9 +88,12 @@ def compute(inputs: Inputs, instrument: Instrument, say: Say = _in_silence) -> t
     say("grouping", 40)
     contributors = inputs.contributors()
     tree = build_tree(contributors, inputs.order, inputs.least_owners)
-    population = release_groups.populations(tree, inputs.population)
+    owners = release_groups.populations(tree, inputs.population)
+    sites = None if inputs.sites is None else release_groups.populations(tree, inputs.sites)
     say("checking", 50)
-    estimated = [figure for measure in measures(sector) for figure in _figures(tree, contributors, measure, population)]
+    estimated = [
+        figure for measure in measures(sector) for figure in _figures(tree, contributors, measure, owners, sites)
+    ]
     say("deriving", 90)
     return tree, [*estimated, *derived(instrument, estimated)]
 
@@ -103,15 +106,20 @@ def _score(inputs: Inputs, instrument: Instrument) -> list[Scored]:
 
 
 def _figures(
-    tree: PeerTree, contributors: Sequence[Contributor], measure: Measure, population: dict[str, int]
+    tree: PeerTree,
+    contributors: Sequence[Contributor],
+    measure: Measure,
+    owners: dict[str, int],
+    sites: dict[str, int] | None,
 ) -> list[Figure]:
-    """One metric: its tree, what the answers say exactly, and what of that may be shown."""
+    """One metric: its tree, what the answers say exactly, and what of that may be shown; `owners` and `sites` in the
+    register by cohort code."""
     metric, base = measure.metric, measure.metric.values.keys()
     if measure.asked is None:
         opened = on_base(tree, contributors, base, metric.k)
     else:
         opened = follow_up_tree(tree, contributors, measure.asked, base, metric.k)
-    estimates = estimate_metric(opened, contributors, metric, population)
+    estimates = estimate_metric(opened, contributors, metric, owners, sites)
     sd, df = pooled_sd(opened, contributors, metric)
     return publish(opened, estimates, sd, df, metric, withstands=attack_check(opened, contributors, metric))
 

@@ -64,10 +64,10 @@ def _label(instrument: Instrument, order: Sequence[str], path: Sequence[str], la
 
 
 def populations(tree: PeerTree, by_path: Mapping[str, int]) -> dict[str, int]:
-    """Cohort code → owners in the register; a residual that is no facet value of its own has what is left over.
+    """Cohort code → owners (or sites) in the register; a residual that is no facet value of its own has what is left over.
 
     What is left over may be too few, as an owner can stand in two groups: then nothing is known, which widens the
-    interval. `by_path`: "/"-joined path → owners, "" the sector.
+    interval. `by_path`: "/"-joined path → owners (or sites), "" the sector.
     """
     direct = {c.code: by_path["/".join(c.path)] for c in tree.cohorts if "/".join(c.path) in by_path}
     left = {c.code: _left_over(tree, c, direct) for c in tree.cohorts if c.code not in direct}

@@ -19,7 +19,7 @@ from benchmarking.stats.thresholds import LEAST_OWNERS_SENSITIVE
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.wave import Wave
 from surveyapp.selectors import coordination, facets
-from surveyapp.selectors.populations import peer_order
+from surveyapp.selectors.populations import peer_order, sites_by_path
 from surveyapp.selectors.records import Document, ParticipationRecord
 
 
@@ -44,7 +44,8 @@ class Inputs:
 
     `order`: the facets of the peer tree. `least_owners`: the programme's k or the installation's, whichever is
     higher; another one for sensitive questions. `population`: owners in the register by path in the tree, empty where
-    the register is no complete list.
+    the register is no complete list. `sites`: the same of their organisations, counted when the release is made;
+    figures above the smallest groups take the lower of both response rates.
     """
 
     organisations: tuple[OrganisationInputs, ...]
@@ -52,6 +53,7 @@ class Inputs:
     least_owners: int
     population: Mapping[str, int]
     least_owners_sensitive: int = LEAST_OWNERS_SENSITIVE
+    sites: Mapping[str, int] | None = None
 
     def counted(self) -> list[OrganisationInputs]:
         """The organisations that the figures speak of."""
@@ -91,6 +93,7 @@ def freeze(
 ) -> Inputs:
     """Merged values with the facets they are grouped by: what the figures are made of from here on."""
     known = knowledge_groups([], coordination.account_and_owner(wave.programme))
+    is_complete = wave.frame == Wave.Frame.COMPLETE_LIST
     return Inputs(
         organisations=tuple(
             replace(
@@ -102,7 +105,8 @@ def freeze(
         order=peer_order(wave.programme, instrument),
         least_owners=max(wave.programme.least_owners, limits.least_owners()),
         least_owners_sensitive=max(wave.programme.least_owners, limits.least_owners_sensitive()),
-        population=wave.population if wave.frame == Wave.Frame.COMPLETE_LIST else {},
+        population=wave.population if is_complete else {},
+        sites=sites_by_path(wave.programme, instrument) if is_complete else None,
     )
 
 
@@ -138,7 +142,14 @@ def read(frozen: Mapping[str, Any]) -> Inputs:
         OrganisationInputs(**{**each, "values": _answers(each["values"])}) for each in frozen["organisations"]
     )
     sensitive = frozen.get("least_owners_sensitive", LEAST_OWNERS_SENSITIVE)
-    return Inputs(organisations, tuple(frozen["order"]), frozen["least_owners"], frozen["population"], sensitive)
+    return Inputs(
+        organisations,
+        tuple(frozen["order"]),
+        frozen["least_owners"],
+        frozen["population"],
+        sensitive,
+        frozen.get("sites"),
+    )
 
 
 def seal(frozen: Mapping[str, Any]) -> str:

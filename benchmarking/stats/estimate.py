@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum, nan, sqrt
 
+from benchmarking.stats.intervals import sampled_share
 from benchmarking.stats.peer_groups import units
 from benchmarking.stats.quantiles import bootstrap_errors, harrell_davis, kish
 from benchmarking.stats.records import Cohort, Contributor, Estimate, Metric, PeerTree
@@ -26,6 +27,7 @@ class _Unit:
     known_by: str
     leaf: str
     value: float | None
+    n_sites: int
 
 
 def estimate_metric(
@@ -33,12 +35,13 @@ def estimate_metric(
     contributors: Sequence[Contributor],
     metric: Metric,
     population: Mapping[str, int] | None = None,
+    sites: Mapping[str, int] | None = None,
 ) -> list[Estimate]:
     """Estimates of one metric for every cohort of `tree`, in its order.
 
     `tree` is restricted to the metric's base (`peer_groups.on_base`); organisations absent from
     `metric.values` are left out in any case. `population` is the number of owners in the frame by
-    cohort code, None where there is no complete list.
+    cohort code, `sites` that of their organisations, None where there is no complete list.
 
     mean: one estimate "mean" a cohort; the total is the sum of unit values (0-100); units that
     stated nothing leave n and are counted in `not_stated`. cuts: "at_least_L" a cut, the count of
@@ -50,12 +53,13 @@ def estimate_metric(
     Raises ValueError for a value outside 0-100 (mean) or other than 0 and 1 (share).
     """
     _check(metric)
-    size = population or {}
-    return [
-        estimate
-        for cohort in tree.cohorts
-        for estimate in _of_cohort(cohort, _units(cohort, tree, contributors, metric), metric, size.get(cohort.code))
-    ]
+    size, leaves = population or {}, {leaf.code for leaf in tree.leaves()}
+    found: list[Estimate] = []
+    for cohort in tree.cohorts:
+        in_register = None if cohort.code in leaves or sites is None else sites.get(cohort.code, 0)
+        its_units = _units(cohort, tree, contributors, metric)
+        found += _of_cohort(cohort, its_units, metric, size.get(cohort.code), in_register)
+    return found
 
 
 def pooled_sd(tree: PeerTree, contributors: Sequence[Contributor], metric: Metric) -> tuple[float, int]:
@@ -89,26 +93,27 @@ def _check(metric: Metric) -> None:
 def _units(cohort: Cohort, tree: PeerTree, contributors: Sequence[Contributor], metric: Metric) -> list[_Unit]:
     found = units(cohort, tree, contributors, metric.values.keys())
     known_by = {c.owner: c.known_by for c in contributors}
-    return [
-        _Unit(
-            owner,
-            known_by[owner],
-            leaf,
-            _mean([v for v in (metric.values[o] for o in sorted(organisations)) if v is not None]),
-        )
-        for (owner, leaf), organisations in found.items()
-    ]
+    made = []
+    for (owner, leaf), organisations in found.items():
+        values = [v for v in (metric.values[o] for o in sorted(organisations)) if v is not None]
+        # A mean speaks of sites that stated a value; shares and cuts keep those that did not.
+        n_sites = len(values) if metric.kind == "mean" else len(organisations)
+        made.append(_Unit(owner, known_by[owner], leaf, _mean(values), n_sites))
+    return made
 
 
 def _mean(values: Sequence[float]) -> float | None:
     return fsum(values) / len(values) if values else None
 
 
-def _of_cohort(cohort: Cohort, its_units: list[_Unit], metric: Metric, population: int | None) -> Iterator[Estimate]:
+def _of_cohort(
+    cohort: Cohort, its_units: list[_Unit], metric: Metric, population: int | None, sites: int | None
+) -> Iterator[Estimate]:
     stated = [unit for unit in its_units if unit.value is not None]
     not_stated = len(its_units) - len(stated)
     counted = stated if metric.kind == "mean" else its_units
-    blank = replace(_without_answers(cohort, counted, metric), population=population)
+    rate = None if sites is None else sampled_share(sum(unit.n_sites for unit in counted), sites)
+    blank = replace(_without_answers(cohort, counted, metric), population=population, site_rate=rate)
     if cohort.is_residual:
         yield from (replace(blank, statistic=statistic) for statistic in _statistics(metric))
     elif metric.kind == "mean":

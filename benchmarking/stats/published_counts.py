@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import ceil, floor
 
-from benchmarking.stats.intervals import proportion_interval, sampled_share
+from benchmarking.stats.intervals import proportion_interval
 from benchmarking.stats.records import Estimate, Figure, PeerTree
 from benchmarking.stats.rounding import Bound, count_band, subtract_bands
 from benchmarking.stats.thresholds import Thresholds
@@ -163,9 +163,9 @@ def _per_cent(band: Band, estimate: Estimate, limits: Thresholds) -> tuple[float
 def _interval(band: Band, estimate: Estimate) -> tuple[float, float]:
     """From the lower limit of the band's least count to the upper limit of its largest, whole per cents.
 
-    Where an owner is several units, N is scaled so that n/N stays that of the owners.
+    Where an owner is several units, N is scaled so that n/N stays that of the population correction.
     """
-    sampled = sampled_share(estimate.n_owners, estimate.population)
+    sampled = estimate.sampled
     population = max(estimate.n_units, round(estimate.n_units / sampled)) if sampled else None
     low, _ = proportion_interval(band[0], estimate.n_units, population)
     _, high = proportion_interval(band[1], estimate.n_units, population)

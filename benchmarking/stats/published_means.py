@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from benchmarking.stats.intervals import published_half_width, sampled_share, sampling_half_width
+from benchmarking.stats.intervals import published_half_width, sampling_half_width
 from benchmarking.stats.records import Estimate, Figure, PeerTree
 from benchmarking.stats.rounding import RoundedTotal, round_points, round_total, subtract_totals
 from benchmarking.stats.thresholds import Thresholds
@@ -60,10 +60,9 @@ def _totals(tree: PeerTree, estimates: Mapping[str, Estimate], limits: Threshold
 def _sampling(estimate: Estimate, pooled: Pooled, limits: Thresholds) -> float:
     """Half-width before rounding: the sector's SD below 20 owners and for residuals, else one's own."""
     n = estimate.n_effective or estimate.n_units
-    sampled = sampled_share(estimate.n_owners, estimate.population)
     own = estimate.n_owners >= limits.own_sd and estimate.sd is not None
     sd, df = (estimate.sd or 0.0, n - 1) if own else (pooled.sd, pooled.df)
-    return sampling_half_width(max(sd, limits.sd_floor), n, df, sampled)
+    return sampling_half_width(max(sd, limits.sd_floor), n, df, estimate.sampled)
 
 
 def _mean(total: RoundedTotal, estimate: Estimate, sampling: float) -> Figure:
@@ -100,7 +99,7 @@ def _quantile(name: str, estimate: Estimate, step: int, limits: Thresholds) -> F
     """Harrell-Davis, rounded; ± t(n-1)·SE·√(1 - n/N), the SE not below that of a mean at the SD's floor."""
     n = estimate.n_effective or estimate.n_units
     error = max(estimate.quantile_errors[name], limits.sd_floor / sqrt(n))
-    sampling = sampling_half_width(error * sqrt(n), n, n - 1, sampled_share(estimate.n_owners, estimate.population))
+    sampling = sampling_half_width(error * sqrt(n), n, n - 1, estimate.sampled)
     half = published_half_width(sampling, step)
     value = float(round_points(estimate.quantiles[name], step))
     low, high = max(0.0, value - half), min(100.0, value + half)

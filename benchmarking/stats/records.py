@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from benchmarking.stats.intervals import sampled_share
+
 MergeRule = Literal["mean", "once", "union"]
 MetricKind = Literal["mean", "cuts", "share"]
 
@@ -201,7 +203,8 @@ class Estimate:
     `total` is the sum over units (an owner once in each leaf) of 0-100 values, or the count for a share;
     `n_units` its divisor, `n_owners` the printed n. `sd` is the between-unit SD (None below 2), scaled so
     that the standard error of the mean is sd/√n_effective; `n_effective` is Kish's n over owners, None
-    where it equals `n_units`. The total of a residual is NaN: it is never computed.
+    where it equals `n_units`. The total of a residual is NaN: it is never computed. `site_rate` is sites out of
+    sites in the register, above leaves; None where it is not known, and in leaves.
     """
 
     cohort: str
@@ -217,6 +220,13 @@ class Estimate:
     population: int | None = None
     n_effective: float | None = None
     n_knowledge_groups: int | None = None
+    site_rate: float | None = None
+
+    @property
+    def sampled(self) -> float:
+        """n/N for the population correction: of owners, or above leaves the lower of owners' and sites' (STATISTICS 2)."""
+        owners = sampled_share(self.n_owners, self.population)
+        return owners if self.site_rate is None else min(owners, self.site_rate)
 
     @property
     def n_contributors(self) -> int:

@@ -1,4 +1,4 @@
-"""How many owners the register counts, per place in the peer tree."""
+"""How many owners and sites the register counts, per place in the peer tree."""
 
 from __future__ import annotations
 
@@ -21,14 +21,25 @@ def owners_by_path(programme: Programme, instrument: Instrument) -> dict[str, in
 
     Organisations that the instrument's population leaves out by what the register knows are not counted.
     """
+    found = _by_path(programme, instrument)
+    return {place: len({each.owner_id for each in found[place]}) for place in sorted(found)}
+
+
+def sites_by_path(programme: Programme, instrument: Instrument) -> dict[str, int]:
+    """The same for organisations: an owner with three sites in a place counts three times there."""
+    found = _by_path(programme, instrument)
+    return {place: len(found[place]) for place in sorted(found)}
+
+
+def _by_path(programme: Programme, instrument: Instrument) -> dict[str, list[Organisation]]:
     order = peer_order(programme, instrument)
-    owners: dict[str, set[object]] = defaultdict(set)
+    found: dict[str, list[Organisation]] = defaultdict(list)
     for organisation in Organisation.objects.filter(programme=programme):
         known = facets.with_families(instrument, organisation.facets)
         if facets.is_in_population(instrument, known, {}):
             for place in _places(facets.path(known, order)):
-                owners[place].add(organisation.owner_id)
-    return {place: len(owners[place]) for place in sorted(owners)}
+                found[place].append(organisation)
+    return found
 
 
 def _places(path: Sequence[str]) -> list[str]:

@@ -51,6 +51,31 @@ def test_the_spread_of_a_sector_is_linearised_over_its_owners():
     assert found.sd**2 / found.n_effective == pytest.approx(variance)
 
 
+def test_above_leaves_the_lower_response_of_owners_and_sites_counts():
+    sector = two_groups(owners={"a0": "x", "b0": "x"})
+    population = {"sector": 42, "sector/a": 20, "sector/b": 12}
+    whole, a, *_ = estimate_metric(
+        sector.tree, sector.contributors, sector.metric, population, {"sector": 88, "sector/a": 100}
+    )
+    assert (whole.n_owners, whole.site_rate, whole.sampled) == (21, 22 / 88, 0.25)
+    assert (a.cohort, a.site_rate, a.sampled) == ("sector/a", None, 0.5)
+
+
+@pytest.mark.parametrize(("sites", "sampled"), [(None, 0.5), ({}, 0), ({"sector": 22}, 0.5), ({"sector": 21}, 0)])
+def test_sites_never_raise_the_response_of_owners_and_unknown_ones_take_it_away(sites, sampled):
+    sector = two_groups(owners={"a0": "x", "b0": "x"})
+    whole, *_ = estimate_metric(sector.tree, sector.contributors, sector.metric, {"sector": 42}, sites)
+    assert whole.sampled == sampled
+
+
+def test_a_mean_counts_the_sites_that_stated_a_value_and_a_share_all_of_them():
+    values = {"a": [1.0, None, 1.0, 1.0, 1.0, 1.0, 1.0], "b": [1.0] * 7, "c": [1.0] * 7}
+    for kind, sites in (("mean", 20), ("share", 21)):
+        sector = Sector(values, kind, owners={"a0": "x", "a1": "x"})
+        found, *_ = estimate_metric(sector.tree, sector.contributors, sector.metric, {}, {"sector": 80})
+        assert found.site_rate == sites / 80
+
+
 def test_who_stated_nothing_leaves_the_mean_and_is_counted():
     found = Sector({"a": [*TEN, None]}).estimate()
     assert (found.total, found.n_units, found.not_stated) == (550, 10, 1)
