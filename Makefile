@@ -8,7 +8,7 @@ PY = .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test soak bench check fix messages lock clean
+.PHONY: help setup demo test access soak bench check fix messages lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -20,6 +20,9 @@ demo: setup  ## set everything up and run the main job on a synthetic sector (PO
 
 test: setup .venv/.development  ## run the tests on embedded services (ARGS="tests/reference -k csps" runs a part)
 	$(PY) -m pytest $(ARGS)
+
+access: setup .venv/.development  ## every page of a respondent by axe-core, keyboard, screen reader's tree and scales; prints the figures
+	$(PY) -m pytest tests/browser/accessibility -n 0 -q
 
 soak: setup .venv/.development  ## 1,000 simulated respondents while servers and workers are killed; prints counts (RESPONDENTS=1000)
 	$(PY) -m tests.soak --respondents $(RESPONDENTS)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.accessibility import questionnaire
-from tests.browser.accessibility.measuring import least, misfits
-from tests.browser.test_question_kinds import answered_last_year
+from tests.browser.accessibility.measuring import below, misfits
 
-__all__ = ["answered_last_year"]
 CONTRAST, TARGET = 3.0, 40  # WCAG 1.4.11; 2.5.8 wants 24 px, and we a little more
 FIGURE = "figure"
 KEEP = {"least": min, "most": max, "number": lambda one, other: one + other}
@@ -77,26 +75,24 @@ def respond(invited, visit):
 def judge(accessible, shoot, figure):
     """`judge(page, name)` fails with all that is wrong with this page."""
 
-    def make(page, name):
+    def make(page, name, direction=None):
         look = page.look
-        assert page.locator("html").get_attribute("dir") == look.direction
+        assert page.locator("html").get_attribute("dir") == (direction or look.direction), name
         shoot(page, f"{name}-{look}".replace("/", "-").replace(" ", "-"))
         accessible(page)
-        edge, faint = least(page, "edges")
-        target, small = least(page, "targets", "size")
+        edge, faint = below(page, "edges", "ratio", CONTRAST)
+        target, small = below(page, "targets", "size", TARGET)
         figure("number", "pages looked at", 1)
         figure("least", f"contrast of an edge, {look.scheme}", edge)
         figure("least", "target, px", target)
-        assert edge >= CONTRAST, f"{name}: {faint}"
-        assert target >= TARGET, f"{name}: {small}"
-        assert misfits(page) == {}, name
+        assert (faint, small, misfits(page)) == ([], [], {}), name
 
     return make
 
 
 @pytest.fixture
 def figure(record_property):
-    """`figure("least", "target, px", 44)` is printed by `make accessibility`: least, most or number of all tests."""
+    """`figure("least", "target, px", 44)` is printed by `make access`: least, most or number of all tests."""
     return lambda keep, name, value: record_property(FIGURE, (keep, name, value))
 
 

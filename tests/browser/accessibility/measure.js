@@ -43,7 +43,8 @@
   function edges() {
     return [...document.querySelectorAll(STATES)].filter(shown).map((control) => {
       const around = ground(control.parentElement);
-      const border = style(control).borderInlineStartStyle === "none" ? 1 : ratio(colour(style(control).borderInlineStartColor), around);
+      const drawn = style(control, control.type === "file" ? "::file-selector-button" : null);
+      const border = drawn.borderInlineStartStyle === "none" ? 1 : ratio(colour(drawn.borderInlineStartColor), around);
       return { what: name(control), ratio: Math.max(border, ratio(ground(control), around)) };
     });
   }
@@ -84,13 +85,15 @@
 
   const sideways = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
 
+  const isClipped = (element) => element !== null && (style(element).clipPath !== "none" || isClipped(element.parentElement));
+
   function texts() {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = [];
     while (walker.nextNode()) {
       const { parentElement: parent, textContent } = walker.currentNode;
       if (!textContent.trim() || parent.closest("template, script, option, textarea, .visually-hidden, .skip") || !shown(parent)) continue;
-      if (style(parent).clipPath !== "none") continue; // words for screen readers only
+      if (isClipped(parent)) continue; // words for screen readers only
       const range = document.createRange();
       range.selectNodeContents(walker.currentNode);
       found.push({ parent, words: textContent.trim().slice(0, 50), boxes: [...range.getClientRects()] });
@@ -98,17 +101,18 @@
     return found;
   }
 
-  // Text that reaches out of a box that hides what reaches out of it, or out of the page.
+  // Text that reaches out of a box that hides what reaches out of it, or out of the page. A box that scrolls hides nothing.
   function cut() {
-    const hides = (element) => /hidden|clip/.test(style(element).overflowX + style(element).overflowY);
+    const flows = (element) => style(element).overflowX + style(element).overflowY;
     const out = [];
     for (const { parent, words, boxes } of texts()) {
-      for (let box = parent; box && box !== document.body; box = box.parentElement) {
-        if (!hides(box)) continue;
+      let box = parent;
+      for (; box && box !== document.body && !/auto|scroll/.test(flows(box)); box = box.parentElement) {
+        if (!/hidden|clip/.test(flows(box))) continue;
         const edge = box.getBoundingClientRect();
         if (boxes.some((each) => each.right > edge.right + 1 || each.left < edge.left - 1 || each.bottom > edge.bottom + 3 || each.top < edge.top - 3)) out.push(words);
       }
-      if (boxes.some((each) => each.left < -1 || each.right > innerWidth + 1)) out.push(words);
+      if (box === document.body && boxes.some((each) => each.left < -1 || each.right > innerWidth + 1)) out.push(words);
     }
     return out;
   }

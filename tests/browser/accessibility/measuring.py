@@ -18,6 +18,13 @@ def least(page, what: str, key: str = "ratio") -> tuple[float, str]:
     return min(((each[key], each["what"]) for each in found), default=(float("inf"), "nothing"))
 
 
+def below(page, what: str, key: str, limit: float) -> tuple[float, list[str]]:
+    """The smallest of what was measured, and all that is below the limit."""
+    found = measure(page, what)
+    smallest = min((each[key] for each in found), default=float("inf"))
+    return smallest, [f"{each[key]:.1f}: {each['what']}" for each in found if each[key] < limit]
+
+
 # WCAG 1.4.12 says how much; 1.4.4 twice the size of text, 1.4.10 a page at 1280 px enlarged so that 640 are left.
 MORE_SPACE = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
 p { margin-block-end: 2em !important; }"""

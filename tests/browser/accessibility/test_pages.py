@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from surveyapp.actions.answers import save_answer
 from tests.browser.accessibility import questionnaire, respondent_pages
 from tests.browser.accessibility.pairs import LOOKS
 from tests.browser.accessibility.question_pages import OPENS_MORE, plain, wrong
+from tests.browser.test_question_kinds import answer_last_year
 
 pytestmark = [
     pytest.mark.browser,
@@ -21,6 +23,24 @@ def test_every_kind_of_question(respond, judge, look, state):
     page = respond(look, **OPENS_MORE)
     for name in state(page):
         judge(page, f"{name} {state.__name__}")
+
+
+def test_answers_of_last_time(respond, judge, wave, people, look):
+    answer_last_year(wave, people, questionnaire.ANSWERS)
+    page = respond(look, AREA="quality")
+    for place in ("you/area/", "work/tools/", "work/numbers/", "work/order/", "views/agree/"):
+        page.goto(f"/survey/{place}")
+        assert page.locator(".last-time").count()
+        judge(page, f"last time {place}")
+
+
+def test_an_answer_that_was_changed_elsewhere(respond, judge, look):
+    page = respond(look)
+    page.goto("/survey/work/records/")
+    save_answer(response=page.response, item="RECORDS", raw="3", base_revision=0)
+    page.locator("#id_RECORDS_0").check(force=True)
+    page.locator(".conflict").wait_for()
+    judge(page, "conflict")
 
 
 def test_the_way_to_the_questions(invited, visit, judge, look):
