@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from benchmarking.stats.quantiles import sector_median
+
 SCORES_2023 = "csps/csps2023_Table_3.csv"
 MEDIANS_2023 = "csps/csps2023_Table_1.csv"
 WORKBOOK_2021 = "csps/raw/2021/Civil_Service_People_Survey_2009_2021_Benchmarks_v2.ods"
@@ -74,6 +76,13 @@ def without_unasked(survey: Survey) -> Survey:
     return Survey(scores, survey.medians, survey.organisations)
 
 
+def possible_medians(survey: Survey, measure: str) -> tuple[float, float]:
+    """The least and the greatest median that the suppressed scores, of 0 to 100 each, can make of those that stand."""
+    scores = [score for organisation, score in survey.scores[measure].items() if organisation not in GROUPS]
+    low, high = ([extreme if score is None else score for score in scores] for extreme in (0.0, 100.0))
+    return sector_median(low), sector_median(high)
+
+
 def _options(survey: Survey, of: str) -> list[str]:
     return [measure for measure in survey.scores if code(measure) == of]
 
@@ -85,14 +94,15 @@ def _survey(table: list[list[str]]) -> Survey:
     published = by_organisation.pop(PUBLISHED_MEDIAN)
     del by_organisation[MEAN_OF_EVERYBODY]
     scores = {
-        measure: {organisation: _score(row[i]) for organisation, row in by_organisation.items()}
+        measure: {organisation: score(row[i]) for organisation, row in by_organisation.items()}
         for i, measure in enumerate(measures)
     }
     medians = {m: float(value) for m, value in zip(measures, published, strict=True)}
     return Survey(scores, medians, tuple(by_organisation))
 
 
-def _score(cell: str) -> float | None:
+def score(cell: str) -> float | None:
+    """Raises ValueError for a cell that is neither a number nor marked as suppressed: nothing else may pass for it."""
     return None if cell == "[c]" else float(cell)
 
 

@@ -41,6 +41,43 @@ def test_csps_medians_of_2023_differ_only_where_scores_were_suppressed(surveys):
     assert suppressed == survey.scores.keys() - agreeing(survey, csps.GROUPS)
 
 
+def suppressed_in(survey):
+    """Measure → organisations whose score is suppressed."""
+    found = {
+        m: {o for o, score in scores.items() if score is None} - {*csps.GROUPS} for m, scores in survey.scores.items()
+    }
+    return {measure: organisations for measure, organisations in found.items() if organisations}
+
+
+def test_nothing_but_the_mark_of_suppression_stands_for_a_csps_score(surveys):
+    suppressed = suppressed_in(surveys[2023])
+    assert len(suppressed) == 20
+    assert sum(map(len, suppressed.values())) == 716
+    assert suppressed_in(surveys[2021]) == {}
+    for mark in ("", "[x]", "[z]"):
+        with pytest.raises(ValueError, match="could not convert"):
+            csps.score(mark)
+
+
+def test_every_csps_median_of_2023_is_one_that_the_suppressed_scores_allow(surveys):
+    survey = surveys[2023]
+    for measure in suppressed_in(survey):
+        low, high = csps.possible_medians(survey, measure)
+        assert round(low, 9) <= survey.medians[measure] <= round(high, 9)
+    # Where more than half are suppressed the others say nothing of the median.
+    boundless = {csps.code(m) for m in survey.scores if csps.possible_medians(survey, m) == (0, 100)}
+    assert boundless == {"E06_A_yes", "E06_A_pnts", "E06_D_yes", "E06_D_pnts"}
+
+
+def test_suppressed_csps_scores_are_not_missing_at_random(surveys):
+    survey = surveys[2023]
+    asked_of_all = {m for m in suppressed_in(survey) if csps.code(m).split("_")[0] in ("CV3", "E01", "E03")}
+    kept = {m: sector_median(v for o, v in survey.scores[m].items() if o not in csps.GROUPS) for m in asked_of_all}
+    # Few said so where it is suppressed, so without those organisations every median comes out too high.
+    assert len(kept) == 5
+    assert all(median > survey.medians[measure] for measure, median in kept.items())
+
+
 def test_csps_medians_of_2021_differ_only_in_follow_up_questions(surveys):
     survey = surveys[2021]
     differing = survey.scores.keys() - agreeing(survey, csps.GROUPS)
