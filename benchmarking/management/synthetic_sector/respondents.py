@@ -13,6 +13,14 @@ COLLEAGUES = {
     "process_development": ("analysis_twins", "automation_connected"),
     "manufacturing": (),
 }
+TITLES = {
+    "coordinator": "Training manager",
+    "automation_engineering": "Automation engineer",
+    "it_data": "Data steward",
+    "quality": "Quality manager",
+    "process_development": "Process scientist",
+    "manufacturing": "Production manager",
+}
 SMALL = ("e1_9", "e10_49")
 
 
@@ -24,6 +32,11 @@ class Invited:
     path: str
     sections: tuple[str, ...] = ()
     is_coordinator: bool = False
+
+    @property
+    def title(self) -> str:
+        """What colleagues know this person by."""
+        return TITLES[self.role]
 
 
 def invited(size_band: str, rng: np.random.Generator) -> list[Invited]:

@@ -81,6 +81,7 @@ class Round:
     def _invite(self, participation: Participation, person: Invited) -> Invitation:
         invitation, _token = invite(
             participation=participation,
+            name=person.title,
             path=person.path,
             sections=person.sections,
             is_coordinator=person.is_coordinator,
