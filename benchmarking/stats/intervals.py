@@ -83,19 +83,41 @@ def korn_graubard_interval(share: float, standard_error: float, n: int, df: floa
     _check_share(share, standard_error, df)
     if n < 2:
         raise ValueError(f"No interval of a weighted share from n = {n}.")
-    worth = _worth(share, standard_error, n, df)
+    if not standard_error or share in (0, 1):
+        return _beta_interval(share, n)
+    return _beta_interval(share, share * (1 - share) / standard_error**2 * _fewer_degrees(n, df))
+
+
+def owners_share_interval(
+    count: int, n_units: int, n_owners: int, n_effective: float, sampled: float = 0.0
+) -> tuple[float, float]:
+    """95 % interval of a share (0-1) of units where some owners are several of them: Korn and Graubard's on Kish's n.
+
+    m = n_effective/(1 - f) · (t(n_owners - 1)/t(n_effective - 1))²: an owner's units are taken to agree, so their spread
+    is not looked at, and the width says nothing about who agrees with whom. `sampled` is f = n/N; at 1 the share is
+    known. Raises ValueError for a count outside 0 to n, f outside 0 to 1, n_effective of 1 or less or above n_owners.
+    Source: Korn & Graubard 1998, with the design's effect from weights alone; STATISTICS 2, weights.
+    """
+    if not 0 <= count <= n_units or not 0 <= sampled <= 1 or not 1 < n_effective <= n_owners + 1e-9:
+        raise ValueError(f"No interval for {count} of {n_units} units of {n_owners} owners, worth {n_effective}.")
+    share = count / n_units
+    if sampled == 1:
+        return share, share
+    return _beta_interval(share, n_effective / (1 - sampled) * _fewer_degrees(n_owners, n_effective - 1))
+
+
+def _fewer_degrees(n: int, df: float) -> float:
+    point = (1 + CONFIDENCE) / 2
+    return float(t.ppf(point, n - 1) / t.ppf(point, df)) ** 2
+
+
+def _beta_interval(share: float, worth: float) -> tuple[float, float]:
+    """Clopper and Pearson's interval, for a number of units that need not be whole."""
     held, not_held = worth * share, worth * (1 - share)
     tail = (1 - CONFIDENCE) / 2
     low = float(beta.ppf(tail, held, not_held + 1)) if held else 0.0
     high = float(beta.ppf(1 - tail, held + 1, not_held)) if not_held else 1.0
     return low, high
-
-
-def _worth(share: float, standard_error: float, n: int, df: float) -> float:
-    if not standard_error or share in (0, 1):
-        return float(n)
-    point = (1 + CONFIDENCE) / 2
-    return share * (1 - share) / standard_error**2 * float(t.ppf(point, n - 1) / t.ppf(point, df)) ** 2
 
 
 def logit_interval(share: float, standard_error: float, df: float) -> tuple[float, float]:

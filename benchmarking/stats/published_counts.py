@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import ceil, floor
 
-from benchmarking.stats.intervals import proportion_interval
+from benchmarking.stats.intervals import owners_share_interval, proportion_interval
 from benchmarking.stats.records import Estimate, Figure, PeerTree
 from benchmarking.stats.rounding import Bound, count_band, subtract_bands
 from benchmarking.stats.thresholds import Thresholds
@@ -161,12 +161,14 @@ def _per_cent(band: Band, estimate: Estimate, limits: Thresholds) -> tuple[float
 
 
 def _interval(band: Band, estimate: Estimate) -> tuple[float, float]:
-    """From the lower limit of the band's least count to the upper limit of its largest, whole per cents.
-
-    Where an owner is several units, N is scaled so that n/N stays that of the population correction.
-    """
-    sampled = estimate.sampled
-    population = max(estimate.n_units, round(estimate.n_units / sampled)) if sampled else None
-    low, _ = proportion_interval(band[0], estimate.n_units, population)
-    _, high = proportion_interval(band[1], estimate.n_units, population)
+    """From the lower limit of the band's least count to the upper limit of its largest, whole per cents."""
+    (low, _), (_, high) = (_exact_interval(count, estimate) for count in band)
     return float(floor(round(100 * low, 6))), float(ceil(round(100 * high, 6)))
+
+
+def _exact_interval(count: int, estimate: Estimate) -> tuple[float, float]:
+    """For each owner one unit N is scaled so that n/N stays that of the population correction."""
+    n, sampled = estimate.n_units, estimate.sampled
+    if estimate.n_effective is not None:
+        return owners_share_interval(count, n, estimate.n_owners, estimate.n_effective, sampled)
+    return proportion_interval(count, n, max(n, round(n / sampled)) if sampled else None)

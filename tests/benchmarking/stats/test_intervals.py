@@ -1,5 +1,6 @@
 from math import comb, log, nan, sqrt
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from benchmarking.stats.intervals import (
     hypergeometric_interval,
     korn_graubard_interval,
     logit_interval,
+    owners_share_interval,
     proportion_interval,
     published_half_width,
     sampled_share,
@@ -133,6 +135,41 @@ def test_a_sample_that_is_worth_less_has_a_wider_beta_interval():
 
 def test_a_share_without_error_is_worth_its_sample():
     assert korn_graubard_interval(0.5, 0, 10, 9) == pytest.approx(clopper_pearson(5, 10))
+
+
+def test_units_of_owners_that_have_one_each_are_so_many_units():
+    assert owners_share_interval(4, 14, 14, 14.0) == pytest.approx(clopper_pearson(4, 14))
+    assert owners_share_interval(0, 14, 14, 14.0) == pytest.approx(clopper_pearson(0, 14))
+
+
+def test_units_of_few_owners_say_less_and_a_register_nearly_complete_more():
+    plain = owners_share_interval(10, 30, 30, 30.0)
+    few = owners_share_interval(10, 30, 20, 12.5)
+    nearly_all = owners_share_interval(10, 30, 20, 12.5, 0.9)
+    assert few[0] < plain[0] < nearly_all[0] < 1 / 3 < nearly_all[1] < plain[1] < few[1]
+    assert owners_share_interval(10, 30, 20, 12.5, 1.0) == (1 / 3, 1 / 3)
+
+
+def test_units_of_few_owners_cover_where_counting_them_singly_does_not():
+    random, shares = np.random.default_rng(7), (0.3, 0.5)
+    sizes = [6, 4, 3] + [1] * 17
+    worth = sum(sizes) ** 2 / sum(size**2 for size in sizes)
+    for share in shares:
+        counts = [
+            sum(s for s, holds in zip(sizes, random.random(20) < share, strict=True) if holds) for _ in range(1500)
+        ]
+        covered = [low <= share <= high for low, high in (owners_share_interval(c, 30, 20, worth) for c in counts)]
+        singly = [low <= share <= high for low, high in (wilson_interval(c, 30) for c in counts)]
+        assert np.mean(singly) < 0.90
+        assert np.mean(covered) >= 0.95
+
+
+@pytest.mark.parametrize(
+    "wrong", [(5, 4, 4, 4.0), (-1, 4, 4, 4.0), (2, 4, 4, 1.0), (2, 4, 4, 5.0), (2, 4, 4, 4.0, 1.1)]
+)
+def test_units_that_cannot_be_are_refused(wrong):
+    with pytest.raises(ValueError, match="No interval for"):
+        owners_share_interval(*wrong)
 
 
 @given(st.floats(0.01, 0.99), st.floats(0.001, 0.2), st.floats(2, 200))

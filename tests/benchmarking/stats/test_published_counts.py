@@ -1,12 +1,12 @@
 from itertools import product
-from math import isnan
+from math import ceil, floor, isnan
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
-from benchmarking.stats.intervals import proportion_interval
+from benchmarking.stats.intervals import owners_share_interval, proportion_interval
 from benchmarking.stats.published_counts import narrowed
 from benchmarking.stats.rounding import count_band
 from tests.benchmarking.stats.sectors import Sector, holders, levels, shown
@@ -30,6 +30,17 @@ def test_a_known_population_narrows_the_interval_of_a_share():
     assert 100 * low - 1 < figure.low <= 100 * low
     assert 100 * high <= figure.high < 100 * high + 1
     assert (figure.low, figure.high) == (20, 32)
+
+
+def test_an_owner_in_two_groups_widens_the_interval_of_a_share_above_them():
+    groups = {"a": holders(5, 16), "b": holders(4, 16)}
+    one_each = Sector(groups, "share").figure(statistic="share")
+    in_both = Sector(groups, "share", owners={f"b{i}": f"a{i}" for i in range(8)}).figure(statistic="share")
+    assert (in_both.n_owners, in_both.n_units, in_both.value) == (24, 32, one_each.value)
+    worth = 32**2 / (16 + 8 * 2**2)
+    low, high = owners_share_interval(9, 32, 24, worth)[0], owners_share_interval(11, 32, 24, worth)[1]
+    assert (in_both.low, in_both.high) == (floor(100 * low), ceil(100 * high))
+    assert in_both.low < one_each.low < one_each.high < in_both.high
 
 
 @pytest.mark.parametrize(("count", "value", "bound"), [(0, 1, "at_most"), (300, 99, "at_least")])
