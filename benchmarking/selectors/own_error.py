@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import sqrt
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
 from benchmarking.models.release import Release
-
-# Points of 0-100, stated as a default where too few sites have two answers to judge from.
-DEFAULT_SEM = 5.0
+from benchmarking.stats.reliability import measurement_error
 
 
 def standard_error(n_respondents: int, rater_sd: float | None) -> float:
@@ -19,9 +16,7 @@ def standard_error(n_respondents: int, rater_sd: float | None) -> float:
 
     0 where nobody here rated anything: of the scores of a file no error is known. Source: STATISTICS 1, several raters.
     """
-    if not n_respondents:
-        return 0.0
-    return DEFAULT_SEM if rater_sd is None else round(rater_sd / sqrt(n_respondents), 2)
+    return round(measurement_error(n_respondents, rater_sd), 2) if n_respondents else 0.0
 
 
 def rater_sd(parameters: Mapping[str, Any] | None) -> float | None:

@@ -66,13 +66,18 @@ class RaterNoise:
     n_organisations: int
 
     def sem(self, n_raters: int) -> float:
-        """Standard error of measurement of an organisation's score, 0-100 points: SD / √m, 5 where SD is the default.
+        """`measurement_error` with this SD, or with none where it is the default."""
+        return measurement_error(n_raters, None if self.is_default else self.sd)
 
-        Raises ValueError for fewer than one rater.
-        """
-        if n_raters < 1:
-            raise ValueError(f"A score of {n_raters} raters has no standard error: give one or more.")
-        return DEFAULT_SEM if self.is_default else self.sd / sqrt(n_raters)
+
+def measurement_error(n_raters: int, sd: float | None) -> float:
+    """Standard error of measurement of an organisation's score, 0-100 points: SD / √m, 5 where no SD is known.
+
+    `sd` is pooled over the sector (`rater_noise`). Raises ValueError for fewer than one rater. Source: STATISTICS 1.
+    """
+    if n_raters < 1:
+        raise ValueError(f"A score of {n_raters} raters has no standard error: give one or more.")
+    return DEFAULT_SEM if sd is None else sd / sqrt(n_raters)
 
 
 def rater_noise(scores: Mapping[str, Sequence[float]]) -> RaterNoise:
