@@ -8,7 +8,7 @@ from surveyapp.models.response import Response
 from tests.browser.test_main_job import PASSWORD, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
-PLACES = ("start-page", "consent-page", "sent-page")
+PLACES = ("start-page", "consent-page", "hub-page", "check-page", "sent-page")
 
 
 @pytest.fixture
@@ -33,9 +33,9 @@ def agree(page):
     page.get_by_role("button", name="Continue").click()
 
 
-def answer_until_sent(page):
-    """Press Continue on every page, with the first answer of each single choice."""
-    while page.locator(".reference").count() == 0:
+def answer_every_page(page):
+    """Press Continue until all are to be checked, with the first answer of each single choice."""
+    while page.get_by_role("button", name="Send my answers").count() == 0:
         for group in page.get_by_role("radiogroup").all():
             group.get_by_role("radio").first.check(force=True)
         with page.expect_navigation():
@@ -53,9 +53,14 @@ def test_a_preview_is_walked_from_the_start_to_the_confirmation(open_browser, lo
     page.locator(".problems").wait_for()
     look(page, "preview-2-consent-errors")
     agree(page)
+    look(page, "preview-3-sections")
+    page.get_by_role("link", name="Begin with the first section").click()
     page.get_by_role("radiogroup").first.wait_for()
-    answer_until_sent(page)
-    look(page, "preview-3-sent")
+    answer_every_page(page)
+    look(page, "preview-4-check")
+    page.get_by_role("button", name="Send my answers").click()
+    page.locator(".reference").wait_for()
+    look(page, "preview-5-sent")
     here = page.url
     page.get_by_role("link", name="Withdraw your answers").click()
     page.get_by_role("button", name="Change my answers").click()

@@ -17,7 +17,7 @@ from surveyapp.forms.questions import PageForm
 from surveyapp.organising.questionnaires import preview_answers, preview_around
 from surveyapp.organising.questionnaires.gate import Looked, frame, looking
 from surveyapp.organising.questionnaires.preview_answers import Step
-from surveyapp.organising.questionnaires.preview_around import START, Around
+from surveyapp.organising.questionnaires.preview_around import BY_NAME, START, Around
 from surveyapp.organising.questionnaires.preview_bar import bar
 from surveyapp.organising.questionnaires.preview_visit import Place, Stop, Visit
 
@@ -94,16 +94,17 @@ def _both(visit: Visit, stop: Stop, title: str) -> HttpResponse:
 
 
 def _around(visit: Visit, around: Around) -> HttpResponse:
-    """Start and Continue lead on, whatever else could be pressed here leads nowhere."""
+    """What leads on does, to the next page; whatever else could be pressed here leads nowhere."""
     data = visit.request.POST if visit.request.method == "POST" else None
     with override(visit.language):
-        context = preview_around.content(around, visit.looked, visit.language, visit.answers, data)
-        unfit = data is not None and "form" in context and not context["form"].is_valid()
-        if data is not None and not unfit:
+        context = preview_around.content(around, visit.look(data))
+        is_refused = data is not None and preview_around.is_refused(context)
+        if data is not None and not is_refused:
             return redirect(visit.url(visit.after(around)))
         context |= {"shown": around.template, "bar": bar(visit, around)}
-        page = render(visit.request, PAGE, context, status=422 if unfit else 200)
-    page.content = preview_around.kept_inside(page.text, visit.url(around)).encode()
+        page = render(visit.request, PAGE, context, status=422 if is_refused else 200)
+    inside = {each.stands_for: visit.url(each) for each in BY_NAME.values() if each.stands_for}
+    page.content = preview_around.kept_inside(page.text, visit.url(around), inside).encode()
     return page
 
 

@@ -1,4 +1,4 @@
-"""The pages around the questions: what a link opens, consent, and what is shown after sending."""
+"""The pages around the questions: what a link opens, consent, the list of sections, the check, and the confirmation."""
 
 from __future__ import annotations
 
@@ -13,28 +13,60 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from surveyapp.forms import overview, pages
 from surveyapp.forms.consent import ConsentForm
+from surveyapp.forms.overview import PageUrl
 from surveyapp.instruments import paths
 from surveyapp.instruments.conditions import Answers
 from surveyapp.instruments.levels import may_show_levels
+from surveyapp.instruments.schema import Instrument
 from surveyapp.instruments.texts import localised
 from surveyapp.models.wave import Wave
 from surveyapp.organising.questionnaires.gate import Looked
 from surveyapp.selectors import consent_wording
 from surveyapp.selectors.consents import Question
+from surveyapp.selectors.responses import Asked
 
 # Addresses of a respondent's own pages, and of the questionnaire on paper beside the link.
-LEADING_OUT = re.compile(r"""\b(href|action)=(["'])(?:/survey/|questions\.)[^"']*\2""")
+LEADING_OUT = re.compile(r"""\b(href|action)=(["'])(/survey/|questions\.)([^"']*)\2""")
+SAVING = re.compile(r"""\bdata-autosave-url=(["'])[^"']*\1""")
+
+
+@dataclass(frozen=True)
+class Look:
+    """What such a page is made of. `data` is what was posted to it, `page_url` leads to a page of questions."""
+
+    looked: Looked
+    language: str
+    answers: Answers
+    data: Any
+    page_url: PageUrl
+
+    @property
+    def instrument(self) -> Instrument:
+        return self.looked.instrument
+
+    @property
+    def asked(self) -> Asked:
+        """As for somebody who is asked everything."""
+        return Asked(self.instrument, self.instrument.placed)
+
+    def say(self, text: Any) -> str:
+        return localised(text, self.language, self.instrument.default_language)
 
 
 @dataclass(frozen=True)
 class Around:
-    """One of these pages, which everybody sees whatever they answer. Its name holds a hyphen, as no section's code does."""
+    """One of these pages, which everybody sees whatever they answer. Its name holds a hyphen, as no section's code does.
+
+    `stands_for` is the address of the respondent's own page, where it has one.
+    """
 
     name: str
     title: str | Promise
     template: str
-    content: Callable[[Looked, str, Answers, Any], dict[str, Any]]
+    content: Callable[[Look], dict[str, Any]]
+    stands_for: str = ""
 
     prefix = "preview-around"
     is_seen = True
@@ -47,33 +79,45 @@ class Around:
         return str(self.title)
 
 
-def _start(looked: Looked, language: str, answers: Answers, data: Any) -> dict[str, Any]:
-    """As for somebody who is asked everything."""
-    placed = looked.instrument.placed
+def _start(look: Look) -> dict[str, Any]:
+    placed = look.instrument.placed
     return {
-        "minutes": paths.minutes(looked.instrument, placed, checks_sections=True),
-        "shows_levels": may_show_levels(looked.instrument, placed),
+        "minutes": paths.minutes(look.instrument, placed, checks_sections=True),
+        "shows_levels": may_show_levels(look.instrument, placed),
     }
 
 
-def _consent(looked: Looked, language: str, answers: Answers, data: Any) -> dict[str, Any]:
+def _consent(look: Look) -> dict[str, Any]:
     """The text that a survey begins with which is not confidential, until its organiser writes another one."""
-    wave = Wave(programme=looked.programme)
-    say = _saying(looked, language)
-    questions = consent_wording.questions(wave, looked.instrument.languages)
-    shown = [Question(str(each["purpose"]), say(each["text"])) for each in questions]
-    return consent_wording.who_is_responsible(looked.programme, language) | {
-        "sentences": [(say(text), False) for text in consent_wording.sentences(wave, looked.instrument)],
-        "form": ConsentForm(shown, data=data),
+    wave = Wave(programme=look.looked.programme)
+    questions = consent_wording.questions(wave, look.instrument.languages)
+    shown = [Question(str(each["purpose"]), look.say(each["text"])) for each in questions]
+    return consent_wording.who_is_responsible(look.looked.programme, look.language) | {
+        "sentences": [(look.say(text), False) for text in consent_wording.sentences(wave, look.instrument)],
+        "form": ConsentForm(shown, data=look.data),
     }
 
 
-def _sent(looked: Looked, language: str, answers: Answers, data: Any) -> dict[str, Any]:
-    answered = [code for code, answer in answers.items() if "value" in answer]
+def _hub(look: Look) -> dict[str, Any]:
+    def first_page(state: pages.SectionState) -> str:
+        return look.page_url(state.steps[0].place)
+
+    return overview.hub(look.asked, look.answers, look.language, page=look.page_url, complete=first_page)
+
+
+def _check(look: Look) -> dict[str, Any]:
+    shown = overview.check(
+        look.asked, look.answers, look.language, lambda place, code: f"{look.page_url(place)}#{code}"
+    )
+    return shown | {"problems": shown["needed"] if look.data is not None else []}
+
+
+def _sent(look: Look) -> dict[str, Any]:
+    answered = [code for code, answer in look.answers.items() if "value" in answer]
     return {
         "response": SimpleNamespace(pk="preview", reference="WM-7K3P-Q2", submitted_at=timezone.now()),
         "is_open": True,
-        "has_levels": may_show_levels(looked.instrument, answered),
+        "has_levels": may_show_levels(look.instrument, answered),
     }
 
 
@@ -81,8 +125,13 @@ START = Around("start-page", gettext_lazy("Start"), "answering/start.html", _sta
 CONSENT = Around(
     "consent-page", gettext_lazy("Who sees what, and whether you agree"), "answering/consent.html", _consent
 )
+HUB = Around("hub-page", gettext_lazy("Your sections"), "answering/hub.html", _hub, "/survey/")
+CHECK = Around(
+    "check-page", gettext_lazy("Check your answers and send them"), "answering/check.html", _check, "/survey/check/"
+)
 SENT = Around("sent-page", gettext_lazy("Your answers were sent"), "answering/done.html", _sent)
-BY_NAME = {each.name: each for each in (START, CONSENT, SENT)}
+BEFORE, AFTER = (START, CONSENT, HUB), (CHECK, SENT)
+BY_NAME = {each.name: each for each in (*BEFORE, *AFTER)}
 
 
 class AroundName:
@@ -97,25 +146,29 @@ class AroundName:
         return value
 
 
-def content(around: Around, looked: Looked, language: str, answers: Answers, data: Any = None) -> dict[str, Any]:
-    """What such a page shows, in the language of the page. `data` is what was posted to it."""
-    programme, say = looked.programme, _saying(looked, language)
+def content(around: Around, look: Look) -> dict[str, Any]:
+    """What such a page shows, in the language of the page."""
+    programme = look.looked.programme
     return {
         "programme": programme,
         "organisation": _("Example site"),
-        "survey": say(looked.instrument.name),
-        "survey_name": localised(programme.name, language, programme.default_language),
-        **around.content(looked, language, answers, data),
+        "survey": look.say(look.instrument.name),
+        "survey_name": localised(programme.name, look.language, programme.default_language),
+        **around.content(look),
     }
 
 
-def kept_inside(html: str, here: str) -> str:
-    """The page with every link and button that leads to a respondent's own pages leading back to itself."""
-    return LEADING_OUT.sub(lambda found: f'{found[1]}="{here}"', html)
+def is_refused(shown: Mapping[str, Any]) -> bool:
+    """Whether what was posted to the page would not let a respondent go on."""
+    form = shown.get("form")
+    return bool(shown.get("problems")) or (form is not None and not form.is_valid())
 
 
-def _saying(looked: Looked, language: str) -> Callable[[Any], str]:
-    def say(text: Mapping[str, str] | None) -> str:
-        return localised(text, language, looked.instrument.default_language)
+def kept_inside(html: str, here: str, urls: Mapping[str, str]) -> str:
+    """The page without saving, and every link and button to a respondent's own pages leading to what stands for it here
+    (`urls`), else back to this page."""
 
-    return say
+    def inside(found: re.Match[str]) -> str:
+        return f'{found[1]}="{urls.get(found[3] + found[4], here)}"'
+
+    return LEADING_OUT.sub(inside, SAVING.sub("", html))

@@ -14,7 +14,7 @@ from surveyapp.instruments.answers import Stored
 from surveyapp.organising.questionnaires import preview_answers
 from surveyapp.organising.questionnaires.gate import Looked
 from surveyapp.organising.questionnaires.preview_answers import Step
-from surveyapp.organising.questionnaires.preview_around import CONSENT, SENT, START, Around
+from surveyapp.organising.questionnaires.preview_around import AFTER, BEFORE, SENT, Around, Look
 
 Place = tuple[str, str]
 Stop = Step | Around
@@ -51,7 +51,7 @@ class Visit:
     @property
     def stops(self) -> list[Stop]:
         """Every page, in the order of a visit."""
-        return [START, CONSENT, *self.steps, SENT]
+        return [*BEFORE, *self.steps, *AFTER]
 
     def step(self, place: Place) -> Step:
         found = next((each for each in self.steps if each.place == place), None)
@@ -70,6 +70,12 @@ class Visit:
     def url(self, stop: Stop, *, shape: str = "", language: str = "") -> str:
         address = reverse(f"surveyapp:{stop.prefix}-{shape or self.shape}", args=[*self.looked.address, *stop.place])
         return f"{address}?language={language or self.language}"
+
+    def place_url(self, place: Place) -> str:
+        return self.url(self.step(place))
+
+    def look(self, data: Any = None) -> Look:
+        return Look(self.looked, self.language, self.answers, data, self.place_url)
 
     def form(self, step: Step, data: Any = None) -> PageForm:
         return PageForm(

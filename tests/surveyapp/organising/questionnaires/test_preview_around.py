@@ -1,4 +1,4 @@
-"""What a link opens, consent and the confirmation, as an organiser sees them before any survey exists."""
+"""The pages around the questions as an organiser sees them before any survey exists."""
 
 import re
 
@@ -9,8 +9,12 @@ from surveyapp.models.response import Response
 from surveyapp.models.wave import Wave
 
 ASKED = {"benchmark": "yes", "training_contact": "no", "research": "no", "coordinator_sees": "no", "agree": "yes"}
-PAGES = {"start-page": "answering/start.html", "consent-page": "answering/consent.html"} | {
-    "sent-page": "answering/done.html"
+PAGES = {
+    "start-page": "answering/start.html",
+    "consent-page": "answering/consent.html",
+    "hub-page": "answering/hub.html",
+    "check-page": "answering/check.html",
+    "sent-page": "answering/done.html",
 }
 
 
@@ -34,16 +38,43 @@ def test_a_visit_leads_from_the_start_over_consent_and_the_questions_to_the_conf
     opened = olga.get(olga.address("preview-start", "drafts", draft.pk))
     assert opened.url == at("start-page", language="en")
     assert olga.post(opened.url).url == at("consent-page", language="en")
-    first = olga.post(at("consent-page"), ASKED)
-    assert first.url == at("you", "area", name="preview-page", language="en")
+    hub = olga.post(at("consent-page"), ASKED)
+    assert hub.url == at("hub-page", language="en")
+    assert f'href="{at("you", "area", name="preview-page", language="en")}"' in olga.get(hub.url).text
     last = olga.post(at("skills", "screen", name="preview-page"), {"SCREEN": "yes_they_do"})
-    assert last.url == at("sent-page", language="en")
-    assert olga.post(last.url).url == last.url
+    assert last.url == at("check-page", language="en")
+    sent = olga.post(last.url)
+    assert sent.url == at("sent-page", language="en")
+    assert olga.post(sent.url).url == sent.url
 
 
-def test_back_from_the_first_question_is_consent(olga, at):
+def test_back_from_the_first_question_is_the_list_of_sections(olga, at):
     page = olga.get(at("you", "area", name="preview-page"))
-    assert f'href="{at("consent-page", language="en")}"' in page.text
+    assert f'href="{at("hub-page", language="en")}"' in page.text
+
+
+def test_the_list_of_sections_and_the_check_know_the_answers_of_the_preview(olga, at):
+    olga.post(at("work", "records", name="preview-page"), {"REC1": "2", "REC2": "dont_know"})
+    hub, check = (olga.get(at(place)) for place in ("hub-page", "check-page"))
+    assert re.search(r"Daily work 5 questions, about \d minutes? 2 of 5 answered", olga.words(hub))
+    assert f'href="{at("check-page", language="en")}"' in hub.text
+    assert "How are records made? 2. Level 2 words" in olga.words(check)
+    assert f'href="{at("work", "records", name="preview-page", language="en")}#REC1"' in check.text
+    assert f'href="{at("hub-page", language="en")}"' in check.text
+    assert "Which kind is it?" not in olga.words(check)
+    olga.post(at("work", "twins", name="preview-page"), {"TWIN": "in_use"})
+    assert "Which kind is it?" in olga.words(olga.get(at("check-page")))
+
+
+def test_a_required_question_holds_the_sending_up_as_it_would(olga, keep, definition):
+    definition["items"]["REC1"]["required"] = True
+    draft = keep(definition)
+    url = olga.address("preview-around-page", "drafts", draft.pk, "check-page")
+    answer = olga.post(url)
+    assert answer.status_code == 422
+    assert "There is a problem “How are records made?” needs an answer." in olga.words(answer)
+    olga.post(olga.address("preview-page", "drafts", draft.pk, "work", "records"), {"REC1": "1"})
+    assert olga.post(url).status_code == 302
 
 
 def test_consent_says_what_this_programme_and_questionnaire_would_say(olga, at, programme):
@@ -67,12 +98,15 @@ def test_the_confirmation_offers_levels_where_these_answers_lead_to_some(olga, a
 
 
 @pytest.mark.parametrize("place", PAGES)
-def test_nothing_leads_out_of_the_preview_or_is_stored(olga, at, place, programme):
+def test_nothing_leads_out_of_the_preview_or_is_stored(olga, at, place, programme, draft):
     programme.information_sheet = {"en": "Why you are asked."}
     programme.save()
     html = olga.get(at(place, name="preview-around-frame")).text
-    leading = set(re.findall(r'(?:href|action)="(?!#)([^"]*)"', html.split("<main", 1)[1].split("</main>", 1)[0]))
-    assert leading <= {at(place, name="preview-around-frame", language="en")}
+    inside = html.split("<main", 1)[1].split("</main>", 1)[0]
+    leading = set(re.findall(r'(?:href|action)="(?!#)([^"]*)"', inside)) - {""}
+    assert {url for url in leading if not url.startswith(olga.address("preview-start", "drafts", draft.pk))} == set()
+    assert all("framed" in url for url in leading)
+    assert "autosave-url" not in html
     olga.post(at(place), ASKED)
     for table in (Wave, Response, Consent, ConsentChoice, ConsentText):
         assert not table.objects.exists()
@@ -113,10 +147,8 @@ def test_the_bar_lists_every_page_in_the_order_of_a_visit(olga, at):
     html = olga.get(at("start-page")).text
     listed = html.split("<details>", 1)[1].split("</details>", 1)[0]
     titles = re.findall(r"<a [^>]*>([^<]*)</a>", listed)
-    assert (titles[:3], titles[-1]) == (
-        ["Start", "Who sees what, and whether you agree", "Your area"],
-        "Your answers were sent",
-    )
+    assert titles[:4] == ["Start", "Who sees what, and whether you agree", "Your sections", "Your area"]
+    assert titles[-2:] == ["Check your answers and send them", "Your answers were sent"]
 
 
 def test_another_programmes_organiser_sees_none_of_it(client, people, at):
