@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from benchmarking.stats.gate import leak
+from benchmarking.stats.gate import MOST_ATOMS, leaks
 from benchmarking.stats.peer_groups import LEAST_OWNERS, OTHER, SUB_GROUPS_FROM, units
 from benchmarking.stats.records import Cohort, Contributor, PeerTree
 
@@ -18,6 +19,9 @@ LARGEST_WEIGHT = 0.25
 
 LARGEST_WEIGHT_OF_QUANTILES = 0.10
 """Median, quartiles and what else opens at 20 owners need a tenth (rule 9)."""
+
+MOST_LEAKS = 50
+"""Taken from the gate at a time: one asking then settles as many margins."""
 
 Unit = tuple[str, str]
 """(owner, leaf)"""
@@ -79,7 +83,8 @@ def side_margins(
     margins before it that involves 1 to k - 1 knowledge groups. A unit whose organisations differ in the facet is in
     none of its values, nor is one that lacks the facet or says "other". None below 20 owners in the sector.
 
-    Whether a margin is shown depends on who is in it, never on an answer. Raises ValueError for k < 6. Source:
+    Whether a margin is shown depends on who is in it, never on an answer. Raises ValueError for k < 6, and for a
+    tree that leaks by itself. Source:
     STATISTICS 3, rule 9.
     """
     if k < LEAST_OWNERS:
@@ -94,14 +99,63 @@ def side_margins(
         if not c.is_residual
     }
     contributor = {_name(unit): known_by[unit[0]] for unit in units(tree.cohorts[0], tree, contributors, everybody)}
-    accepted: list[SideMargin] = []
-    for margin in _candidates(tree, contributors, facets, everybody):
-        its = frozenset(map(_name, margin.units))
-        large = margin.n_knowledge_groups >= k and margin.largest_weight <= LARGEST_WEIGHT
-        if large and leak({**rows, margin.code: its}, contributor, k) is None:
-            rows[margin.code] = its
-            accepted.append(margin)
-    return accepted
+    large = [
+        margin
+        for margin in _candidates(tree, contributors, facets, everybody)
+        if margin.n_knowledge_groups >= k and margin.largest_weight <= LARGEST_WEIGHT
+    ]
+    return _let_in(large, _Gate(rows, contributor, k))
+
+
+@dataclass(frozen=True)
+class _Gate:
+    """The rows of the tree, and what the gate says of margins beside them."""
+
+    rows: Mapping[str, frozenset[str]]
+    contributor: Mapping[str, str]
+    k: int
+
+    def leaks(self, margins: Sequence[SideMargin], most: int) -> list[frozenset[str]]:
+        """Codes of margins that may not be published together; as many such sets as asked for, at most."""
+        more = {m.code: frozenset(map(_name, m.units)) for m in margins}
+        found = leaks({**self.rows, **more}, self.contributor, self.k)
+        return [frozenset(more.keys() & leak.combination.keys()) for leak in islice(found, most)]
+
+    @property
+    def can_be_asked_at_once(self) -> bool:
+        """Where fewer than k contributors are at most as many atoms as the gate searches, however finely it is cut:
+        then no row that is added can hide what others show."""
+        return self.k <= MOST_ATOMS + 1 and len(set(self.contributor.values())) == len(self.contributor)
+
+
+def _let_in(margins: Sequence[SideMargin], gate: _Gate) -> list[SideMargin]:
+    """One after the other, each if it passes beside those before it.
+
+    In effect: what is known to leak together grows, until nothing does of what is left by it. A set that leaks does
+    so with any more rows beside it, so the order of asking changes nothing.
+    """
+    forbidden: set[frozenset[str]] = set()
+    if not gate.can_be_asked_at_once:
+        for i, margin in enumerate(margins):
+            beside = _allowed(margins[:i], forbidden)
+            forbidden |= {frozenset({margin.code})} if gate.leaks([*beside, margin], 1) else set()
+        return _allowed(margins, forbidden)
+    while found := gate.leaks(allowed := _allowed(margins, forbidden), MOST_LEAKS):
+        if frozenset() in found:
+            raise ValueError(
+                "The groups of the tree give somebody away by themselves. Build it with build_tree and on_base."
+            )
+        forbidden.update(found)
+    return allowed
+
+
+def _allowed(margins: Sequence[SideMargin], forbidden: Collection[frozenset[str]]) -> list[SideMargin]:
+    """In order, without whatever completes a forbidden set."""
+    codes: set[str] = set()
+    for margin in margins:
+        completed = any(margin.code in together and together <= codes | {margin.code} for together in forbidden)
+        codes |= set() if completed else {margin.code}
+    return [margin for margin in margins if margin.code in codes]
 
 
 def _name(unit: Unit) -> str:

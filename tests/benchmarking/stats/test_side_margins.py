@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -99,6 +100,14 @@ def test_a_small_sector_has_no_margins_and_a_low_k_is_refused():
     assert side_margins(PeerTree((), ()), [], ["size"]) == []
 
 
+def test_a_tree_that_leaks_by_itself_is_refused():
+    contributors = sector({("a", "small"): 17, ("b", "small"): 17})
+    tree = build_tree(contributors, ["kind"])
+    group = replace(tree.cohorts[1], members=tree.cohorts[0].members - {"a-small-00"})
+    with pytest.raises(ValueError, match="by themselves"):
+        side_margins(PeerTree((tree.cohorts[0], group), ()), contributors, ["size"])
+
+
 def test_on_a_base_a_margin_has_to_pass_again():
     contributors = sector({("a", "small"): 9, ("a", "large"): 14})
     tree = build_tree(contributors, ["kind"])
@@ -122,6 +131,39 @@ def test_a_margin_is_estimated_and_published_over_the_units_of_the_tree():
     withstands = attack_check(tree, contributors, metric, {small.code: small.units.keys()})
     (figure,) = publish(alone, [total], sd, df, metric, withstands=withstands)
     assert (figure.n_units, round(figure.least * 18), round(figure.most * 18)) == (18, 700, 750)
+
+
+def one_by_one(tree, contributors, facets, k):
+    """The slow twin: the largest first, each alone before the gate."""
+    everybody = {c.organisation for c in contributors}
+    rows = {c.code: {o for o, _ in units(c, tree, contributors, everybody)} for c in tree.cohorts}
+    blocks = {}
+    for facet in facets:
+        for c in contributors:
+            blocks.setdefault(f"{facet}:{c.facets[facet]}", set()).add(c.owner)
+    let_in = []
+    for code in sorted(blocks, key=lambda code: (-len(blocks[code]), facets.index(code.split(":")[0]), code)):
+        tried = {**rows, code: blocks[code]}
+        if len(blocks[code]) >= k and leak(tried, {o: o for o in everybody}, k) is None:
+            rows = tried
+            let_in.append(code)
+    return let_in
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("ab"), st.sampled_from("pqrs"), st.sampled_from("xyz")), min_size=20, max_size=90
+    )
+)
+def test_margins_asked_at_once_are_those_asked_one_by_one(rows):
+    contributors = [
+        Contributor(f"o{i:02}", f"o{i:02}", dict(zip(("kind", "size", "region"), row, strict=True)))
+        for i, row in enumerate(rows)
+    ]
+    tree = build_tree(contributors, ["kind"])
+    found = [m.code for m in side_margins(tree, contributors, ["size", "region"])]
+    assert found == one_by_one(tree, contributors, ["size", "region"], 6)
 
 
 cells = st.dictionaries(
