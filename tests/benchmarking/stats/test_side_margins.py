@@ -103,9 +103,11 @@ def test_a_small_sector_has_no_margins_and_a_low_k_is_refused():
 def test_a_tree_that_leaks_by_itself_is_refused():
     contributors = sector({("a", "small"): 17, ("b", "small"): 17})
     tree = build_tree(contributors, ["kind"])
-    group = replace(tree.cohorts[1], members=tree.cohorts[0].members - {"a-small-00"})
+    sector_itself, one, other = tree.cohorts
+    few = frozenset({"a-small-00", "a-small-01"})
+    broken = (sector_itself, replace(one, members=few), replace(other, members=sector_itself.members - few))
     with pytest.raises(ValueError, match="by themselves"):
-        side_margins(PeerTree((tree.cohorts[0], group), ()), contributors, ["size"])
+        side_margins(PeerTree(broken, ()), contributors, ["size"])
 
 
 def test_on_a_base_a_margin_has_to_pass_again():
