@@ -36,7 +36,7 @@ def stratified(draw):
 
 @given(stratified())
 def test_a_stratified_mean_is_that_of_the_slow_twin(strata):
-    """The estimator of the textbooks: each stratum's mean and variance, by its part of the population."""
+    # The estimator of the textbooks: each stratum's mean and variance, by its part of the population.
     whole = sum(size for _, size in strata.values())
     value = sum(size / whole * average(values) for values, size in strata.values())
     square = sum(
