@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from django.db import connection
 
 from surveyapp.actions.answers import save_answer
 from surveyapp.actions.consents import change_choices
@@ -63,6 +66,31 @@ def test_a_draft_is_withdrawn_as_well(begin, as_worker):
     save_answer(response=response, item="REC1", raw="2", base_revision=0)
     withdraw_response(response=response)
     assert (rows_of(response, as_worker), Response.objects.get().state) == ([0, 0], "withdrawn")
+
+
+def test_answers_stand_in_two_tables_and_after_withdrawing_in_none(begin, as_owner):
+    response = begin(is_coordinator=True)
+    for item, raw in (("REMARK", "a secret remark"), ("BATCHES", "417.25"), ("SIZE", "many")):
+        save_answer(response=response, item=item, raw=raw, base_revision=0)
+    submit_response(response=response)
+    change_choices(response=response, choices={"benchmark": False})
+    reopen_response(response=response)
+    submit_response(response=response)
+    assert holding(as_owner) == {"surveyapp_draftanswer", "surveyapp_responseanswers"}
+    withdraw_response(response=response)
+    assert holding(as_owner) == set()
+
+
+def holding(as_owner):
+    """The tables in which any of the answers above stands: the audit trail and the site's facts are among them."""
+    with as_owner(), connection.cursor() as cursor:
+        found = set()
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT t::text FROM "{table}" t')  # noqa: S608 - the schema's own names
+            rows = [text.replace("\\", "").replace('""', '"') for (text,) in cursor.fetchall()]
+            if any(re.search(r'a secret remark|417\.25|"many"', row) for row in rows):
+                found.add(table)
+    return found - {"surveyapp_instrumentversion"}
 
 
 def test_withdrawing_twice_is_once(sent):
