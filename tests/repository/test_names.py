@@ -69,6 +69,7 @@ def test_every_stage_of_the_statistics_has_a_page_of_methods():
         "knowledge_groups",
         "side_margins",
         "weighted_totals",
+        "learners",
         "estimate",
         "sampling_design",
         "weighting",
@@ -83,6 +84,7 @@ def test_every_stage_of_the_statistics_has_a_page_of_methods():
         "waves",
         "ranks",
         "learning",
+        "priorities",
     ]
     pages = {path.stem for path in (CHECKOUT / "docs" / "methods").glob("*.md")} - {"README"}
     assert pages == set(stages)
