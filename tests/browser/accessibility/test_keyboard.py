@@ -82,3 +82,12 @@ def test_change_leads_to_the_control_that_is_chosen(respond):
     page.get_by_role("link", name=re.compile("^Change ?: Which of these")).press("Enter")
     page.wait_for_url("**#TOOLS")
     page.wait_for_function("document.activeElement.value === 'lims'")
+
+
+def test_what_holds_up_sending_leads_to_the_control(respond):
+    page = respond(Look("light", "ltr", 1280))
+    page.goto("/survey/check/")
+    page.locator("main .btn-primary").press("Enter")
+    page.locator(".problems a").first.press("Enter")
+    page.wait_for_url("**#AREA")
+    page.wait_for_function("document.activeElement.id === 'id_AREA_0'")

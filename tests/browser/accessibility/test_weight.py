@@ -19,14 +19,23 @@ AGREED = {
 
 @pytest.fixture
 def people_of(bioprocess, people):
-    """`people_of("fr")` is two links in this language: of somebody who begins, and of a coordinator who has agreed."""
+    """`people_of("fr")` is two links in this language: of somebody who begins, and of a coordinator who answered."""
     from surveyapp.actions import consents, invitations, responses
+    from surveyapp.actions.answers import save_answer
+    from surveyapp.selectors.instruments import instrument
+
+    asked = instrument(bioprocess.instrument_version_id)
+    always = [item for item in asked.items.values() if item.visible_when is None and item.choices_from is None]
+    one_of = [item for item in always if item.is_closed and not item.takes_several]
 
     def make(language):
         given = {"participation": bioprocess.participations.get(), "by": people.olga.account, "language": language}
         beginner, started = invitations.invite(**given), invitations.invite(**given, is_coordinator=True)
         response = responses.start_response(invitation=started[0], language=language)
         consents.give_consent(response=response)
+        for item in one_of:
+            longest = max(asked.choices(item.code), key=lambda choice: len(choice.text.get(language, "")))
+            save_answer(response=response, item=item.code, raw=longest.code, base_revision=0)
         return f"/answer/{beginner[1]}/", f"/answer/{started[1]}/"
 
     return make
