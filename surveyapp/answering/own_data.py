@@ -11,6 +11,7 @@ from surveyapp.instruments.texts import localised
 from surveyapp.models.consent import Consent, ConsentChoice
 from surveyapp.models.response import Response
 from surveyapp.selectors import consents, drafts, responses
+from surveyapp.selectors.instruments import instrument
 
 SHAPE = "waymark-own-answers/1"
 """A name stays as it is and keeps its meaning; whatever breaks that takes the next number."""
@@ -29,14 +30,14 @@ def own_data(response: Response) -> dict[str, Any]:
 
 
 def _survey(response: Response) -> dict[str, str]:
-    wave, version = response.participation.wave, response.instrument_version
+    wave, questionnaire = response.participation.wave, instrument(response.instrument_version_id)
     programme = wave.programme
     return {
         "programme": localised(programme.name, response.language, programme.default_language),
         "name": localised(wave.title, response.language, programme.default_language) or wave.slug,
         "organisation": response.participation.organisation.name,
-        "questionnaire": version.instrument.slug,
-        "version": version.version,
+        "questionnaire": questionnaire.slug,
+        "version": questionnaire.version,
     }
 
 
