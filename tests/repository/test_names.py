@@ -85,6 +85,7 @@ def test_every_stage_of_the_statistics_has_a_page_of_methods():
         "ranks",
         "learning",
         "priorities",
+        "demand",
     ]
     pages = {path.stem for path in (CHECKOUT / "docs" / "methods").glob("*.md")} - {"README"}
     assert pages == set(stages)
