@@ -91,13 +91,14 @@ def plainly(published: Sequence[PublishedSum]) -> list[PublishedSum]:
     return [p if p.value is None else replace(p, least=p.value, most=p.value) for p in published]
 
 
-def narrowest_interval(
+def narrowest_interval(  # noqa: PLR0913 - what is public, what is true, and three options by name
     published: Sequence[PublishedSum],
     values: Mapping[str, float],
     contributor: Mapping[str, str],
     *,
     top: float = 100.0,
     everybody: bool = False,
+    assumed: bool = False,
 ) -> Interval | None:
     """The narrowest interval that any attacker derives for any rival; None where nobody can derive anything.
 
@@ -112,12 +113,15 @@ def narrowest_interval(
     is a concave function of the attacker's own value (a linear program's optimum is, in its bounds), so it is smallest
     at an end. An attacker whose own value cuts nothing off takes the ranges that everybody sees.
 
-    An attacker for whom the rows contradict each other derives nothing; that happens to `plainly` read rows only.
+    An attacker for whom the rows contradict each other derives nothing; that happens to `plainly` read rows, and to
+    rows of two waves in which the attacker takes answers for unchanged that did change: `assumed` says that `values`
+    need not fit the rows.
+
     Raises ValueError for values outside 0 to `top`, for a unit without a value or a contributor, and if rows contradict
     the true values of a reader who allows for rounding. Source: STATISTICS 3, attack LP and I6.
     """
     rows = [p for p in published if p.units]
-    _check(rows, values, contributor, top)
+    _check(rows, values, contributor, top, assumed=assumed)
     if not rows:
         return None
     program = _program(rows, contributor, top)
@@ -130,20 +134,24 @@ def narrowest_interval(
 
 
 def _check(
-    rows: Sequence[PublishedSum], values: Mapping[str, float], contributor: Mapping[str, str], top: float
+    rows: Sequence[PublishedSum],
+    values: Mapping[str, float],
+    contributor: Mapping[str, str],
+    top: float,
+    *,
+    assumed: bool,
 ) -> None:
     units = frozenset().union(*(row.units for row in rows))
     if lacking := sorted(units - (values.keys() & contributor.keys())):
         raise ValueError(f"Units without a value or a contributor: {', '.join(lacking)}.")
     if outside := sorted(u for u in units if not 0 <= values[u] <= top):
         raise ValueError(f"Values outside 0 to {top:g}: {', '.join(outside)}.")
-    wrong = [
-        row.name
-        for row in rows
-        if row.least < row.most and not row.least - SLACK <= sum(values[u] for u in row.units) <= row.most + SLACK
-    ]
-    if wrong:
+    if not assumed and (wrong := [row.name for row in rows if row.least < row.most and not _holds(row, values)]):
         raise ValueError(f"Published bounds that do not hold the true sum: {', '.join(wrong)}.")
+
+
+def _holds(row: PublishedSum, values: Mapping[str, float]) -> bool:
+    return row.least - SLACK <= sum(values[unit] for unit in row.units) <= row.most + SLACK
 
 
 def _program(rows: Sequence[PublishedSum], contributor: Mapping[str, str], top: float) -> _Program:

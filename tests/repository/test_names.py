@@ -70,6 +70,7 @@ def test_every_stage_of_the_statistics_has_a_page_of_methods():
         "side_margins",
         "weighted_totals",
         "learners",
+        "releases_over_time",
         "estimate",
         "sampling_design",
         "weighting",
