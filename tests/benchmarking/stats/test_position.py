@@ -1,8 +1,10 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
+from benchmarking.stats.intervals import published_half_width, sampling_half_width
 from benchmarking.stats.position import FALSE_DISCOVERY_RATE, Flags, OwnScore, Position, flags, position
 from benchmarking.stats.records import Figure
 
@@ -138,3 +140,27 @@ def test_flags_agree_with_a_slow_step_up_procedure(scores, sem):
     own, published = owns(*scores, sem=float(sem)), means(*[50.0] * len(scores))
     found = flags(own, published)
     assert {*found.strengths, *found.gaps} == slow_step_up(own, published)
+
+
+def false_and_all_flags(seed, n_owners, apart):
+    """Flags of one organisation whose first metrics differ from the group by `apart`, the rest not at all."""
+    random = np.random.default_rng(seed)
+    step = 50 / n_owners
+    half = published_half_width(sampling_half_width(15, n_owners, 8 * (n_owners - 1)), step)
+    own, published = [], {}
+    for i in range(8):
+        centre = random.uniform(30, 70)
+        mean = step * (np.floor(random.normal(centre, 15 / np.sqrt(n_owners)) / step) + 0.5)
+        published[f"D{i}"] = figure("mean", mean, mean - half, mean + half, n=n_owners, metric=f"D{i}")
+        own.append(OwnScore(f"D{i}", centre + (apart if i < 4 and apart else 0) + random.normal(0, 5), 5.0))
+    found = flags(own, published)
+    named = [*found.strengths, *found.gaps]
+    return sum(not apart or int(metric[1:]) >= 4 for metric in named), len(named)
+
+
+@pytest.mark.parametrize("n_owners", [8, 14, 30])
+@pytest.mark.parametrize("apart", [0.0, 20.0])
+def test_one_flag_in_ten_is_false_at_most(n_owners, apart):
+    reports = [false_and_all_flags(seed, n_owners, apart) for seed in range(500)]
+    assert np.mean([false / max(1, named) for false, named in reports]) <= FALSE_DISCOVERY_RATE
+    assert apart == 0 or sum(named - false for false, named in reports) > 500
