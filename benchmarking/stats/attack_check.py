@@ -9,6 +9,7 @@ from math import fsum
 
 from benchmarking.stats.attack_on_counts import NOT_STATED, PublishedCount, certainty
 from benchmarking.stats.attack_program import SAFE, PublishedSum, narrowest_interval
+from benchmarking.stats.gate import leak
 from benchmarking.stats.peer_groups import units
 from benchmarking.stats.records import Contributor, Figure, Metric, PeerTree
 
@@ -24,7 +25,7 @@ def attack_check(
 ) -> Callable[[Sequence[Figure]], bool]:
     """Whether figures of this metric may stand, to be asked of `publish`'s attempts.
 
-    True iff every rival's interval keeps 30 points (means), or every answer of every question stays possible for
+    True iff the gate finds no sum or difference of their groups that involves fewer than the metric's k, and every rival's interval keeps 30 points (means), or every answer of every question stays possible for
     every rival (shares, cuts), whichever knowledge group attacks. tree: the one that the estimates were made on. margins: the
     units of each side margin that figures may speak of, by its code. Quantiles are not attacked. Source: STATISTICS 3, I6.
     """
@@ -41,13 +42,20 @@ class _Sector:
 
     def means_are_safe(self, figures: Sequence[Figure]) -> bool:
         stated = {_name(unit): value for unit, value in self.values.items() if value is not None}
-        found = narrowest_interval(self._sums(figures, frozenset(stated)), stated, self._groups())
+        sums = self._sums(figures, frozenset(stated))
+        if not self._pass_the_gate(sums):
+            return False
+        found = narrowest_interval(sums, stated, self._groups())
         return found is None or found.width >= SAFE
 
     def counts_are_safe(self, figures: Sequence[Figure]) -> bool:
         answers = {_name(unit): _answer(value, self._thresholds) for unit, value in self.values.items()}
         questions = _questions(len(self._thresholds))
-        return certainty(self._bands(figures), answers, self._groups(), questions) is None
+        bands = self._bands(figures)
+        return self._pass_the_gate(bands) and certainty(bands, answers, self._groups(), questions) is None
+
+    def _pass_the_gate(self, published: Sequence[PublishedSum] | Sequence[PublishedCount]) -> bool:
+        return leak({row.name: row.units for row in published}, self._groups(), self.metric.k) is None
 
     @cached_property
     def values(self) -> dict[Unit, float | None]:

@@ -83,3 +83,16 @@ def test_ordinary_sectors_pass_at_once(n):
 
 def test_nothing_published_is_safe():
     assert is_safe(CORNERED, [])
+
+
+def test_groups_that_leave_fewer_than_k_fail_the_check_however_coarse_the_figures():
+    sector = Sector({"a": scores(30)})
+    leaf = sector.tree.cohorts[0].code
+    units = {(c.owner, leaf) for c in sector.contributors}
+    (mean,) = means(sector, COARSE)
+    total = sum(sector.metric.values.values())
+    for n_left_out, is_let_through in ((5, False), (6, True)):
+        margin = sorted(units)[n_left_out:]
+        of_margin = replace(mean, cohort="size:small", n_units=len(margin), least=0.0, most=total / len(margin))
+        check = attack_check(sector.tree, sector.contributors, sector.metric, {"size:small": margin})
+        assert check([mean, of_margin]) == is_let_through
