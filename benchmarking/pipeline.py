@@ -75,7 +75,6 @@ def _build(release: Release) -> None:
             method_version=methods.METHOD_VERSION,
             parameters=methods.parameters(inputs, STANDARD, noise),
             software=methods.software(),
-            input_hmac=release_inputs.seal(frozen),
             inputs=frozen,
         ),
     )
@@ -157,6 +156,12 @@ def rebuild(release: Release) -> list[Figure]:
 
     Raises ReleaseInputs.DoesNotExist where retention has removed the inputs.
     """
+    return rebuild_whole(release)[0]
+
+
+def rebuild_whole(release: Release) -> tuple[list[Figure], list[Group], list[Group]]:
+    """The same with the groups that are shown and those that are withheld."""
     inputs = release_inputs.read(release.inputs.document)
-    _, figures = compute(inputs, loader.read(release.instrument))
-    return figures
+    instrument = loader.read(release.instrument)
+    tree, figures = compute(inputs, instrument)
+    return figures, *_groups(inputs, instrument, tree)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from benchmarking.actions import audit
 from benchmarking.models.figure import Figure as FigureRow
 from benchmarking.models.release import Release, ReleaseInputs
+from benchmarking.selectors import release_seal
 from benchmarking.stats.records import Figure
 from surveyapp import queue
 from surveyapp.models.people import Account
@@ -41,7 +42,6 @@ class Outcome:
     method_version: str
     parameters: Mapping[str, Any]
     software: Mapping[str, str]
-    input_hmac: str
     inputs: Mapping[str, Any]
 
 
@@ -70,8 +70,9 @@ def complete_release(*, release: Release, outcome: Outcome) -> None:
         raise Overtaken(f"{current} is {current.state} at attempt {current.attempts}, not {release.attempts}.")
     FigureRow.objects.bulk_create([FigureRow(release=current, **asdict(f)) for f in outcome.figures], batch_size=1000)
     ReleaseInputs.objects.create(release=current, document=outcome.inputs)
-    for name in ("groups", "withheld", "instrument", "method_version", "parameters", "software", "input_hmac"):
+    for name in release_seal.SEALED:
         setattr(current, name, getattr(outcome, name))
+    current.input_hmac = release_seal.seal(outcome.inputs, outcome)
     current.state, current.stage, current.percent, current.error = Release.State.DONE, "", 100, ""
     current.finished_at = timezone.now()
     current.save()

@@ -23,13 +23,20 @@ LIBRARIES = ("numpy", "scipy", "statsmodels")
 def parameters(inputs: Inputs, limits: Thresholds, noise: RaterNoise) -> dict[str, Any]:
     """Every limit of disclosure control, the order of the peer tree, and how far one rater is off (whole points)."""
     return {
+        **limits_used(inputs, limits),
+        "rater_sd": round(noise.sd),
+        "rater_sd_is_default": noise.is_default,
+    }
+
+
+def limits_used(inputs: Inputs, limits: Thresholds) -> dict[str, Any]:
+    """The parameters that follow from the frozen inputs."""
+    return {
         **asdict(limits),
         "owners": max(limits.owners, inputs.least_owners),
         "owners_sensitive": max(inputs.least_owners_sensitive, inputs.least_owners),
         "order": list(inputs.order),
         "register_is_complete": bool(inputs.population),
-        "rater_sd": round(noise.sd),
-        "rater_sd_is_default": noise.is_default,
     }
 
 

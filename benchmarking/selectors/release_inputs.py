@@ -5,12 +5,9 @@ No person, no role, no word anybody wrote. A release is rebuilt from this docume
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
-
-from django.utils.crypto import salted_hmac
 
 from benchmarking.selectors import limits
 from benchmarking.stats.knowledge_groups import knowledge_groups
@@ -150,9 +147,3 @@ def read(frozen: Mapping[str, Any]) -> Inputs:
         sensitive,
         frozen.get("sites"),
     )
-
-
-def seal(frozen: Mapping[str, Any]) -> str:
-    """HMAC-SHA-256 of the document under the installation's secret: a plain digest of a few answers could be guessed."""
-    text = json.dumps(frozen, sort_keys=True, separators=(",", ":"))
-    return salted_hmac("benchmarking.release_inputs", text, algorithm="sha256").hexdigest()
