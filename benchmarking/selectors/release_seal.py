@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-
 SEALED = ("groups", "withheld", "instrument", "method_version", "parameters", "software")
 """What a release says of itself besides its figures, which can be computed anew."""
 

@@ -46,9 +46,10 @@ def tamper(built, as_worker):
 
 
 def inputs(change):
-    """The frozen inputs after `change` was made to the first organisation's values."""
+    """The frozen inputs after `change` was made to every organisation's values."""
     document = ReleaseInputs.objects.get().document
-    change(document["organisations"][0]["values"])
+    for organisation in document["organisations"]:
+        change(organisation["values"])
     return document
 
 
