@@ -87,6 +87,7 @@ def test_every_stage_of_the_statistics_has_a_page_of_methods():
         "learning",
         "priorities",
         "demand",
+        "training_plan",
     ]
     pages = {path.stem for path in (CHECKOUT / "docs" / "methods").glob("*.md")} - {"README"}
     assert pages == set(stages)
