@@ -251,6 +251,8 @@ def test_a_short_label_has_the_words_of_the_survey_under_it_and_in_the_file(impo
     ]
     assert [column.head for column in all_measures(comparison).columns][:2] == ["Measure", "You"]
     table = render_to_string("partials/data_table.html", {"columns": found.columns, "rows": found.rows})
-    assert '<th scope="row"><span><bdi>Engagement</bdi><small>Engagement index (% positive)</small></span></th>' in table
+    assert (
+        '<th scope="row"><span><bdi>Engagement</bdi><small>Engagement index (% positive)</small></span></th>' in table
+    )
     assert "In the words of the survey" not in table
     assert table.count("<td") == 3 * (len(found.columns) - 2)
