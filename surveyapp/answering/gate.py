@@ -36,6 +36,7 @@ View = Callable[Concatenate[HttpRequest, Address], HttpResponse]
 
 SESSION_KEY, LAST_DAY = "response", "day"
 SAFE = ("GET", "HEAD")
+FOR_RESPONSE = "for-response"  # whose page it was, in every form that changes a person's answers
 
 
 def let_in(request: HttpRequest, response: Response) -> None:
@@ -74,6 +75,8 @@ def respondent(view: RespondentView[Address]) -> View[Address]:
         response = response_of(request)
         if response is None:
             return no_link(request)
+        if is_of_another(request, response):
+            return no_link(request, is_of_another=True)
         with override(response.language):
             if response.is_withdrawn:
                 return withdrawn(request, response)
@@ -81,6 +84,11 @@ def respondent(view: RespondentView[Address]) -> View[Address]:
 
     update_wrapper(guarded, view)
     return never_cache(guarded)
+
+
+def is_of_another(request: HttpRequest, response: Response) -> bool:
+    """What is posted comes from somebody's page in whose browser this response's link has been opened since."""
+    return request.POST.get(FOR_RESPONSE, str(response.pk)) != str(response.pk)
 
 
 def while_open(view: RespondentView[Address]) -> View[Address]:
@@ -125,10 +133,11 @@ def _calmly(request: HttpRequest, response: Response, call: Callable[[], HttpRes
         return redirect("surveyapp:answer-done" if done else "surveyapp:answer-consent")
 
 
-def no_link(request: HttpRequest) -> HttpResponse:
+def no_link(request: HttpRequest, *, is_of_another: bool = False) -> HttpResponse:
     """Nobody is known here: say how to get in again. A page of answers comes back whole, to be sent again after that;
     a page that was only looked at is where the link will lead."""
-    page = render(request, "answering/no_link.html", {"sent": _sent(request)}, status=403)
+    context = {"sent": _sent(request), "is_of_another": is_of_another}
+    page = render(request, "answering/no_link.html", context, status=403)
     return page if request.method == "POST" else places.remember(page, request.path)
 
 

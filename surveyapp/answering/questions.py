@@ -94,8 +94,6 @@ class Visit:
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, response: Response, section: str, page: str) -> HttpResponse:
     """A page that was never asked of this person does not exist; one that other answers hide is passed over."""
-    if request.POST.get("for-response", str(response.pk)) != str(response.pk):
-        return gate.no_link(request)  # somebody else has opened their link in this browser since
     visit = _visit(request, response, section, page)
     if request.method == "POST":
         return _take(visit)

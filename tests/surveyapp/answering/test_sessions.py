@@ -87,6 +87,60 @@ def test_a_page_of_one_person_is_not_saved_for_the_next_in_the_same_browser(arri
     assert answers(alpha.response).keys() == {"BATCHES", "REMARK"}
 
 
+@pytest.fixture
+def tabs(arrive, invite):
+    """`tabs(beta)` opens Beta's link in a second tab of Alpha's browser; Alpha's page stays in the first."""
+
+    def make(state):
+        alpha, beta = arrive("alpha"), arrive("beta", agree=state != "not_agreed")
+        page = fields(alpha.browser.get("/survey/work/more/"))
+        if state == "sent":
+            beta.browser.post("/survey/check/")
+        elif state == "withdrawn":
+            beta.browser.post("/survey/withdraw/")
+        alpha.browser.post(f"/answer/{beta.token}/")
+        if state == "withdrawn":
+            session = alpha.browser.session
+            session["response"] = str(beta.response.pk)
+            session.save()
+        return alpha, beta, page
+
+    return make
+
+
+@pytest.mark.parametrize("state", ["drafting", "sent", "not_agreed", "withdrawn"])
+def test_a_page_is_held_however_far_the_next_person_in_the_same_browser_is(tabs, words, state):
+    alpha, _beta, page = tabs(state)
+    held = alpha.browser.post("/survey/work/more/", ANSWERED | {"for-response": page["for-response"]})
+    assert (held.status_code, "Open your link, then save your answers" in words(held)) == (403, True)
+    alpha.browser.post(f"/answer/{alpha.token}/")
+    assert alpha.browser.post("/survey/work/more/", fields(held)).url == "/survey/work/check/"
+    assert answers(alpha.response).keys() == {"BATCHES", "REMARK"}
+
+
+@pytest.mark.parametrize("place", ["check/", "withdraw/", "choices/", "later/"])
+def test_a_step_on_one_persons_page_is_not_done_for_the_next_in_the_same_browser(tabs, words, place):
+    alpha, beta, page = tabs("drafting")
+    refused = alpha.browser.post(f"/survey/{place}", {"for-response": page["for-response"]})
+    assert (refused.status_code, "Somebody else has opened their link in this browser." in words(refused)) == (
+        403,
+        True,
+    )
+    beta.response.refresh_from_db()
+    assert (beta.response.is_submitted, beta.response.is_withdrawn) == (False, False)
+    assert alpha.browser.get("/survey/").status_code == 200
+
+
+@pytest.mark.parametrize("place", ["check/", "withdraw/", "choices/", "later/", "consent/", "done/"])
+def test_a_form_that_changes_a_persons_answers_says_whose_they_are(arrive, place):
+    alpha = arrive(agree=place != "consent/")
+    if place == "done/":
+        alpha.browser.post("/survey/check/")
+    forms = re.findall(r"<form method=.post.*?</form>", main(alpha.browser.get(f"/survey/{place}")), re.DOTALL)
+    assert forms
+    assert all(f'name="for-response" value="{alpha.response.pk}"' in form for form in forms)
+
+
 def test_a_visit_prolongs_the_session_once_a_day(visit, autosave):
     earlier = timezone.now() + timedelta(days=3)
     Session.objects.update(expire_date=earlier)
