@@ -15,11 +15,15 @@ class Release(WorkRow):
     It carries all that a page needs, so that no page looks behind it: `instrument` is the definition of its version
     in every language, `groups` the peer groups in tree order ({code, path, label, parent, n_owners, n_units,
     population, is_residual}), `withheld` the groups that are too small ({path, label, parent, reason}, no counts).
+
+    The database lets nothing of a complete one be changed but the two dates. `is_interim`: of the sector alone, while the
+    wave is open; at most one a wave. `corrected_at`: since when figures stand though answers behind them were withdrawn.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey("surveyapp.Wave", on_delete=models.PROTECT, related_name="releases")
     number = models.PositiveSmallIntegerField()
+    is_interim = models.BooleanField(default=False)
     method_version = models.CharField(max_length=20, blank=True)
     parameters = models.JSONField(default=dict)
     software = models.JSONField(default=dict)
@@ -29,11 +33,13 @@ class Release(WorkRow):
     withheld = models.JSONField(default=list)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey("surveyapp.Account", null=True, blank=True, on_delete=models.SET_NULL)
+    corrected_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-wave__closed_at", "-number"]
         constraints = [
             models.UniqueConstraint("wave", "number", name="release_numbered_once_per_wave"),
+            models.UniqueConstraint("wave", condition=models.Q(is_interim=True), name="release_interim_once_per_wave"),
             models.CheckConstraint(
                 condition=models.Q(published_at__isnull=True) | models.Q(state="done"),
                 name="release_published_only_when_complete",

@@ -126,7 +126,7 @@ def store(programme, people, publish_instrument, make_wave, as_worker):
     """Surveys, releases and own results of the cast, written as the worker writes them."""
     from benchmarking.models.figure import Figure
     from benchmarking.models.own_result import OwnResult
-    from benchmarking.models.release import Release
+    from benchmarking.models.release import Release, ReleaseInputs
     from surveyapp.models.wave import Participation, Wave
 
     programme.peer_tree = ["sub_sector_family"]
@@ -154,19 +154,21 @@ def store(programme, people, publish_instrument, make_wave, as_worker):
                 participation=participation, organisation=organisation, wave=wave, document=document
             )
 
-    def release(wave, figures=(), *, number=1, published=True, **tree):
+    def release(wave, figures=(), *, number=1, published=True, inputs=None, **tree):
         with as_worker():
             made = Release.objects.create(
                 wave=wave,
                 number=number,
                 key=f"release:{wave.pk}:{number}",
-                state=Release.State.DONE,
                 groups=list(tree.get("groups", GROUPS)),
                 withheld=list(tree.get("withheld", [PLASMA])),
                 instrument=wave.instrument_version.definition,
-                published_at=timezone.now() if published else None,
             )
             Figure.objects.bulk_create(Figure(release=made, **each) for each in figures)
+            if inputs:
+                ReleaseInputs.objects.create(release=made, document=inputs)
+            made.state, made.published_at = Release.State.DONE, timezone.now() if published else None
+            made.save()
         return made
 
     return SimpleNamespace(survey=survey, own=own, release=release)
