@@ -75,8 +75,8 @@ class _Program:
         return np.concatenate([np.zeros(size), -np.ones(size)])
 
     def _integrality(self) -> Floats:
-        size = self.table.shape[1]
-        return np.concatenate([np.ones(size), np.zeros(size)])
+        """All whole, also the second half: beside continuous variables HiGHS writes to standard output."""
+        return np.ones(2 * self.table.shape[1])
 
     def _bounds(self, known: Floats) -> Bounds:
         size = known.size
