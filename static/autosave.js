@@ -9,6 +9,7 @@
 // POST JSON {item, value | values, revision, id, over, response}. `values` where every control is a checkbox, else `value` ("" is no answer).
 //   200 {revision, saved_at}   also for an id seen before, and for the value that is there already
 //   409 {item, question, mine_text, theirs, theirs_text, revision}   someone else changed it since; the person chooses
+//   403 {stale: true}   the token no longer holds; the next try has the one of the cookie
 // `over` are ids of earlier saves of this answer that were never heard of again: replacing those is no conflict.
 // Answers wait on this device (waiting_answers.js), so a lost network, a closed tab or an expired sign-in loses nothing. Only a
 // reply of our own server in JSON ends the wait: a hotel's sign-in page answers 200 too. One tab sends at a time. No clock decides.
@@ -38,6 +39,12 @@ function setRevision(question, revision) {
   question.dataset.revision = revision;
   const field = question.querySelector("[data-revision-field]");
   if (field) field.value = revision;
+}
+
+// Signing in in another tab makes a new token, which the browser's cookie has at once and an open page has not.
+function renewTokens() {
+  const [, fresh] = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) ?? [];
+  if (fresh) for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh;
 }
 
 function hidden(name, value) {
@@ -98,6 +105,7 @@ function autosave(form) {
     keep(key, { ...entry, tried: true });
     const raw = rawOf(key);
     const { reply, told } = await post(entry);
+    if (told?.stale) return later();
     if (reply?.type === "opaqueredirect" || reply?.status === 401 || reply?.status === 403) return signIn();
     if (!told || reply.status >= 500 || reply.status === 429) return later(reply?.status === 500);
     wait = FIRST_WAIT;
@@ -110,6 +118,7 @@ function autosave(form) {
   }
 
   async function post({ item, value, values, revision, id, over }) {
+    renewTokens();
     const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
     const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token };
     const body = JSON.stringify({ item, value, values, revision, id, over, response: form.dataset.response });
@@ -241,6 +250,7 @@ function autosave(form) {
       sayItWaits();
       return;
     }
+    renewTokens();
     clearTimeout(typing);
     typed = null;
     for (const key of keysOf(prefix)) {

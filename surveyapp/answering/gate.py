@@ -141,6 +141,19 @@ def no_link(request: HttpRequest, *, is_of_another: bool = False) -> HttpRespons
     return page if request.method == "POST" else places.remember(page, request.path)
 
 
+def names_a_person(request: HttpRequest) -> bool:
+    """The form says whose page it was. No other site knows that, so nobody else's answers are held for this person."""
+    return FOR_RESPONSE in request.POST
+
+
+def hold(request: HttpRequest) -> HttpResponse:
+    """What was posted with a token that no longer holds, in a form with one that does."""
+    context = {"sent": _sent(request), "is_known": True}
+    if not context["sent"]:
+        return render(request, "403_csrf.html", status=403)
+    return render(request, "answering/no_link.html", context, status=403)
+
+
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
     """Name and value of all that a page of questions posted, for a form that posts it again."""
     if request.resolver_match is None or request.resolver_match.url_name != "answer-page":
