@@ -112,8 +112,9 @@ def mixed_change(learners: Sequence[Learner]) -> Change | None:
 
     μ = Σ w_o m_o/Σ w_o over the organisations' mean changes m, w = n_o/(1 + r n_o), SE = √(σ²/Σ w), and r = τ²/σ² found
     by search. It uses several people of one organisation better than `paired_change`, which it equals where all have
-    as many. Interval and p from t(G - 1). None below ten organisations and where colleagues never differ: take
-    `paired_change` then. Source: STATISTICS 5; Laird & Ware 1982, Biometrics 38. Written here, as statsmodels' MixedLM
+    as many and r is above 0; at r = 0 everybody counts alike, and the error may be too small. Interval and p from
+    t(G - 1). None below ten organisations and where colleagues never differ: take `paired_change` then. Source:
+    STATISTICS 5; Laird & Ware 1982, Biometrics 38. Written here, as statsmodels' MixedLM
     (its twin in the tests) gives no error where τ² is 0.
     """
     changes = changes_by_organisation(learners)
