@@ -20,6 +20,8 @@ os.environ.setdefault("SECRET_KEY", "tests-only")
 os.environ.setdefault("LEAST_OWNERS", "6")
 os.environ.setdefault("LEAST_OWNERS_SENSITIVE", "11")
 os.environ.setdefault("SITE_URL", "http://testserver")
+# Two processes test side by side: threads of their own for small matrices would only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @pytest.hookimpl(tryfirst=True)
