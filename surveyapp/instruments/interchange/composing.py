@@ -11,7 +11,7 @@ from typing import Any
 from surveyapp.instruments.checks.items import MOST_CHOICES
 from surveyapp.instruments.checks.structure import MOST_ITEMS_ON_A_PAGE
 from surveyapp.instruments.interchange.building import MOST_QUESTIONS, Builder, choice_code_from, code_from
-from surveyapp.instruments.interchange.plain_text import LONGEST_TEXT, plain
+from surveyapp.instruments.interchange.plain_text import listed, shortened, words_of
 from surveyapp.instruments.interchange.report import FileRefused
 from surveyapp.instruments.interchange.showing import Condition, Target
 from surveyapp.instruments.interchange.stock_words import stock
@@ -74,8 +74,8 @@ class Composer:
 
     def words_if_any(self, place: str, texts: Texts, *, pipes: bool = True) -> dict[str, str]:
         """The texts without markup, {} when there is none; one in the default language always, if need be another's."""
-        found = self._piped(place, texts) if pipes else {lang: plain(texts.get(lang)) for lang in self.languages}
-        found = {language: _inert(text) if not pipes else text for language, text in found.items() if text}
+        found = self._piped(place, texts) if pipes else self._unpiped(place, texts)
+        found = {language: text for language, text in found.items() if text}
         default = self.builder.default_language
         if found and default not in found:
             self.note(
@@ -89,19 +89,33 @@ class Composer:
         self.lacking.update(set(self.languages) - set(found) if found else ())
         return found
 
+    def _unpiped(self, place: str, texts: Texts) -> dict[str, str]:
+        found = {language: words_of(texts.get(language)) for language in self.languages}
+        self._note_all(place, (said for words in found.values() for said in words.lost))
+        return {language: _inert(words.text) for language, words in found.items()}
+
+    def _note_all(self, place: str, sentences: Iterable[str]) -> None:
+        for sentence in dict.fromkeys(sentences):
+            self.note(place, sentence)
+
     def _piped(self, place: str, texts: Texts) -> dict[str, str]:
         lost: list[str] = []
+        left_out: list[str] = []
         found = {}
         for language in self.languages:
-            text, unknown = self.pipe(texts.get(language, "")[:LONGEST_TEXT].translate({0x27EA: "«", 0x27EB: "»"}))
+            whole = shortened(texts.get(language, ""))
+            text, unknown = self.pipe(whole.text.translate({0x27EA: "«", 0x27EB: "»"}))
+            words = words_of(text)
             lost += unknown
-            found[language] = _inert(plain(text))
+            left_out += [*whole.lost, *words.lost]
+            found[language] = _inert(words.text)
+        self._note_all(place, left_out)
         if lost:
             self.note(
                 place,
                 Sentence(
                     "{lost} cannot stand in a text here. It reads “{gap}” now; mend the sentence.",
-                    lost=_listed(lost),
+                    lost=listed(lost),
                     gap=GAP,
                 ),
             )
@@ -223,15 +237,6 @@ def shown_when(when: Iterable[Condition | None]) -> dict[str, Condition]:
     if not conditions:
         return {}
     return {"visible_when": conditions[0] if len(conditions) == 1 else {"all": conditions}}
-
-
-def _listed(lost: Iterable[str]) -> str:
-    shown = [f"“{what[:80]}”" for what in dict.fromkeys(lost)]
-    return (
-        ", ".join(shown)
-        if len(shown) < 4
-        else Sentence("{shown} and {n} others", shown=", ".join(shown[:2]), n=len(shown) - 2)
-    )
 
 
 def _inert(text: str) -> str:

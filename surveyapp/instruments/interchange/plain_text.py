@@ -1,67 +1,126 @@
-"""Texts of other products, reduced to plain words: no markup survives, and what looks like a script is dropped."""
+"""Texts of other products, reduced to plain words: no markup survives, and what else was there is told."""
 
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from surveyapp.instruments.interchange.html_tags import BREAKS, CELLS, LOST, SILENT, Tag, tags
+from surveyapp.instruments.sentences import Sentence
 
 LONGEST_TEXT = 20_000
-BREAKS = {"br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "section"}
-SILENT = {"script", "style", "template", "iframe", "object", "head", "title"}
-TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
-LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\(([^()\s]{0,2000})\)")
+LONGEST_SHOWN = 80  # characters of what is left out
+EMBEDDED = re.compile(r"(data:[\w/+.;=-]{0,100},)[^\"'<>()\s]+")  # a picture within the text
+LINK = re.compile(r"(!?)\[([^\[\]]{0,500})\]\(([^()\s]{0,2000})\)")
 EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|[*_])(?=\S)([^*_\n]{1,500})(?<=\S)\1(?!\w)")
 HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
+CELL = "\x1f"  # between the cells of a table, until its lines are put together
 
 
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._silent = 0
+@dataclass(frozen=True)
+class Words:
+    """The words of a text, and sentences on what of it was left out."""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in SILENT
-        if tag in BREAKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in SILENT and self._silent > 0
-        if tag in BREAKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(data)
+    text: str
+    lost: tuple[str, ...] = ()
 
 
 def plain(text: object, *, markdown: bool = False) -> str:
+    """As `words_of`, the words alone."""
+    return words_of(text, markdown=markdown).text
+
+
+def words_of(text: object, *, markdown: bool = False) -> Words:
     """The words of a text with HTML (and, if asked, Markdown) markup; "" for anything that is no text.
 
-    Paragraphs stay lines of their own, links keep their words. Control characters go, blank space is drawn together.
+    Paragraphs stay lines of their own, cells stay apart, links keep their words. Control characters go, blank space is
+    drawn together. Scripts, pictures, addresses and what is beyond 20,000 characters are lost, and named.
     """
-    if not isinstance(text, str | int | float) or isinstance(text, bool):
-        return ""
-    words = str(text)[:LONGEST_TEXT]
-    if TAG.search(words) or "&" in words:
-        words = _without_tags(words)
+    whole = shortened(text)
+    lost: list[str] = []
+    words = "".join(_without_tags(whole.text.replace(CELL, " "), lost))
     if markdown:
-        words = HEADING.sub("", LINK.sub(r"\1", words))
+        words = HEADING.sub("", LINK.sub(lambda link: _of_link(link, lost), words))
         words = EMPHASIS.sub(r"\2", words)
-    words = "".join(c for c in words if c in "\n\t" or c.isprintable() or c.isspace())
-    # A space that does not break stays: French puts it before question marks.
-    lines = (re.sub(r"[ \t\f\v\r]+", " ", line).strip() for line in words.splitlines())
-    return "\n".join(line for line in lines if line)
+    lines = (_line(line) for line in _printable(words, CELL).splitlines())
+    return Words("\n".join(line for line in lines if line), (*whole.lost, *_left_out(lost)))
 
 
-def verbatim(text: object) -> str:
+def verbatim(text: object) -> Words:
     """A text that has no markup because it is one of ours: as it is, without control characters."""
-    words = str(text) if isinstance(text, str | int | float) and not isinstance(text, bool) else ""
-    return "".join(c for c in words[:LONGEST_TEXT] if c in "\n\t" or c.isprintable() or c.isspace()).strip()
+    whole = shortened(text)
+    return Words(_printable(whole.text).strip(), whole.lost)
 
 
-def _without_tags(text: str) -> str:
-    parser = _Words()
-    parser.feed(text)
-    parser.close()
-    return "".join(parser.parts)
+def shortened(text: object) -> Words:
+    """A text as it stands in the file, without what is embedded in it, cut where nobody would read on."""
+    if not isinstance(text, str | int | float) or isinstance(text, bool):
+        return Words("")
+    words = EMBEDDED.sub(r"\1", str(text))
+    if len(words) <= LONGEST_TEXT:
+        return Words(words)
+    cut = Sentence(
+        "The text has {n:,} characters. It ends after {most:,} now; shorten it.", n=len(words), most=LONGEST_TEXT
+    )
+    return Words(words[:LONGEST_TEXT], (cut,))
+
+
+def listed(lost: Iterable[str]) -> str:
+    """What was left out, quoted: the first ones, and how many others."""
+    shown = [f"“{what[:LONGEST_SHOWN]}”" for what in dict.fromkeys(lost)]
+    return (
+        ", ".join(shown)
+        if len(shown) < 4
+        else Sentence("{shown} and {n} others", shown=", ".join(shown[:2]), n=len(shown) - 2)
+    )
+
+
+def _left_out(lost: list[str]) -> tuple[str, ...]:
+    return (Sentence("Only words carry over. Left out here: {listed}.", listed=listed(lost)),) if lost else ()
+
+
+def _without_tags(text: str, lost: list[str]) -> Iterator[str]:
+    """The words between tags. Text in a silent element is lost; one that is never closed is silent no further."""
+    since = 0
+    for tag in tags(text):
+        if tag.start < since:
+            continue
+        yield unescape(text[since : tag.start])
+        since = tag.end
+        if tag.name in SILENT and not tag.is_closing:
+            closed = re.compile(rf"</{re.escape(tag.name)}\s*>", re.IGNORECASE).search(text, tag.end)
+            if closed is None and not tag.attributes:
+                yield text[tag.start : tag.end]  # the word for the tag, in a sentence about tags
+                continue
+            since = closed.end() if closed else tag.end
+            lost.append(" ".join(text[tag.start : since].split()))
+        else:
+            yield _instead(tag, text, lost)
+    yield unescape(text[since:])
+
+
+def _instead(tag: Tag, text: str, lost: list[str]) -> str:
+    if tag.name in LOST and not tag.is_closing:
+        lost.append(text[tag.start : tag.end])
+    if address := tag.address():
+        lost.append(address)
+    return CELL if tag.name in CELLS else "\n" if tag.name in BREAKS else ""
+
+
+def _of_link(link: re.Match[str], lost: list[str]) -> str:
+    is_picture, words, address = link.groups()
+    if address and (is_picture or address != words):
+        lost.append(link[0] if is_picture else address)
+    return words
+
+
+def _printable(text: str, kept: str = "") -> str:
+    return "".join(c for c in text if c in "\n\t" or c in kept or c.isprintable() or (c.isspace() and c != CELL))
+
+
+def _line(line: str) -> str:
+    # A space that does not break stays: French puts it before question marks.
+    cells = (re.sub(r"[ \t\f\v\r]+", " ", cell).strip() for cell in line.split(CELL))
+    return " | ".join(cell for cell in cells if cell)

@@ -62,6 +62,7 @@ class _Import:
             default_language=default,
         )
         self.wording = Wording(self.builder, REFERENCE, self.targets.get, markdown=True)
+        self.wording.without_markup(title, Sentence("title of the survey"))
         self.choices = Choices(self.languages, self.wording)
         self.questions = Questions(self.builder, self.languages, self.wording, self.choices)
 

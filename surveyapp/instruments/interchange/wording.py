@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from surveyapp.instruments import piping
 from surveyapp.instruments.interchange.building import Builder
-from surveyapp.instruments.interchange.plain_text import plain, verbatim
+from surveyapp.instruments.interchange.plain_text import verbatim, words_of
 from surveyapp.instruments.interchange.showing import Find
 from surveyapp.instruments.sentences import Sentence
 
@@ -45,7 +45,11 @@ class Wording:
         `fills`: whether pages put earlier answers into this text. Notes what could not be put in, and a default
         language without words of its own.
         """
-        words = {lang: said for lang in self.builder.languages if (said := self._said(raw.get(lang), place, fills))}
+        words = {
+            lang: said
+            for lang, text in self.without_markup(raw, place).items()
+            if (said := self._said(text, place, fills))
+        }
         default = self.builder.default_language
         if not words:
             return {}
@@ -62,9 +66,18 @@ class Wording:
             words = {default: words[first], **words}
         return self._same_answers(words, place)
 
-    def _said(self, raw: object, place: str, fills: bool) -> str:
-        said = verbatim(raw) if self.is_ours else plain(raw, markdown=self.markdown)
-        said = said.replace("{answer:", "{ answer:")
+    def without_markup(self, raw: Mapping[str, object], place: str) -> dict[str, str]:
+        """Language → plain words of a text, "" where there are none. Notes what was left out."""
+        found = {
+            lang: verbatim(raw.get(lang)) if self.is_ours else words_of(raw.get(lang), markdown=self.markdown)
+            for lang in self.builder.languages
+        }
+        for sentence in dict.fromkeys(said for words in found.values() for said in words.lost):
+            self.builder.note(place, sentence)
+        return {lang: words.text for lang, words in found.items()}
+
+    def _said(self, text: str, place: str, fills: bool) -> str:
+        said = text.replace("{answer:", "{ answer:")
         return self.reference.sub(lambda match: self._answer(match, place, fills), said)
 
     def _answer(self, match: re.Match[str], place: str, fills: bool) -> str:
