@@ -13,6 +13,7 @@ from surveyapp.actions import audit
 from surveyapp.actions.deliveries import request_invitation_mail
 from surveyapp.actions.refusals import Refused, SurveyClosed
 from surveyapp.actions.row_locks import share_wave
+from surveyapp.instruments.direction import plain
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.assignment import Assignment
 from surveyapp.models.invitation import Invitation
@@ -51,7 +52,7 @@ def invite(  # noqa: PLR0913 - all by keyword, and each a thing the inviter deci
     invitation = Invitation.objects.create(
         participation=participation,
         email=email,
-        name=name,
+        name=plain(name),
         path=path,
         role=role,
         is_coordinator=is_coordinator,

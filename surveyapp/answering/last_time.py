@@ -7,6 +7,7 @@ from typing import Any
 from surveyapp.forms.questions import AnswerField, PageForm
 from surveyapp.instruments import answers as rules
 from surveyapp.instruments.conditions import Answers, chosen_codes, offered_choices
+from surveyapp.instruments.direction import isolated
 from surveyapp.instruments.schema import Instrument
 from surveyapp.instruments.texts import localised
 from surveyapp.selectors.last_time import LastTime
@@ -25,7 +26,7 @@ def offer(form: PageForm, last: LastTime | None, answers: Answers) -> bool:
         assert isinstance(field, AnswerField)  # noqa: S101 - says to the type checker what the form put there
         field.last_time = {
             "survey": localised(last.title, wording.language, wording.instrument.default_language),
-            "words": "; ".join(wording.lines(code, former)),
+            "words": isolated("; ".join(wording.lines(code, former))),
             "is_same": answers.get(code) == former,
         }
     return any(getattr(field, "last_time", None) for field in form.fields.values())

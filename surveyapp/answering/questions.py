@@ -24,6 +24,7 @@ from surveyapp.forms import layout, pages
 from surveyapp.forms.questions import PageForm, problem_in_words
 from surveyapp.instruments import answers as rules
 from surveyapp.instruments.conditions import Answers
+from surveyapp.instruments.direction import isolated
 from surveyapp.instruments.schema import Page, Section
 from surveyapp.models.response import Response
 from surveyapp.selectors import responses
@@ -190,7 +191,7 @@ def _require(visit: Visit, form: PageForm) -> None:
 
 def _both_answers(visit: Visit, code: str, stale: StaleAnswer) -> str:
     mine, theirs = (
-        "; ".join(in_words(visit.asked.instrument, code, answer, visit.response.language)) or _("No answer")
+        isolated("; ".join(in_words(visit.asked.instrument, code, answer, visit.response.language))) or _("No answer")
         for answer in (stale.mine, stale.theirs)
     )
     return _(

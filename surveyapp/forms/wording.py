@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from surveyapp.instruments import answers as rules
 from surveyapp.instruments import piping
 from surveyapp.instruments.answers import DOES_NOT_APPLY, DONT_KNOW
 from surveyapp.instruments.conditions import Answers, visible_items
+from surveyapp.instruments.direction import isolated
 from surveyapp.instruments.schema import Choice, Instrument, Text
 from surveyapp.instruments.texts import localised
 
@@ -87,7 +88,7 @@ def _said(value: object) -> str:
         return date_format(value, _("j F Y"))
     if isinstance(value, dict):
         return piping.fill(localised(value, get_language() or "en", "en"), lambda _code: "…")
-    return str(value)
+    return isolated(value, in_rtl=get_language_bidi()) if isinstance(value, str) else str(value)
 
 
 def _day(value: str) -> str:

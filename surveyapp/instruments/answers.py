@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from surveyapp.instruments.conditions import Answers, visible_items
+from surveyapp.instruments.direction import plain
 from surveyapp.instruments.schema import Instrument, Item, Text
 from surveyapp.instruments.sentences import gettext_noop
 from surveyapp.instruments.texts import localised
@@ -92,6 +93,8 @@ def validate(instrument: Instrument, item: str, raw: object) -> Stored:
 
 def _stored(instrument: Instrument, item: str, raw: object) -> Stored:
     given = _strings(item, raw)
+    if not _is_free_text(instrument.items[item]):
+        given = [text for text in (plain(each).strip() for each in given) if text]
     if not given:
         return {"missing": NOT_ANSWERED}
     reason = _reason(instrument.items[item], given)
@@ -104,6 +107,11 @@ def _stored(instrument: Instrument, item: str, raw: object) -> Stored:
     if len(given) > 1:
         raise AnswerError(item, "one_only")
     return {"value": _value(instrument, item, given[0])}
+
+
+def _is_free_text(item: Item) -> bool:
+    """Text of several lines is kept as it was typed, also the controls of its direction."""
+    return item.kind == "text" and not item.one_line
 
 
 def fold(

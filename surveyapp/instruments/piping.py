@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from surveyapp.instruments.direction import isolated
 from surveyapp.instruments.schema import Instrument, Item, Page, Text
 
 PIPE = re.compile(r"\{answer:([A-Za-z][A-Za-z0-9_]*)\}")
@@ -23,7 +24,7 @@ def sources(text: str) -> list[str]:
 
 def fill(text: str, words: Callable[[str], str]) -> str:
     """The text with every pipe replaced by `words(code)`, shortened where that is long."""
-    return PIPE.sub(lambda pipe: _short(" ".join(words(pipe[1]).split())), text)
+    return PIPE.sub(lambda pipe: isolated(_short(" ".join(words(pipe[1]).split()))), text)
 
 
 def texts_of(instrument: Instrument, item: Item) -> Iterator[tuple[str, Text]]:

@@ -9,6 +9,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from surveyapp.instruments.direction import isolated
+
 
 class Invitation(models.Model):
     """Only the token's digest is stored; the link itself is in the e-mail and nowhere else.
@@ -40,6 +42,11 @@ class Invitation(models.Model):
     @property
     def is_short(self) -> bool:
         return self.path == self.Path.SHORT
+
+    @property
+    def called(self) -> str:
+        """The name, for the middle of a sentence."""
+        return isolated(self.name)
 
     @staticmethod
     def new_token() -> str:

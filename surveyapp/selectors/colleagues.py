@@ -40,7 +40,7 @@ class Colleague:
 
     @property
     def label(self) -> str:
-        return self.invitation.name or self.invitation.email
+        return self.invitation.called or self.invitation.email
 
     @property
     def n_asked(self) -> int:
