@@ -15,7 +15,6 @@ from surveyapp.actions.fresh_links import send_fresh_link
 from surveyapp.actions.refusals import AlreadySubmitted, LinkRevoked, NoAddress, Refused, TooManyLinks
 from surveyapp.answering import colleague_rows
 from surveyapp.answering.colleague_forms import ChangeForm
-from surveyapp.answering.colleagues import nothing_to_ask
 from surveyapp.answering.coordinating import Coordinator, coordinator
 from surveyapp.selectors import colleagues, consents
 from surveyapp.selectors.colleagues import SENT, Colleague
@@ -38,7 +37,7 @@ def _changed(request: HttpRequest, here: Coordinator, each: Colleague, form: Cha
     try:
         change_sections(invitation=each.invitation, sections=form.parts, role=form.cleaned_data["role"], **here.named)
     except NothingToAsk as refusal:
-        form.refuse_parts(refusal.sections, nothing_to_ask(form, refusal))
+        form.refuse_parts(refusal.sections)
         return False
     except (AlreadySubmitted, LinkRevoked) as refusal:
         messages.error(request, _in_words(refusal))

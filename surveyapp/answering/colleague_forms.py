@@ -58,16 +58,16 @@ class PartsForm(forms.Form):
     def say(self, text: Text | None) -> str:
         return localised(text, self.language, self.questionnaire.default_language)
 
-    def refuse_parts(self, codes: list[str], sentence: str) -> None:
+    def refuse_parts(self, codes: list[str]) -> None:
         """Say beside the boxes which of them hold nothing for whoever is asked."""
-        groups = {group.code for group in self.questionnaire.skill_groups}
-        self.add_error("groups" if set(codes) <= groups else "sections", sentence)
-
-    def names(self, codes: list[str]) -> list[str]:
-        """Sections and groups of skills in words."""
         texts = {section.code: section.title for section in self.questionnaire.sections}
         texts |= {group.code: group.name for group in self.questionnaire.skill_groups if group.code not in texts}
-        return [self.say(texts[code]) for code in codes]
+        groups = {group.code for group in self.questionnaire.skill_groups}
+        sentence = self._nothing_in(", ".join(self.say(texts[code]) for code in codes))
+        self.add_error("groups" if set(codes) <= groups else "sections", sentence)
+
+    def _nothing_in(self, sections: str) -> str:
+        return _("These ask nothing of a colleague: %(sections)s. Untick them.") % {"sections": sections}
 
 
 class ChangeForm(PartsForm):
@@ -81,6 +81,14 @@ class ChangeForm(PartsForm):
             required=False,
             error_messages={"invalid_choice": _("Choose an area from the list.")},
         )
+
+    def _nothing_in(self, sections: str) -> str:
+        area = dict(self.roles).get(self.cleaned_data.get("role", ""))
+        if not area:
+            return super()._nothing_in(sections)
+        return _(
+            "Whoever works in “%(area)s” cannot know anything about this: %(sections)s. Untick it, or change the area."
+        ) % {"area": area, "sections": sections}
 
 
 class InviteForm(ChangeForm):
@@ -127,6 +135,11 @@ class MeetingForm(PartsForm):
         self.fields["roles"] = _boxes(_("Who is present?"), self.roles, _("Only what one of them can know is asked."))
         self.fields["roles"].required = True
         self.fields["roles"].error_messages["required"] = _("Tick at least one area that is present.")
+
+    def _nothing_in(self, sections: str) -> str:
+        return _(
+            "None of those present can know anything about this: %(sections)s. Untick it, or tick one more area above."
+        ) % {"sections": sections}
 
 
 def _boxes(label: str, choices: list[tuple[str, str]], hint: str = "") -> forms.MultipleChoiceField:

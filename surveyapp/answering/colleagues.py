@@ -22,7 +22,7 @@ from surveyapp.actions.assignments import (
 )
 from surveyapp.actions.participations import confirm_participation
 from surveyapp.answering import colleague_rows
-from surveyapp.answering.colleague_forms import InviteForm, PartsForm
+from surveyapp.answering.colleague_forms import InviteForm
 from surveyapp.answering.coordinating import CHOSEN, Coordinator, choose_page, coordinator
 from surveyapp.models.people import Account
 from surveyapp.permissions import require
@@ -87,7 +87,7 @@ def _invited(here: Coordinator, form: InviteForm) -> bool:
     except TooManyColleagues:
         form.add_error("email", too_many())
     except NothingToAsk as refusal:
-        form.refuse_parts(refusal.sections, nothing_to_ask(form, refusal))
+        form.refuse_parts(refusal.sections)
     return not form.errors
 
 
@@ -96,12 +96,6 @@ def too_many() -> str:
         "%(most)s people of your site were asked, and more cannot be. Withdraw an invitation that nobody uses, or ask "
         "the organiser."
     ) % {"most": MOST_AT_ONCE}
-
-
-def nothing_to_ask(form: PartsForm, refusal: NothingToAsk) -> str:
-    return _("Nobody of that area can know anything about this: %(sections)s. Untick it, or choose another area.") % {
-        "sections": ", ".join(form.names(refusal.sections))
-    }
 
 
 @coordinator

@@ -14,7 +14,6 @@ from surveyapp.actions.assignments import NothingToAsk
 from surveyapp.actions.meetings import MOST_MEETINGS, TooManyMeetings, start_meeting
 from surveyapp.answering import gate, meeting_band
 from surveyapp.answering.colleague_forms import MeetingForm
-from surveyapp.answering.colleagues import nothing_to_ask
 from surveyapp.answering.coordinating import Coordinator, coordinator
 from surveyapp.models.response import Response
 from surveyapp.selectors import colleagues, responses
@@ -44,7 +43,7 @@ def _started(here: Coordinator, form: MeetingForm) -> Response | None:
             **here.named,
         )
     except NothingToAsk as refusal:
-        form.refuse_parts(refusal.sections, nothing_to_ask(form, refusal))
+        form.refuse_parts(refusal.sections)
     except TooManyMeetings:
         form.add_error(
             "roles", _("%(most)s meetings were begun here. Go on with one of them.") % {"most": MOST_MEETINGS}
