@@ -73,6 +73,8 @@ def summary(looked: Looked) -> dict[str, Any]:
         "rows": [_row(looked, old, each) for each in differing],
         "tally": _tally(found),
         "n_same": len(found) - len(differing),
+        "n_texts": len(differences.every_text(old, new)),
+        "other_texts": differences.other_texts(old, new),
         "waves": in_words(waves),
     }
 

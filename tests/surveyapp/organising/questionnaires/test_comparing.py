@@ -1,3 +1,4 @@
+import copy
 import re
 
 import pytest
@@ -5,6 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from surveyapp.actions.responses import submit_response
+from surveyapp.instruments import translations
+from surveyapp.instruments.translations import TextRow
 from surveyapp.models.instrument import Instrument, InstrumentDraft
 
 
@@ -106,3 +109,31 @@ def test_the_changes_stand_on_the_page_before_publishing(olga, second):
     text = olga.words(olga.get(olga.address("draft-publish", second.pk)))
     assert "Since version 1" in text
     assert "How are the records made? Reworded Earlier answers stay beside the new ones." in text
+
+
+def test_every_other_text_that_differs_is_listed_with_its_place(olga, publish, keep, definition):
+    publish(copy.deepcopy(definition))
+    definition["name"]["en"] = "A small survey"
+    definition["sections"][0]["title"]["en"] = "About yourself"
+    definition["items"]["AREA"]["choices"][0]["first_step"] = {"en": "Begin with one process."}
+    definition["items"]["REC1"]["text"]["en"] = "How are the records made?"
+    draft = keep(definition | {"version": "2"})
+    answer = olga.get(olga.address("draft-compare", draft.pk))
+    assert {each.place: (each.before, each.now) for each in answer.context["other_texts"]} == {
+        "name": ("A tiny survey", "A small survey"),
+        "sections.you.title": ("About you", "About yourself"),
+        "items.AREA.choices.production.first_step": ("", "Begin with one process."),
+    }
+    assert "4 texts differ in all, counted once for each language. 3 of them stand" in olga.words(answer)
+
+
+def test_texts_count_the_same_as_in_the_spreadsheet(olga, publish, keep, definition):
+    publish(copy.deepcopy(definition))
+    draft = keep(copy.deepcopy(definition) | {"version": "2"})
+    rows = translations.rows(draft.definition)
+    outcome = translations.apply(
+        draft.definition, [TextRow(each.place, "", {"en": f"{each.texts['en']}!"}) for each in rows]
+    )
+    changed = keep(outcome.definition)
+    answer = olga.get(olga.address("draft-compare", changed.pk))
+    assert answer.context["n_texts"] == len(outcome.edits) == len(rows)
