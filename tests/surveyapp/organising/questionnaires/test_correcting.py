@@ -67,3 +67,18 @@ def test_a_coordinator_and_a_stranger_are_kept_out(client, people, survey, corre
         client.force_login(getattr(people, name).account)
         assert client.get(url).status_code == 403
         assert client.post(url, {"version": corrected.pk}).status_code == 403
+
+
+def test_the_page_says_who_mends_a_questionnaire_that_comes_with_waymark(olga, survey, url):
+    text = olga.words(olga.get(url))
+    assert "There is no later version of it." in text
+    assert "only whoever operates this installation can mend a typing error in it" in text
+    assert "manage.py publish_instrument" in text
+
+
+def test_the_page_says_how_to_mend_a_questionnaire_of_ones_own(olga, survey, url, people, as_worker):
+    with as_worker():
+        Instrument.objects.update(programme=people.olga.programme)
+    answer = olga.get(url)
+    assert "To mend a typing error, begin the next version" in olga.words(answer)
+    assert olga.address("version-detail", survey.version.pk) in answer.text
