@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from surveyapp.instruments.interchange.limesurvey_import import questionnaire
 from surveyapp.instruments.interchange.limesurvey_model import (
     ASSESSMENTS_LOST,
@@ -15,13 +18,33 @@ from surveyapp.instruments.interchange.limesurvey_model import (
     spoken,
 )
 from surveyapp.instruments.interchange.limesurvey_tables import AGAIN, Row, Tables, tables
-from surveyapp.instruments.interchange.report import FileRefused, Imported
+from surveyapp.instruments.interchange.report import FileRefused, Finding, Imported
 from surveyapp.instruments.sentences import Sentence, at
 
 
 def read(content: bytes, filename: str) -> Imported:
     """The survey in an .lss file. Raises FileRefused with sentences that name the table and row."""
-    return questionnaire(_Reader(tables(content, filename)).survey(), "limesurvey_lss", filename)
+    found = tables(content, filename)
+    imported = questionnaire(_Reader(found).survey(), "limesurvey_lss", filename)
+    return replace(imported, findings=tuple(_in_file_order(imported.findings, list(found.rows))))
+
+
+def _in_file_order(findings: Sequence[Finding], names: list[str]) -> Iterator[Finding]:
+    """Findings of rows by table and row; the others before and after them, as they are."""
+    rows = {number: row for number, each in enumerate(findings) if (row := _row_of(each.place))}
+    ordered = sorted(rows, key=lambda number: (names.index(rows[number][0]), rows[number][1]))
+    yield from (each for number, each in enumerate(findings) if number not in rows and number < min(rows, default=0))
+    yield from (findings[number] for number in ordered)
+    yield from (each for number, each in enumerate(findings) if number not in rows and number >= min(rows, default=0))
+
+
+def _row_of(place: str) -> tuple[str, int] | None:
+    """The table and number of the row that a place is in, None for any other place."""
+    if not isinstance(place, Sentence):
+        return None
+    if place.values.keys() == {"tag", "number"}:
+        return place.values["tag"], place.values["number"]
+    return next(filter(None, (_row_of(value) for value in place.values.values())), None)
 
 
 class _Reader:

@@ -267,3 +267,19 @@ def test_a_row_filtered_by_another_question_shows_when_its_choice_was_made():
         question_attributes=[setting(2, "array_filter", "Q1")],
     )
     assert found["Q2_b"]["visible_when"] == {"item": "Q1", "in": ["b"]}
+
+
+def test_the_report_follows_the_rows_of_the_file():
+    rows = [
+        question(2, "Q2", "T", "<img src=2>b"),
+        question(1, "Q1", "T", "<img src=1>a"),
+        question(1, "Q1", "T", "<img src=3>c", language="de"),
+    ]
+    content = lss(questions=rows).replace(b"</languages>", b"<language>de</language></languages>")
+    places = [each.place for each in reading.read(content, "a.lss").findings]
+    assert places == [
+        "table questions, row 1 (Q2)",
+        "table questions, row 2 (Q1)",
+        "table questions, row 2 (Q1)",
+        "language de",
+    ]
