@@ -12,6 +12,7 @@ from surveyapp.actions import audit
 from surveyapp.actions.refusals import Refused
 from surveyapp.instruments import changes, loader, translations
 from surveyapp.instruments.interchange.report import Finding, Imported
+from surveyapp.instruments.languages import is_known
 from surveyapp.instruments.problems import InstrumentError
 from surveyapp.instruments.sentences import Sentence, at, to_plain
 from surveyapp.instruments.translations import Outcome, TextRow
@@ -43,7 +44,7 @@ def keep_upload(*, programme: Programme, imported: Imported, filename: str, by: 
     definition, more = _following(programme, _plain(imported.definition))
     draft = InstrumentDraft.objects.create(
         programme=programme,
-        filename=filename[-LONGEST_FILENAME:],
+        filename=_harmless(filename)[-LONGEST_FILENAME:],
         source_format=imported.source_format,
         definition=definition,
         report=[
@@ -87,7 +88,7 @@ def rename_draft(*, draft: InstrumentDraft, slug: str, version: str, by: Account
     definition = {**locked.definition, "slug": slug, "version": version}
     if slug != locked.definition["slug"]:
         definition.pop("since", None)
-    if faults := [*slug_faults(slug, locked.programme_id), *version_faults(definition, locked)]:
+    if faults := slug_faults(slug, locked.programme_id) or version_faults(definition, locked):
         raise DraftRefused(faults)
     return _keep(locked, definition, "renamed", by, slug=slug, version=version)
 
@@ -128,8 +129,15 @@ def apply_translations(*, draft: InstrumentDraft, rows: Sequence[TextRow], by: A
 
 @transaction.atomic
 def add_language(*, draft: InstrumentDraft, language: str, by: Account) -> InstrumentDraft:
-    """One more language, without any text yet. Raises DraftRefused for a code that is none."""
+    """One more language, without any text yet. Raises DraftRefused for a code that is none, and for one that is there."""
     locked = _lock(draft)
+    if language.lower() in (each.lower() for each in locked.definition["languages"]):
+        raise DraftRefused([Sentence("“{language}” is there already. Add another language.", language=language)])
+    if not is_known(language):
+        sentence = Sentence(
+            "“{language}” is the code of no language. Write one such as de, fr or pt-br.", language=language
+        )
+        raise DraftRefused([sentence])
     try:
         definition = translations.add_language(locked.definition, language)
     except InstrumentError as error:
@@ -153,6 +161,11 @@ def delete_draft(*, draft: InstrumentDraft, by: Account) -> None:
     """Throw a draft away. Deleting it twice is the same as once."""
     _record("deleted", draft, by)
     InstrumentDraft.objects.filter(pk=draft.pk).delete()
+
+
+def _harmless(filename: str) -> str:
+    """The name without characters that are not seen, such as those that turn the direction of what follows."""
+    return "".join(character for character in filename if character.isprintable())
 
 
 def _lock(draft: InstrumentDraft) -> InstrumentDraft:
@@ -241,8 +254,7 @@ def slug_faults(slug: str, programme_id: Any) -> list[str]:
     if len(slug) > LONGEST_SLUG:
         return [
             Sentence(
-                "The short name {slug} has {n} characters. Shorten it to {most}.",
-                slug=slug,
+                "The short name has {n} characters. Shorten it to {most}.",
                 n=len(slug),
                 most=LONGEST_SLUG,
             )

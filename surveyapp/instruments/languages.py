@@ -12,6 +12,12 @@ def own_name(language: str) -> str:
     return f"{name[0].upper()}{name[1:]}" if name else language
 
 
+def is_known(language: str) -> bool:
+    """Whether there is such a language: de or pt-br, not zz."""
+    primary = language.partition("-")[0]
+    return primary in Locale("en").languages and primary not in ("mul", "und", "zxx")
+
+
 def is_right_to_left(language: str) -> bool:
     """Whether the language is written from right to left; false for an unknown one."""
     locale = _locale(language)

@@ -127,6 +127,12 @@ def looked_at(programme: Programme, kind: str, questionnaire: UUID) -> Looked:
     return Looked(programme, version, instruments.of_row(version))
 
 
+def too_large(most: int) -> str:
+    """What to do about a file of more than so many bytes."""
+    said = _("This file is too large: at most %(most)s MB are read. Take out pictures and notes, or divide it.")
+    return said % {"most": most // 1_000_000}
+
+
 def frame(programme: Programme, looked: Looked | None = None) -> dict[str, Any]:
     """What these pages show around their content."""
     context = {**around(programme), "programme_name": programme_name(programme)}

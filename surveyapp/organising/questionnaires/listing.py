@@ -20,7 +20,7 @@ from surveyapp.instruments.interchange.report import FileRefused, Imported
 from surveyapp.instruments.problems import InstrumentError
 from surveyapp.instruments.texts import localised
 from surveyapp.models.programme import Programme
-from surveyapp.organising.questionnaires.gate import account, frame, organisers, version_of
+from surveyapp.organising.questionnaires.gate import account, frame, organisers, too_large, version_of
 from surveyapp.selectors import instrument_drafts
 
 MOST_PROBLEMS = 200  # beyond that a file is not mended by reading a list
@@ -40,7 +40,7 @@ def upload(request: HttpRequest, programme: Programme) -> HttpResponse:
     if not isinstance(file, UploadedFile):
         return _list(request, programme, [_("No file was chosen. Choose the file with the questionnaire.")])
     if (file.size or 0) > reading.LARGEST_FILE:
-        return render(request, "413.html", status=413)
+        return _list(request, programme, [too_large(reading.LARGEST_FILE)], status=413)
     try:
         imported = reading.read(file.read(), file.name or "")
         draft = _keep(request, programme, imported, file.name or "")
@@ -62,15 +62,17 @@ def begin_next(request: HttpRequest, programme: Programme, version: UUID) -> Htt
     return redirect("surveyapp:draft-detail", programme.slug, draft.pk)
 
 
-def _list(request: HttpRequest, programme: Programme, problems: list[str] | None = None) -> HttpResponse:
+def _list(
+    request: HttpRequest, programme: Programme, problems: list[str] | None = None, status: int = 422
+) -> HttpResponse:
     context = {
         "versions": [_row(each) for each in instrument_drafts.ordered(instrument_drafts.versions_for(programme))],
         "drafts": [_row(each) for each in instrument_drafts.drafts_of(programme)],
         "problems": [{"target": "file", "message": spoken(each)} for each in (problems or [])[:MOST_PROBLEMS]],
         "most_megabytes": reading.LARGEST_FILE // MEGABYTE,
     }
-    status = 422 if problems else 200
-    return render(request, "organising/questionnaires/list.html", {**frame(programme), **context}, status=status)
+    shown = {**frame(programme), **context}
+    return render(request, "organising/questionnaires/list.html", shown, status=status if problems else 200)
 
 
 def _row(stored: Any) -> dict[str, Any]:

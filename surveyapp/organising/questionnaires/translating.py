@@ -18,11 +18,12 @@ from surveyapp.actions.instrument_drafts import DraftRefused
 from surveyapp.forms.sentences import spoken
 from surveyapp.instruments import translation_sheet, translations
 from surveyapp.instruments.interchange.report import FileRefused
+from surveyapp.instruments.languages import own_name
 from surveyapp.instruments.translations import Outcome, TextRow
 from surveyapp.models.instrument import InstrumentDraft
 from surveyapp.models.programme import Programme
 from surveyapp.organising.questionnaires.drafts import languages
-from surveyapp.organising.questionnaires.gate import account, draft_of, frame, looked_at, organisers
+from surveyapp.organising.questionnaires.gate import account, draft_of, frame, looked_at, organisers, too_large
 
 SESSION_KEY = "translations"
 MOST_LISTED = 200
@@ -39,7 +40,9 @@ def texts(request: HttpRequest, programme: Programme, draft: UUID) -> HttpRespon
     if not isinstance(file, UploadedFile):
         return _show(request, found, problems=(_("No file was chosen. Choose the translators' spreadsheet."),))
     if (file.size or 0) > translation_sheet.LARGEST_FILE:
-        return render(request, "413.html", status=413)
+        answer = _show(request, found, problems=(too_large(translation_sheet.LARGEST_FILE),))
+        answer.status_code = 413
+        return answer
     try:
         outcome = translations.apply(found.definition, translation_sheet.read(file.read(), file.name or ""))
     except FileRefused as refusal:
@@ -90,9 +93,13 @@ def change_languages(request: HttpRequest, programme: Programme, draft: UUID) ->
             actions.drop_language(draft=found, language=dropped, by=account(request))
         elif added:
             actions.add_language(draft=found, language=added, by=account(request))
-    except DraftRefused:
-        words = _("“%(code)s” cannot be added or dropped here. Write a language's code, such as de or pt-br.")
-        return _show(request, found, problems=(words % {"code": added or dropped},), target="add")
+    except DraftRefused as refusal:
+        return _show(request, found, problems=refusal.problems, target="add")
+    if dropped or added:
+        said = (
+            _("%(language)s and its texts are dropped.") if dropped else _("%(language)s is added, without texts yet.")
+        )
+        messages.success(request, said % {"language": own_name(dropped or added)})
     return redirect("surveyapp:draft-translations", programme.slug, found.pk)
 
 

@@ -52,9 +52,11 @@ def test_no_file_is_said(olga):
     assert "No file was chosen" in olga.words(answer)
 
 
-def test_a_file_that_is_too_large_is_refused(olga, as_file):
+def test_a_file_that_is_too_large_is_refused_beside_where_it_is_chosen(olga, as_file):
     answer = olga.post(olga.address("questionnaire-upload"), as_file(b"x" * (reading.LARGEST_FILE + 1)))
     assert answer.status_code == 413
+    assert "at most 10 MB are read. Take out pictures and notes, or divide it." in olga.words(answer)
+    assert 'type="file"' in answer.text
     assert InstrumentDraft.objects.count() == 0
 
 

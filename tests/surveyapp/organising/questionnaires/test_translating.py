@@ -89,11 +89,25 @@ def test_a_spreadsheet_that_is_too_large_is_refused(olga, draft):
 
 
 def test_a_language_is_added_and_dropped(olga, draft):
-    olga.post(olga.address("draft-languages", draft.pk), {"add": "pt-br"})
+    answer = olga.post(olga.address("draft-languages", draft.pk), {"add": "pt-br"}, follow=True)
+    assert "Português (Brasil) is added, without texts yet." in olga.words(answer)
     assert InstrumentDraft.objects.get().definition["languages"] == ["en", "pt-br"]
-    answer = olga.post(olga.address("draft-languages", draft.pk), {"add": "no code"})
-    assert answer.status_code == 422
-    assert "Write a language's code" in olga.words(answer)
     olga.post(olga.address("draft-languages", draft.pk), {"drop": "pt-br"})
     assert olga.post(olga.address("draft-languages", draft.pk), {"drop": "en"}).status_code == 422
+    assert InstrumentDraft.objects.get().definition["languages"] == ["en"]
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("zz", "“zz” is the code of no language. Write one such as de, fr or pt-br."),
+        ("no code", "“no code” is the code of no language."),
+        ("en", "“en” is there already. Add another language."),
+        ("EN", "“EN” is there already. Add another language."),
+    ],
+)
+def test_a_language_that_is_none_or_is_there_is_refused_in_words(olga, draft, code, sentence):
+    answer = olga.post(olga.address("draft-languages", draft.pk), {"add": code})
+    assert answer.status_code == 422
+    assert sentence in olga.words(answer)
     assert InstrumentDraft.objects.get().definition["languages"] == ["en"]
