@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from surveyapp.instruments.sentences import Sentence
+from surveyapp.instruments.sentences import Sentence, gettext_noop
 
 # Names that pydantic puts into a place for the form of a condition; no key of the file.
 FORMS = frozenset({"ItemIn", "ItemAnswered", "ItemBetween", "AllOf", "AnyOf", "Not", "ChosenIn", "SkillsShort"})
@@ -17,6 +17,15 @@ REMEDIES = {
     "missing": Sentence("is missing. Add it."),
     "string_type": Sentence("must be text. Write it in quotes."),
     "dict_type": Sentence('must be a mapping, a text one of languages such as {{en: "..."}}.'),
+}
+CODE = gettext_noop("{input} is not a code. Use letters, digits and underscores, a letter first.")
+# What has a way of its own to be written, by the key of the definition.
+WRITTEN: dict[int | str, str] = {
+    "slug": gettext_noop(
+        "{input} is no short name. Use lower-case letters, digits and hyphens, a letter first, at most 50 characters."
+    ),
+    "version": gettext_noop("{input} is no version. Write a number, such as 2 or 2.1, of at most 16 characters."),
+    "languages": gettext_noop("{input} is no code of a language. Write one such as de, fr or pt-br."),
 }
 
 
@@ -58,10 +67,9 @@ def _below(node: Any, step: int | str) -> Any:
 
 
 def _fault(detail: ErrorDetails) -> str:
-    if detail["type"] == "string_pattern_mismatch":
-        return Sentence(
-            "{input} is not a code. Use letters, digits and underscores, a letter first.", input=repr(detail["input"])
-        )
+    if detail["type"] in ("string_pattern_mismatch", "string_too_long"):
+        said = WRITTEN.get(detail["loc"][0], CODE)
+        return Sentence(said, input=_short(detail["input"]))
     message = detail["msg"][:1].lower() + detail["msg"][1:]
     now = Sentence("{message}. It is now {input}.", message=message, input=_short(detail["input"]))
     return REMEDIES.get(detail["type"], now)
