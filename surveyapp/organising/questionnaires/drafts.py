@@ -26,6 +26,7 @@ from surveyapp.organising.questionnaires import comparing
 from surveyapp.organising.questionnaires.gate import Looked, account, draft_of, frame, looked_at, looking, organisers
 from surveyapp.selectors import instrument_drafts
 
+MOST_REFUSALS = 20
 MOST_MISSING = 100  # texts listed for each language; the spreadsheet has them all
 
 
@@ -68,8 +69,12 @@ def rename(request: HttpRequest, programme: Programme, draft: UUID) -> HttpRespo
 
 
 @organisers
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, programme: Programme, draft: UUID) -> HttpResponse:
+    """Ask, and delete when told so."""
+    if request.method != "POST":
+        context = frame(programme, looked_at(programme, "drafts", draft))
+        return render(request, "organising/questionnaires/delete.html", context)
     actions.delete_draft(draft=draft_of(programme, draft), by=account(request))
     messages.success(request, _("The draft is deleted."))
     return redirect("surveyapp:questionnaire-list", programme.slug)
@@ -92,8 +97,9 @@ def publish(request: HttpRequest, programme: Programme, draft: UUID) -> HttpResp
 
 def _ask(request: HttpRequest, looked: Looked, problems: tuple[str, ...] = ()) -> HttpResponse:
     context = frame(looked.programme, looked) | comparing.summary(looked)
-    context["problems"] = [{"target": "publish", "message": spoken(each)} for each in problems[:MOST_MISSING]]
-    context["n_more"] = max(0, len(problems) - MOST_MISSING)
+    context["problems"] = [{"target": "publish", "message": spoken(each)} for each in problems[:MOST_REFUSALS]]
+    context["n_more"] = max(0, len(problems) - MOST_REFUSALS)
+    context["n_missing"] = sum(len(rows) for rows in translations.missing(_draft(looked).definition).values())
     return render(request, "organising/questionnaires/publish.html", context, status=422 if problems else 200)
 
 

@@ -1,3 +1,4 @@
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from surveyapp.actions import instrument_drafts
@@ -65,8 +66,11 @@ def test_a_draft_goes_out_as_an_xlsform_and_comes_back(olga, draft):
     assert again.definition["items"].keys() == draft.definition["items"].keys()
 
 
-def test_a_draft_is_deleted_by_a_post_alone(olga, draft):
-    assert olga.get(olga.address("draft-delete", draft.pk)).status_code == 405
+def test_a_draft_is_deleted_by_a_post_alone_and_only_after_a_question(olga, draft):
+    page = olga.get(olga.address("draft-detail", draft.pk))
+    assert f'action="{olga.address("draft-delete", draft.pk)}"' not in page.text
+    assert "Delete the draft of tiny 1?" in olga.words(olga.get(olga.address("draft-delete", draft.pk)))
+    assert InstrumentDraft.objects.count() == 1
     olga.post(olga.address("draft-delete", draft.pk))
     assert InstrumentDraft.objects.count() == 0
 
@@ -83,7 +87,9 @@ def test_what_holds_up_publishing_is_listed(olga, people, draft):
     instrument_drafts.add_language(draft=draft, language="fr", by=people.olga.account)
     answer = olga.post(olga.address("draft-publish", draft.pk))
     assert answer.status_code == 422
-    assert 'items.REC1.text: no text in "fr". Add it.' in olga.words(answer).replace("&quot;", '"')
+    text = olga.words(answer).replace("&quot;", '"')
+    assert text.count('no text in "fr". Add it.') == 20
+    assert f"And {answer.context['n_missing'] - 20} more problems." in text
     assert InstrumentVersion.objects.count() == 0
 
 
@@ -91,3 +97,44 @@ def test_a_published_version_says_which_surveys_use_it(olga, publish, definition
     version = publish(definition)
     make_wave(version)
     assert "2026 survey: answers of 0 people" in olga.words(olga.get(olga.address("version-detail", version.pk)))
+
+
+def test_an_incomplete_draft_has_no_button_to_publish_it(olga, people, draft):
+    instrument_drafts.add_language(draft=draft, language="fr", by=people.olga.account)
+    answer = olga.get(olga.address("draft-publish", draft.pk))
+    assert f"It cannot be published yet: {answer.context['n_missing']} texts are missing." in olga.words(answer)
+    assert f"{olga.address('draft-detail', draft.pk)}#languages-of-draft" in answer.text
+    assert 'id="publish" type="submit"' not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("slug", "version", "sentence"),
+    [
+        ("tiny", "1e5", "version: '1e5' is no version. Write a number, such as 2 or 2.1, of at most 16 characters."),
+        ("tiny", "9" * 17, f"version: '{'9' * 17}' is no version. Write a number, such as 2 or 2.1"),
+        ("Ünï", "2", "slug: 'Ünï' is no short name. Use lower-case letters, digits and hyphens, a letter first"),
+        ("a" * 500, "2", "The short name has 500 characters. Shorten it to 50."),
+    ],
+)
+def test_a_wrong_short_name_or_version_says_what_is_allowed(olga, draft, slug, version, sentence):
+    answer = olga.post(olga.address("draft-rename", draft.pk), {"slug": slug, "version": version})
+    problem = answer.context["problems"][0]["message"]
+    assert answer.status_code == 422
+    assert problem.startswith(sentence)
+    assert len(problem) < 200
+
+
+def test_a_file_name_cannot_turn_the_direction_of_the_page(olga, people, programme, definition):
+    name = "own\u202exslx.\u2066yaml"
+    given = {"programme": programme, "imported": Imported("waymark", definition), "filename": name}
+    draft = instrument_drafts.keep_upload(**given, by=people.olga.account)
+    assert draft.filename == "ownxslx.yaml"
+    assert (
+        '<td class="file" data-label="From"><bdi>ownxslx.yaml</bdi></td>'
+        in olga.get(olga.address("questionnaire-list")).text
+    )
+
+
+def test_a_name_that_turns_its_direction_stands_apart(olga, keep, definition):
+    draft = keep(definition | {"name": {"en": "Tiny \u202esurvey"}})
+    assert "<h1><bdi>Tiny \u202esurvey</bdi></h1>" in olga.get(olga.address("draft-detail", draft.pk)).text
