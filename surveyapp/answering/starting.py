@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -15,11 +18,12 @@ from surveyapp.actions.consents import give_consent
 from surveyapp.actions.refusals import LinkRevoked, SurveyClosed
 from surveyapp.answering import gate, places
 from surveyapp.answering.offered_languages import language_of, offered
+from surveyapp.forms import pages
 from surveyapp.forms.consent import ConsentForm
 from surveyapp.instruments.levels import may_show_levels
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.response import Response
-from surveyapp.selectors import consent_wording, consents, invitations, responses
+from surveyapp.selectors import consent_wording, consents, drafts, invitations, responses
 from surveyapp.selectors.instruments import instrument
 
 
@@ -30,14 +34,22 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
     invitation = invitations.by_token(token)
     if invitation is None:
         return render(request, "answering/unknown_link.html", status=404)
-    with override(language_of(invitation)):
+    begun = responses.of_invitation(invitation)
+    with override(_language(request, invitation, begun)):
         try:
-            return _start(request, invitation, token) if request.method == "POST" else _greet(request, invitation)
+            if request.method == "POST":
+                return _start(request, invitation, token)
+            return _greet(request, invitation, begun)
         except SurveyClosed as refusal:
-            begun = responses.of_invitation(invitation)
             return gate.closed(request, invitation.participation, refusal, begun=begun)
         except LinkRevoked:
             return render(request, "answering/unknown_link.html", status=404)
+
+
+def _language(request: HttpRequest, invitation: Invitation, begun: Response | None) -> str:
+    """What was chosen in this browser; else the language that this person has answered in."""
+    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    return begun.language if begun and not chosen else language_of(invitation)
 
 
 def _start(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
@@ -49,24 +61,34 @@ def _start(request: HttpRequest, invitation: Invitation, token: str) -> HttpResp
     return places.forget(redirect(places.remembered(request, response) or reverse("surveyapp:answer-hub")))
 
 
-def _greet(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    wave, begun = invitation.participation.wave, responses.of_invitation(invitation)
+def _greet(request: HttpRequest, invitation: Invitation, begun: Response | None) -> HttpResponse:
+    wave = invitation.participation.wave
     if begun is not None and begun.is_withdrawn:
         return gate.withdrawn(request, begun)
     is_submitted = begun is not None and begun.is_submitted
     if not wave.is_open and not is_submitted:
         raise SurveyClosed(wave.closed_at)
     questionnaire = instrument(wave.instrument_version_id)
-    language = language_of(invitation)
+    language = get_language() or ""
     context = gate.frame(invitation.participation, language) | offered(questionnaire, language, "language-set")
     context |= {
         "invitation": invitation,
         "begun": begun,
         "is_submitted": is_submitted,
         "minutes": invitations.minutes(invitation),
+        **_progress(begun),
         "shows_levels": may_show_levels(questionnaire, invitations.asked(invitation)),
     }
     return render(request, "answering/start.html", context)
+
+
+def _progress(begun: Response | None) -> dict[str, Any]:
+    """What remains for whoever has agreed and begun to answer."""
+    held = responses.response(begun.pk) if begun and not begun.is_submitted else None
+    if held is None or not consents.is_current(held):
+        return {}
+    asked, answers = responses.asked(held), drafts.answers(held)
+    return {"has_agreed": True, "minutes_left": pages.minutes_left(asked, answers) if answers else None}
 
 
 @gate.respondent

@@ -111,3 +111,15 @@ def test_the_interface_offers_its_four_languages_before_signing_in(client):
 def test_a_page_in_arabic_runs_from_right_to_left(client):
     client.post("/language/", {"language": "ar", "next": "/accounts/login/"})
     assert '<html lang="ar" dir="rtl">' in client.get("/accounts/login/").content.decode()
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_the_link_of_somebody_who_has_begun_speaks_the_language_of_their_answers(client, arrive, withdrawn):
+    visit = arrive()
+    visit.browser.post("/survey/language/", {"language": "de"})
+    if withdrawn:
+        visit.browser.post("/survey/withdraw/")
+    where = f"/answer/{visit.token}/"
+    assert '<html lang="de"' in client.get(where, headers={"Accept-Language": "en"}).content.decode()
+    client.post("/language/", {"language": "en", "next": where})
+    assert '<html lang="en"' in client.get(where).content.decode()

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from surveyapp.actions import invitations
@@ -39,6 +41,22 @@ def test_the_mail_the_start_page_and_the_sections_say_the_same_minutes(arrive, c
     assert f"about {minutes} minutes" in words(client.get(f"/answer/{visit.token}/"))
     assert f"about {minutes} minutes left" in words(visit.browser.get("/survey/"))
     assert f"{minutes} minutes" in Delivery.objects.get().body
+
+
+def test_the_start_page_of_somebody_who_has_begun_says_what_remains(visit, autosave, client, words):
+    agreed = words(client.get(f"/answer/{visit.token}/"))
+    assert "Your questions take about 4 minutes on a phone" in agreed
+    assert "You have read it and agreed." in agreed
+    autosave(visit.browser, "REC1", "2")
+    begun = words(client.get(f"/answer/{visit.token}/"))
+    left = re.search(r"about (\d) minutes left", words(visit.browser.get("/survey/")))[1]
+    assert f"You have begun: about {left} minutes are left." in begun
+    assert "The next page says it and asks whether you agree." not in begun
+
+
+def test_the_start_page_asks_for_agreement_until_it_is_given(arrive, client, words):
+    visit = arrive(agree=False)
+    assert "The next page says it and asks whether you agree." in words(client.get(f"/answer/{visit.token}/"))
 
 
 def test_start_leads_to_consent_and_then_to_the_sections(client, invite, words, agreed):
