@@ -54,7 +54,7 @@ def organise(visit, client, people, live_server):
 def addresses(made):
     kinds = {"drafts": made.draft}
     yield "list", reverse("surveyapp:questionnaire-list", args=["sector"])
-    for name in ("draft-detail", "draft-compare", "draft-publish", "draft-translations"):
+    for name in ("draft-detail", "draft-compare", "draft-publish", "draft-translations", "draft-delete"):
         yield name, reverse(f"surveyapp:{name}", args=["sector", made.draft])
     yield "version-detail", reverse("surveyapp:version-detail", args=["sector", made.version])
     yield "wave-questionnaire", reverse("surveyapp:wave-questionnaire", args=["sector", "2026"])
@@ -79,3 +79,17 @@ def test_every_page_on_questionnaires(organise, questionnaires, judge, look):
     page.locator("form:has([type=file]) [type=submit]").click()
     page.locator(".problems").wait_for()
     judge(page, "questionnaires list, wrong")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_long_name_of_a_file_breaks_in_the_list(organise, people, programme, shoot, width):
+    definition = yaml.safe_load(SMALL.read_text(encoding="utf-8"))
+    given = {"programme": programme, "imported": Imported("waymark", definition), "by": people.olga.account}
+    draft = instrument_drafts.keep_upload(**given, filename="x" * 300)
+    page = organise(LOOKS[0])
+    page.set_viewport_size({"width": width, "height": 900})
+    for name, address in [("questionnaire-list", ["sector"]), ("draft-detail", ["sector", draft.pk])]:
+        page.goto(reverse(f"surveyapp:{name}", args=address))
+        shoot(page, f"long-{name}")
+        wide = "[...document.querySelectorAll('main table, main .kicker')].map(e => e.scrollWidth - innerWidth)"
+        assert max(page.evaluate(wide)) <= 0, name
