@@ -59,7 +59,7 @@ def _build(release: Release) -> None:
     say("merging", 10)
     people = [person for record in loaded for person in release_inputs.respondents(record)]
     merged = merge_respondents(people, list(item_rules(instrument).values()))
-    noise = rater_noise.of_sector(instrument, people)
+    noise, mostly_noise = rater_noise.of_sector(instrument, people), rater_noise.mostly_noise(instrument, people)
     frozen = release_inputs.document(release_inputs.freeze(wave, instrument, loaded, merged))
     inputs = release_inputs.read(frozen)
     tree, figures = compute(inputs, instrument, say)
@@ -73,7 +73,7 @@ def _build(release: Release) -> None:
             withheld=withheld,
             instrument=wave.instrument_version.definition,
             method_version=methods.METHOD_VERSION,
-            parameters=methods.parameters(inputs, STANDARD, noise),
+            parameters=methods.parameters(inputs, STANDARD, noise, mostly_noise),
             software=methods.software(),
             inputs=frozen,
         ),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from benchmarking.actions import own_results, releases
 from surveyapp.models.job import WorkRow
 from surveyapp.models.wave import Participation
-from surveyapp.signals import answers_withdrawn, participation_confirmed, wave_closed
+from surveyapp.signals import answers_withdrawn, participation_confirmed, wave_closed, withdrawn_from_wave
 
 
 @receiver(wave_closed, dispatch_uid="benchmarking.wave_closed")
@@ -38,3 +38,10 @@ def ask_for_own_result_without(sender: object, participation_id: UUID, **_: obje
     """Each withdrawal asks for the organisation's own result anew, which then leaves the answers out."""
     occasion = f"withdrawn:{timezone.now():%Y-%m-%dT%H:%M:%S.%f}"
     return [*own_results.request_own_results(participations=[participation_id], occasion=occasion)]
+
+
+@receiver(withdrawn_from_wave, dispatch_uid="benchmarking.withdrawn_from_wave")
+def mark_what_stands(sender: object, wave_id: UUID, **_: object) -> list[WorkRow]:
+    """What was built with the answers stands, and says so."""
+    releases.mark_corrected(wave_id=wave_id)
+    return []

@@ -10,3 +10,6 @@ wave_closed = Signal()
 
 answers_withdrawn = Signal()
 """In an open wave a person withdrew answers that an organisation's confirmed response had counted. `participation_id`"""
+
+withdrawn_from_wave = Signal()
+"""Submitted answers were withdrawn from a wave, open or closed. `wave_id`"""

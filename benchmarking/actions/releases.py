@@ -97,3 +97,12 @@ def publish_release(*, release: Release, by: Account) -> Release:
     Wave.objects.filter(pk=current.wave_id, state=Wave.State.CLOSED).update(state=Wave.State.RELEASED)
     audit.record(action="release.published", target=current, programme=current.wave.programme, by=by)
     return current
+
+
+def mark_corrected(*, wave_id: UUID) -> None:
+    """Answers of a wave were withdrawn: whatever has been or is being made of them stands, marked, until the next wave.
+
+    Nothing is computed anew: old figures less new ones would be the answers that are gone (STATISTICS 3, rule 11).
+    """
+    made = (Release.State.RUNNING, Release.State.DONE)
+    Release.objects.filter(wave=wave_id, state__in=made, corrected_at=None).update(corrected_at=timezone.now())

@@ -64,6 +64,10 @@ class Comparison:
     def figures(self) -> Figures:
         return self.by_group[self.group.code] if self.group else Figures("")
 
+    def is_mostly_noise(self, metric: str) -> bool:
+        """Whether organisations differ on it by little more than their own raters do: then nobody gets a position."""
+        return self.publication is not None and metric in self.publication.mostly_noise
+
     @property
     def sector(self) -> Figures:
         return self.by_group.get(SECTOR, Figures(""))

@@ -44,7 +44,8 @@ def _line(comparison: Comparison, metric: Metric) -> Line:
     own = comparison.own if comparison.own and comparison.own.in_population else None
     you = metric.of(own) if own else None
     published = comparison.figures.of(metric.code)
-    where = _position(you, own.sem, published) if own and you is not None and published else None
+    is_placed = published and not comparison.is_mostly_noise(metric.code)
+    where = _position(you, own.sem, published) if own and you is not None and is_placed else None
     return Line(metric, you, own_before(comparison, metric) if you is not None else None, published, where)
 
 

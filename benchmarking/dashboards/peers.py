@@ -21,7 +21,7 @@ def clear_differences(comparison: Comparison, figures: Figures) -> Flags:
     own = comparison.own
     if own is None or not own.in_population:
         return Flags((), ())
-    metrics = profile_metrics(comparison.instrument)
+    metrics = [m for m in profile_metrics(comparison.instrument) if not comparison.is_mostly_noise(m.code)]
     scores = [OwnScore(metric.code, score, own.sem) for metric in metrics if (score := metric.of(own)) is not None]
     means = {metric.code: mean for metric in metrics if (mean := figures.one(metric.code, "mean"))}
     found = flags(scores, means)

@@ -5,13 +5,21 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards.comparison import Comparison
+from benchmarking.dashboards.metrics import profile_metrics
 from benchmarking.dashboards.names import survey_title
-from benchmarking.dashboards.words import date, said
+from benchmarking.dashboards.words import apart, date, said
 
 
 def notices(comparison: Comparison) -> list[str]:
     """In the order a reader would ask: is this all, why is mine missing, is there something newer?"""
-    found = [_comparison_to_come(comparison), _own_missing(comparison), _outside(comparison), _newer_open(comparison)]
+    found = [
+        _comparison_to_come(comparison),
+        _own_missing(comparison),
+        _outside(comparison),
+        _mostly_noise(comparison),
+        _stands_corrected(comparison),
+        _newer_open(comparison),
+    ]
     return [text for text in found if text]
 
 
@@ -43,6 +51,26 @@ def _outside(comparison: Comparison) -> str:
     if own is None or own.in_population:
         return ""
     return said(population.otherwise if population else None) or _("Your organisation is not part of this comparison.")
+
+
+def _mostly_noise(comparison: Comparison) -> str:
+    metrics = profile_metrics(comparison.instrument)
+    names = [metric.name for metric in metrics if comparison.is_mostly_noise(metric.code)]
+    if not names or comparison.own is None:
+        return ""
+    return _(
+        "Differences between organisations are mostly rater noise here: %(names)s. Colleagues of one organisation differ as "
+        "much as organisations do, so no position is shown."
+    ) % {"names": apart(names)}
+
+
+def _stands_corrected(comparison: Comparison) -> str:
+    if comparison.publication is None or not comparison.publication.stands_corrected:
+        return ""
+    return _(
+        "Answers behind these figures were withdrawn after they were made, and are deleted. The figures stand until the next "
+        "survey: new ones beside the old would show what the withdrawn answers were."
+    )
 
 
 def _newer_open(comparison: Comparison) -> str:

@@ -50,7 +50,11 @@ class WithheldGroup:
 
 @dataclass(frozen=True)
 class Publication:
-    """A complete, published release: the texts, groups and withheld groups that pages need."""
+    """A complete, published release: the texts, groups and withheld groups that pages need.
+
+    `mostly_noise`: metrics on which nobody gets a position, as raters of one organisation differ as much as
+    organisations do. `stands_corrected`: answers behind it were withdrawn later; its figures stand all the same.
+    """
 
     id: UUID
     number: int
@@ -59,6 +63,8 @@ class Publication:
     instrument: Instrument
     groups: tuple[Group, ...]
     withheld: tuple[WithheldGroup, ...] = ()
+    mostly_noise: frozenset[str] = frozenset()
+    stands_corrected: bool = False
 
     def group(self, code: str) -> Group | None:
         return next((group for group in self.groups if group.code == code), None)
@@ -122,6 +128,8 @@ def _publication(row: Release) -> Publication:
         instrument=Instrument.model_validate(row.instrument),
         groups=tuple(_group(entry) for entry in row.groups),
         withheld=tuple(_withheld(entry) for entry in row.withheld),
+        mostly_noise=frozenset(row.parameters.get("mostly_rater_noise", ())),
+        stands_corrected=row.corrected_at is not None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import tomllib
+from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from benchmarking.selectors.release_inputs import Inputs
+from benchmarking.stats.attack_program import SAFE
 from benchmarking.stats.reliability import RaterNoise
 from benchmarking.stats.thresholds import Thresholds
 
@@ -20,12 +22,16 @@ METHOD_VERSION = "1"
 LIBRARIES = ("numpy", "scipy", "statsmodels")
 
 
-def parameters(inputs: Inputs, limits: Thresholds, noise: RaterNoise) -> dict[str, Any]:
-    """Every limit of disclosure control, the order of the peer tree, and how far one rater is off (whole points)."""
+def parameters(
+    inputs: Inputs, limits: Thresholds, noise: RaterNoise, mostly_noise: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Every limit of disclosure control, the order of the peer tree, how far one rater is off (whole points), and the
+    metrics on which organisations differ by little more than that."""
     return {
         **limits_used(inputs, limits),
         "rater_sd": round(noise.sd),
         "rater_sd_is_default": noise.is_default,
+        "mostly_rater_noise": list(mostly_noise),
     }
 
 
@@ -37,6 +43,7 @@ def limits_used(inputs: Inputs, limits: Thresholds) -> dict[str, Any]:
         "owners_sensitive": max(inputs.least_owners_sensitive, inputs.least_owners),
         "order": list(inputs.order),
         "register_is_complete": bool(inputs.population),
+        "rival_points": round(SAFE),
     }
 
 

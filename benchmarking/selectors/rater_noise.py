@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import fsum, sqrt
 
 from benchmarking.selectors import rules
 from benchmarking.stats.records import RespondentRecord
-from benchmarking.stats.reliability import RaterNoise, rater_noise
+from benchmarking.stats.reliability import RaterNoise, rater_correlation, rater_noise
 from benchmarking.stats.score import dimension_score
 from surveyapp.instruments.schema import Instrument
+
+Scores = Mapping[str, list[float]]
+"""Organisation → one score a rater, 0-100."""
 
 
 def of_sector(instrument: Instrument, people: Iterable[RespondentRecord]) -> RaterNoise:
@@ -19,18 +22,33 @@ def of_sector(instrument: Instrument, people: Iterable[RespondentRecord]) -> Rat
     Where there is none, the default of `stats.reliability`. Imported results are nobody's rating, nor are the agreed
     answers of a meeting.
     """
-    by_item, dimensions = rules.item_rules(instrument), rules.dimension_rules(instrument)
-    raters = [person for person in people if person.order and not person.is_agreed]
-    judged = []
-    for dimension in dimensions:
-        scores: dict[str, list[float]] = defaultdict(list)
-        for person in raters:
-            score = dimension_score(person.answers, dimension, by_item).score
-            if score is not None:
-                scores[person.organisation].append(score)
-        judged.append(rater_noise(scores))
+    judged = [rater_noise(scores) for scores in _by_dimension(instrument, people).values()]
     known = [noise for noise in judged if not noise.is_default]
     if not known:
         return rater_noise({})
     sd = sqrt(fsum(noise.sd**2 for noise in known) / len(known))
     return RaterNoise(sd, is_default=False, n_organisations=min(noise.n_organisations for noise in known))
+
+
+def mostly_noise(instrument: Instrument, people: Iterable[RespondentRecord]) -> list[str]:
+    """The metrics (dimension:AUT) whose differences between organisations are mostly rater noise: no positions on them.
+
+    Fewer double answers than `stats.reliability` judges by are no verdict.
+    """
+    scores = _by_dimension(instrument, people)
+    verdicts = {code: rater_correlation(found).verdict for code, found in scores.items()}
+    return [f"dimension:{code}" for code, verdict in verdicts.items() if verdict == "rater_noise"]
+
+
+def _by_dimension(instrument: Instrument, people: Iterable[RespondentRecord]) -> dict[str, Scores]:
+    by_item = rules.item_rules(instrument)
+    raters = [person for person in people if person.order and not person.is_agreed]
+    found: dict[str, Scores] = {}
+    for dimension in rules.dimension_rules(instrument):
+        scores: dict[str, list[float]] = defaultdict(list)
+        for person in raters:
+            score = dimension_score(person.answers, dimension, by_item).score
+            if score is not None:
+                scores[person.organisation].append(score)
+        found[dimension.code] = scores
+    return found

@@ -14,7 +14,7 @@ from surveyapp.models.answers import DraftAnswer, ResponseAnswers
 from surveyapp.models.response import Response
 from surveyapp.models.row_scope import response_scope
 from surveyapp.models.wave import Participation, Wave
-from surveyapp.signals import answers_withdrawn
+from surveyapp.signals import answers_withdrawn, withdrawn_from_wave
 
 
 @transaction.atomic
@@ -44,6 +44,7 @@ def withdraw_response(*, response: Response) -> Response:
 
 def _leave_the_results(response: Response, wave: Wave) -> None:
     """Of a closed wave they stand, so that nobody can subtract what was built without these answers."""
+    withdrawn_from_wave.send(sender=Response, wave_id=wave.pk)
     participation = response.participation
     if not wave.is_open:
         Participation.objects.filter(pk=participation.pk).update(answers_withdrawn_at=response.withdrawn_at)

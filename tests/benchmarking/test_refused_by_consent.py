@@ -130,3 +130,16 @@ def test_the_next_survey_is_made_without_what_was_withdrawn_after_this_one(secto
     withdraw_response(response=response)
     second, untouched = sector("2027"), sector("2028")
     assert figures(second) == figures(untouched)
+
+
+def test_a_release_stands_and_is_marked_when_answers_behind_it_are_withdrawn(sector, answer, figures):
+    wave = sector("2026")
+    response = answer(wave, benchmark=True)
+    built = figures(wave)
+    assert Release.objects.get().corrected_at is None
+    withdraw_response(response=response)
+    marked = Release.objects.get().corrected_at
+    assert marked is not None
+    assert figures(wave) == built
+    withdraw_response(response=response)
+    assert Release.objects.get().corrected_at == marked

@@ -162,6 +162,8 @@ def store(programme, people, publish_instrument, make_wave, as_worker):
                 key=f"release:{wave.pk}:{number}",
                 groups=list(tree.get("groups", GROUPS)),
                 withheld=list(tree.get("withheld", [PLASMA])),
+                parameters=tree.get("parameters", {}),
+                corrected_at=tree.get("corrected_at"),
                 instrument=wave.instrument_version.definition,
             )
             Figure.objects.bulk_create(Figure(release=made, **each) for each in figures)
