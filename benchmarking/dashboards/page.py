@@ -20,6 +20,7 @@ from benchmarking.dashboards.peers import Difference, FinerGroup
 from benchmarking.dashboards.profile import profile
 from benchmarking.dashboards.sector_change import sector_change
 from benchmarking.dashboards.skills import skills, skills_statement
+from benchmarking.selectors.figures import Publication
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Page:
     next_levels: list[NextStep]
     others: tuple[Finding, ...]  # every further finding, in reading order
     other_surveys: list[OtherSurvey]
+    release: Publication | None  # what the methods page is about
 
     @property
     def findings(self) -> Iterator[Finding]:
@@ -105,6 +107,7 @@ def page(comparison: Comparison) -> Page:
         other_surveys=[
             OtherSurvey(survey_title(each), each.slug) for each in comparison.surveys if each != comparison.survey
         ],
+        release=comparison.publication,
     )
 
 

@@ -18,10 +18,10 @@ def report(release: Release) -> dict[str, Any]:
     """What is shown and what is not, and how the release was made."""
     return {
         "shown": [_shown(group, release) for group in _nested(release.groups)],
-        "withheld": [_withheld(group) for group in release.withheld],
+        "withheld": [_withheld(group, release.groups) for group in release.withheld],
         "sector_is_too_small": not release.groups,
         "least": release.parameters.get("owners"),
-        "made": _made(release),
+        "made": made(release),
     }
 
 
@@ -68,23 +68,31 @@ def _of_residual(group: dict[str, Any], release: Release) -> str:
     return _("Means, shares as counts in threes, and answers level by level")
 
 
-def _withheld(group: dict[str, Any]) -> dict[str, str]:
+def _withheld(group: dict[str, Any], shown: list[dict[str, Any]]) -> dict[str, str]:
     reasons = {
         "too_few": _("Fewer companies than a group needs."),
         "would_reveal_others": _(
-            "Large enough itself; but shown beside the others it would give away a group that is too small. "
-            "It counts among “all other organisations”."
+            "Large enough itself; but shown beside the others it would give away a group that is too small."
         ),
         "sector_below_20": _("Sub-groups open when 20 companies of the whole sector have finished."),
     }
-    return {"name": _name(group["label"]), "reason": reasons[group["reason"]]}
+    return {"name": _name(group["label"]), "reason": f"{reasons[group['reason']]}{_counts_in(group, shown)}"}
+
+
+def _counts_in(group: dict[str, Any], shown: list[dict[str, Any]]) -> str:
+    """Where its companies are: among all others of the same family, or only in the group around it."""
+    others = [each for each in shown if each["parent"] == group["parent"] and each["is_residual"]]
+    around = [each for each in shown if each["code"] == group["parent"]]
+    named = next(iter(others or around), None)
+    return " " + _("Its companies count in “%(group)s”.") % {"group": _name(named["label"])} if named else ""
 
 
 def _name(label: dict[str, str]) -> str:
     return localised(label, get_language() or "", "en")
 
 
-def _made(release: Release) -> list[tuple[str, str]]:
+def made(release: Release) -> list[tuple[str, str]]:
+    """Version, limits, seal and software, for a table."""
     limits = release.parameters
     software = ", ".join(f"{name} {release.software[name]}" for name in SOFTWARE if name in release.software)
     return [

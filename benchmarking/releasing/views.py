@@ -18,12 +18,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from benchmarking.actions.releases import NotPublishable, publish_release, request_release
 from benchmarking.models.release import Release
+from benchmarking.releasing import methods_page
 from benchmarking.releasing.progress import progress
 from benchmarking.releasing.report import report
 from benchmarking.selectors import releases as selectors
 from surveyapp.instruments.texts import localised
 from surveyapp.models.people import Account
-from surveyapp.permissions import may_organise, require
+from surveyapp.permissions import Visitor, may_organise, organisations_of, require
 
 
 @login_required
@@ -47,6 +48,33 @@ def release(request: HttpRequest, release: UUID) -> HttpResponse:
     if found.state == Release.State.DONE:
         context["report"] = report(found)
     return render(request, "releasing/release.html", context)
+
+
+@login_required
+@require_safe
+def methods(request: HttpRequest, release: UUID) -> HttpResponse:
+    """For the organisers, and once it is published for everybody whose organisation is in the programme."""
+    found = selectors.find(release)
+    require(found is not None and found.state == Release.State.DONE and _may_read(request.user, found))
+    assert found is not None  # noqa: S101 - required above; mypy cannot read it
+    page = {"release": found, "sections": methods_page.sections(found), "facts": methods_page.facts(found)}
+    return render(request, "releasing/methods.html", {**_about(found), **_nav(request.user, found), **page})
+
+
+def _may_read(user: Visitor, found: Release) -> bool:
+    if may_organise(user, found.wave.programme):
+        return True
+    if found.published_at is None or not isinstance(user, Account):
+        return False
+    return organisations_of(user).filter(programme=found.wave.programme).exists()
+
+
+def _nav(user: Visitor, found: Release) -> dict[str, Any]:
+    """A coordinator goes back to the results, an organiser to the surveys."""
+    if may_organise(user, found.wave.programme):
+        return {}
+    results = reverse("benchmarking:view-results")
+    return {"nav": [{"url": results, "label": _("Results"), "current": False}], "home_url": results}
 
 
 def _fragment(request: HttpRequest, found: Release) -> HttpResponse:

@@ -1,0 +1,184 @@
+"""How a release was made, in plain words with its own numbers: generated from the parameters that it stores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from benchmarking.models.release import Release
+from benchmarking.releasing.report import made
+from benchmarking.stats.reliability import DEFAULT_SEM
+from surveyapp.instruments.schema import Instrument
+from surveyapp.instruments.texts import localised
+
+MANY = 50  # a second example beside the smallest group
+
+
+@dataclass(frozen=True)
+class Section:
+    id: str
+    title: str
+    paragraphs: list[str]
+
+
+def sections(release: Release) -> list[Section]:
+    """What a release did with answers, in the order in which it did it. Nothing in it comes from an answer but the two
+    verdicts on raters, which every page shows."""
+    limits, instrument = release.parameters, Instrument.model_validate(release.instrument)
+    return [
+        Section("scores", _("From answers to scores"), [*_scores(limits, instrument)]),
+        Section("groups", _("Which groups are shown"), [*_groups(limits, instrument)]),
+        Section("blur", _("How numbers are blurred"), [*_blur(limits)]),
+        Section("sure", _("How sure the numbers are"), [*_sure(limits)]),
+        Section("remains", _("What no rule protects from"), [*_remains()]),
+        Section("check", _("How it can be checked"), [*_check()]),
+    ]
+
+
+def facts(release: Release) -> list[tuple[str, str]]:
+    """Version, limits, seal and software, as the organiser's page has them."""
+    return made(release)
+
+
+def _scores(limits: dict[str, Any], instrument: Instrument) -> Iterator[str]:
+    yield _(
+        "A graded answer counts from 0 to 100: 100 × (answer − lowest) / (highest − lowest). A score is the mean of the "
+        "answers it is made of. What somebody did not know is missing, never 0."
+    )
+    yield _(
+        "Where several people of an organisation answered, their answers are averaged within each role, then over the roles. "
+        "Sites of one owner are averaged, so that a company counts once in each of the smallest groups."
+    )
+    if limits.get("rater_sd_is_default", True):
+        yield _(
+            "Too few organisations have answers of two people to judge how far one person is off, so a score is taken to be "
+            "off by %(sem)s points."
+        ) % {"sem": _number(DEFAULT_SEM)}
+    else:
+        yield _(
+            "Answers of two people about one organisation show that one person is off by about %(rater_sd)s points, and an "
+            "organisation's score by that divided by the square root of its number of people."
+        ) % {"rater_sd": limits["rater_sd"]}
+    if limits.get("mostly_rater_noise"):
+        yield _("Nobody gets a position where differences are mostly rater noise: %(names)s.") % {
+            "names": _names(limits["mostly_rater_noise"], instrument)
+        }
+
+
+def _groups(limits: dict[str, Any], instrument: Instrument) -> Iterator[str]:
+    yield (
+        _(
+            "A group is shown from %(owners)s companies, for sensitive questions from %(owners_sensitive)s. Companies that have "
+            "one coordinator in common count as one here."
+        )
+        % limits
+    )
+    yield _("Groups within the sector open when %(sub_groups)s of its companies have answered.") % limits
+    if limits["order"]:
+        names = {facet.code: _said(facet.name) for facet in instrument.facets}
+        yield _("They follow, in this order: %(order)s.") % {
+            "order": _(", ").join(names.get(code, code) for code in limits["order"])
+        }
+    yield _(
+        "A group is shown only if what remains of the group around it is nobody, or large enough too. “All other "
+        "organisations” are taken as the whole less the other groups, never from their own answers."
+    )
+    yield _("Which groups are shown depends on numbers of companies alone, never on answers.")
+
+
+def _blur(limits: dict[str, Any]) -> Iterator[str]:
+    half = limits["step"] / 2
+    yield _(
+        "The scores of a group are added up, the sum is rounded down to steps of %(step)s, and the middle of the step is "
+        "divided by the number of companies n. A mean is off by up to %(half)s / n: by %(few)s points at %(owners)s "
+        "companies, by %(many)s at %(n_many)s."
+    ) % {
+        **limits,
+        "half": _number(half),
+        "few": _number(half / limits["owners"]),
+        "many": _number(half / MANY),
+        "n_many": MANY,
+    }
+    yield _("A sum within %(clamp)s of its least or its most is shown as a bound: at least, or at most.") % limits
+    yield (
+        _(
+            "Shares are shown from %(shares)s companies, as counts in bands of %(band)s; from %(percentages)s companies the "
+            "middle of the band, in per cent."
+        )
+        % limits
+    )
+    yield (
+        _(
+            "Median and quartiles are shown from %(quantiles)s companies, the 10th and the 90th of 100 from %(fine_quantiles)s. "
+            "They are blends of all answers (Harrell-Davis), so that nobody's own is printed."
+        )
+        % limits
+    )
+    yield _("Gaps, changes and the overall score are computed from published numbers only.")
+    if "rival_points" in limits:
+        yield (
+            _(
+                "Before anything is shown, a program that knows one company's own score tries to work out every other one from "
+                "all figures together. It has to be left with %(rival_points)s points of doubt at least; otherwise figures are "
+                "rounded more coarsely or left out, and nothing says which."
+            )
+            % limits
+        )
+
+
+def _sure(limits: dict[str, Any]) -> Iterator[str]:
+    yield (
+        _(
+            "Every interval is a 95 %% interval: mean ± t × SD × √((1 − n/N) / n), made wider for the rounding and up to a whole "
+            "point. t is Student's."
+        )
+        % {}
+    )
+    if limits["register_is_complete"]:
+        yield _("N is the number of companies in the register when the survey opened.")
+    else:
+        yield _("There is no complete register, so N is taken to be without limit.")
+    yield _(
+        "Below %(own_sd)s companies SD is that of all groups together. From there it is the group's own, but at least "
+        "%(sd_floor)s points."
+    ) % {**limits, "sd_floor": _number(limits["sd_floor"])}
+    yield _("Companies that did not answer may differ from those that did. No interval covers that.")
+
+
+def _remains() -> Iterator[str]:
+    yield _(
+        "Companies that put their own answers together are each one less that a group hides. What somebody knows from "
+        "elsewhere is not protected. A single newcomer among companies that are known not to have changed can be guessed "
+        "roughly."
+    )
+
+
+def _check() -> Iterator[str]:
+    yield _(
+        "A published figure is never changed. Answers that are withdrawn later are deleted; the figures stand, marked, until "
+        "the next survey."
+    )
+    yield _(
+        "What the figures were computed from is kept under a seal: organisations, no persons, no texts. From it the whole "
+        "release can be built again and compared to the last digit."
+    )
+
+
+def _names(metrics: list[str], instrument: Instrument) -> str:
+    names = {f"dimension:{each.code}": _said(each.name) for each in instrument.dimensions}
+    return _(", ").join(names.get(metric, metric) for metric in metrics)
+
+
+def _said(text: Any) -> str:
+    return localised(text, get_language() or "", "en")
+
+
+def _number(value: float) -> str:
+    """Whole where it is, else one digit after the point."""
+    rounded = round(value, 1)  # number_format alone cuts off
+    return str(number_format(rounded, 0 if rounded == int(rounded) else 1))
