@@ -33,7 +33,8 @@ def _secret_key() -> str:
 
 
 DEBUG = env.bool("DEBUG", default=False)
-IS_PRODUCTION = bool(env.str("DATABASE_URL", default="")) and not DEBUG and not env.bool("WAYMARK_DEMO", default=False)
+IS_DEMO = env.bool("WAYMARK_DEMO", default=False)
+IS_PRODUCTION = bool(env.str("DATABASE_URL", default="")) and not DEBUG and not IS_DEMO
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -84,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "surveyapp.config.languages.interface_languages",
+                "surveyapp.config.synthetic.ribbon",
                 "surveyapp.answering.meeting_band.meeting",
             ],
         },
