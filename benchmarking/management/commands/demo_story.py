@@ -14,9 +14,13 @@ from benchmarking.management.synthetic_sector import programme as programmes
 from surveyapp.actions.invitations import link_of
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.wave import Participation, Wave
+from surveyapp.selectors.instruments import instrument
+from surveyapp.selectors.invitations import asked_on_path
+from surveyapp.selectors.progress import counted
 
 STORY = """\
-1  A shift lead answers nine questions on a phone, and sees own levels and the next step
+1  A shift lead answers {questions} questions on a phone, and what follows from them, and sees own levels and
+   the next step
    {link}
 
 2  The organiser closes the open survey, watches the progress bar and publishes
@@ -49,6 +53,7 @@ class Command(BaseCommand):
         self.stdout.write(
             STORY.format(
                 link=shift_leads_link(wave),
+                questions=n_questions(wave),
                 organise=_address("/organise/"),
                 benchmarks=_address("/benchmarks/"),
                 login=_address(reverse("login")),
@@ -60,6 +65,13 @@ class Command(BaseCommand):
         )
         if not wave.is_open:
             self.stdout.write(PLAYED)
+
+
+def n_questions(wave: Wave) -> int:
+    """How many questions whoever takes the short path is asked, whatever they answer; one may lead to another."""
+    questionnaire = instrument(wave.instrument_version_id)
+    asked = asked_on_path(questionnaire, Invitation.Path.SHORT, [], is_coordinator=False)
+    return sum(len(codes) for codes in counted(questionnaire, asked).values())
 
 
 def shift_leads_link(wave: Wave) -> str:
