@@ -68,7 +68,7 @@ def _stands_corrected(comparison: Comparison) -> str:
     if comparison.publication is None or not comparison.publication.stands_corrected:
         return ""
     return _(
-        "Answers behind these figures were withdrawn after they were made, and are deleted. The figures stand until the next "
+        "Answers behind these numbers were withdrawn after they were made, and are deleted. The numbers stand until the next "
         "survey: new ones beside the old would show what the withdrawn answers were."
     )
 

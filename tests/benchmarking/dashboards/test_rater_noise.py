@@ -47,4 +47,4 @@ def test_one_noisy_dimension_alone_is_left_out(shown):
 
 
 def test_figures_that_stand_after_a_withdrawal_say_so(shown):
-    assert shown(corrected_at=timezone.now()).notices[0].startswith("Answers behind these figures were withdrawn")
+    assert shown(corrected_at=timezone.now()).notices[0].startswith("Answers behind these numbers were withdrawn")

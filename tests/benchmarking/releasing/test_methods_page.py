@@ -126,4 +126,4 @@ def test_results_lead_to_it_beside_the_number_of_their_release(client, people, b
         publish_release(release=built, by=people.olga.account)
     client.force_login(people.alpha.account)
     text = client.get(reverse("benchmarking:view-results")).text
-    assert f'<a href="{address(built)}">Release 1: how these figures were made</a>' in text
+    assert f'<a href="{address(built)}">Publication 1: how these numbers were made</a>' in text
