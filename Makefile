@@ -8,10 +8,10 @@ PY = .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test access soak bench check fix messages lock clean
+.PHONY: help setup demo test access soak bench coverage-study check fix messages lock clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 setup: .venv/.demo node_modules/.ready .venv/.messages  ## virtual environment, locked dependencies, front-end packages
 
@@ -29,6 +29,9 @@ soak: setup .venv/.development  ## 1,000 simulated respondents while servers and
 
 bench: setup .venv/.development  ## how fast things are, in seconds and as ratios within one run
 	$(PY) -m tests.performance
+
+coverage-study: setup .venv/.development  ## how often published intervals hold the truth; writes docs/methods/coverage.md (15 minutes)
+	@OPENBLAS_NUM_THREADS=1 $(PY) -m tests.studies.coverage
 
 check: setup .venv/.development  ## lint, types, import contracts, migrations; changes nothing
 	$(PY) -m ruff format --check .
