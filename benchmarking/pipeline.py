@@ -15,7 +15,7 @@ from benchmarking.actions import own_results, releases
 from benchmarking.actions.attempts import advance, attempt
 from benchmarking.models.own_result import OwnResultRequest
 from benchmarking.models.release import Release
-from benchmarking.selectors import methods, own_document, rater_noise, release_groups, release_inputs
+from benchmarking.selectors import interim, methods, own_document, rater_noise, release_groups, release_inputs
 from benchmarking.selectors.derived_figures import derived
 from benchmarking.selectors.metrics import measures
 from benchmarking.selectors.release_inputs import Inputs
@@ -26,8 +26,9 @@ from benchmarking.stats.attack_check import attack_check
 from benchmarking.stats.disclosure_control import publish
 from benchmarking.stats.estimate import estimate_metric, pooled_sd
 from benchmarking.stats.follow_up import follow_up_tree
-from benchmarking.stats.peer_groups import build_tree, on_base
+from benchmarking.stats.peer_groups import SECTOR, build_tree, on_base
 from benchmarking.stats.records import Contributor, Figure, PeerTree
+from benchmarking.stats.releases_over_time import may_publish_interim
 from benchmarking.stats.thresholds import STANDARD
 from surveyapp.instruments import loader
 from surveyapp.instruments.schema import Instrument
@@ -60,11 +61,12 @@ def _build(release: Release) -> None:
     people = [person for record in loaded for person in release_inputs.respondents(record)]
     merged = merge_respondents(people, list(item_rules(instrument).values()))
     noise, mostly_noise = rater_noise.of_sector(instrument, people), rater_noise.mostly_noise(instrument, people)
-    frozen = release_inputs.document(release_inputs.freeze(wave, instrument, loaded, merged))
+    now = release_inputs.freeze(wave, instrument, loaded, merged)
+    frozen = release_inputs.document(now if release.is_interim else _after_interim(wave.pk, now, instrument))
     inputs = release_inputs.read(frozen)
     tree, figures = compute(inputs, instrument, say)
     say("writing", 95)
-    groups, withheld = _groups(inputs, instrument, tree)
+    figures, groups, withheld = _shown(release, inputs, instrument, tree, figures)
     releases.complete_release(
         release=release,
         outcome=releases.Outcome(
@@ -83,7 +85,7 @@ def _build(release: Release) -> None:
 def compute(inputs: Inputs, instrument: Instrument, say: Say = _in_silence) -> tuple[PeerTree, list[Figure]]:
     """The peer groups and every figure, from frozen inputs alone: the same inputs give the same figures, to the bit."""
     say("scoring", 30)
-    sector = Sector(instrument, _score(inputs, instrument), inputs.least_owners, inputs.least_owners_sensitive)
+    sector = _sector(inputs, instrument)
     say("grouping", 40)
     contributors = inputs.contributors()
     tree = build_tree(contributors, inputs.order, inputs.least_owners)
@@ -97,11 +99,12 @@ def compute(inputs: Inputs, instrument: Instrument, say: Say = _in_silence) -> t
     return tree, [*estimated, *derived(instrument, estimated)]
 
 
-def _score(inputs: Inputs, instrument: Instrument) -> list[Scored]:
-    return [
+def _sector(inputs: Inputs, instrument: Instrument) -> Sector:
+    scored = [
         Scored(each, own_document.dimension_scores(instrument, each.values), skill_gaps(instrument, each.values))
         for each in inputs.counted()
     ]
+    return Sector(instrument, scored, inputs.least_owners, inputs.least_owners_sensitive)
 
 
 def _figures(
@@ -145,6 +148,29 @@ def _build_own(request: OwnResultRequest) -> None:
     own_results.store_own_result(request=request, participation=participation, document=document)
 
 
+def _after_interim(wave_id: UUID, now: Inputs, instrument: Instrument) -> Inputs:
+    """The inputs at the close: with an interim release out, its own, and the latecomers only if nothing shows them."""
+    before = interim.inputs_of_interim(wave_id)
+    if before is None:
+        return now
+    everybody = interim.with_latecomers(before, now)
+    asked = ((inputs, list(measures(_sector(inputs, instrument)))) for inputs in (before, everybody))
+    return everybody if interim.latecomers_count(*asked) else before
+
+
+def _shown(
+    release: Release, inputs: Inputs, instrument: Instrument, tree: PeerTree, figures: list[Figure]
+) -> tuple[list[Figure], list[Group], list[Group]]:
+    """Figures and groups; of an interim release the sector's alone, and from 20 owners (rule 11)."""
+    groups, withheld = _groups(inputs, instrument, tree)
+    if not release.is_interim:
+        return figures, groups, withheld
+    known_by = {each.owner: each.known_by for each in inputs.contributors()}
+    if not may_publish_interim(known_by.keys(), known_by, 0, inputs.least_owners):
+        return [], [], []
+    return [figure for figure in figures if figure.cohort == SECTOR], groups[:1], []
+
+
 def _groups(inputs: Inputs, instrument: Instrument, tree: PeerTree) -> tuple[list[Group], list[Group]]:
     population = release_groups.populations(tree, inputs.population)
     shown = release_groups.shown(tree, inputs.contributors(), instrument, inputs.order, population)
@@ -164,4 +190,4 @@ def rebuild_whole(release: Release) -> tuple[list[Figure], list[Group], list[Gro
     inputs = release_inputs.read(release.inputs.document)
     instrument = loader.read(release.instrument)
     tree, figures = compute(inputs, instrument)
-    return figures, *_groups(inputs, instrument, tree)
+    return _shown(release, inputs, instrument, tree, figures)

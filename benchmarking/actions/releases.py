@@ -27,6 +27,10 @@ class NotPublishable(Exception):  # noqa: N818 - a refusal; nothing was written
     """The release is not complete, or a later one has been published."""
 
 
+class NoInterim(Exception):  # noqa: N818 - a refusal; nothing was written
+    """The wave is not open, or has had a release."""
+
+
 class Overtaken(Exception):  # noqa: N818 - nothing was written
     """Another worker has taken this build over."""
 
@@ -50,11 +54,33 @@ def request_release(*, wave_id: UUID, by: Account | None = None) -> Release:
     """The wave's newest release; a new one, waiting to be built, where there is none or the newest has failed."""
     wave = Wave.objects.select_for_update(no_key=True, of=("self",)).select_related("programme").get(pk=wave_id)
     newest = Release.objects.filter(wave=wave).order_by("-number").first()
-    if newest is not None and newest.state != Release.State.FAILED:
+    interim = Release.objects.filter(wave=wave, is_interim=True, state=Release.State.DONE).first()
+    if newest is not None and newest.is_interim:
+        # Too late: whatever it would read now is no longer what was there while the wave was open.
+        Release.objects.filter(pk=newest.pk).exclude(state=Release.State.DONE).update(state=Release.State.FAILED)
+    elif newest is not None and newest.state != Release.State.FAILED:
         return newest
     number = newest.number + 1 if newest else 1
-    release = Release.objects.create(wave=wave, number=number, key=f"release:{wave_id}:{number}")
+    # What was withdrawn after the interim release is frozen in this one too.
+    marked = interim.corrected_at if interim else None
+    key = f"release:{wave_id}:{number}"
+    release = Release.objects.create(wave=wave, number=number, key=key, corrected_at=marked)
     audit.record(action="release.requested", target=release, programme=wave.programme, by=by, number=number)
+    queue.nudge(BUILD, release.pk)
+    return release
+
+
+@transaction.atomic
+def request_interim(*, wave_id: UUID, by: Account | None = None) -> Release:
+    """Ask for the wave's only interim release: of the sector alone, built from what is there now, which it freezes.
+
+    Raises NoInterim.
+    """
+    wave = Wave.objects.select_for_update(no_key=True, of=("self",)).select_related("programme").get(pk=wave_id)
+    if not wave.is_open or Release.objects.filter(wave=wave).exists():
+        raise NoInterim(f"{wave} is not open, or has had a release: one interim release at most, before the close.")
+    release = Release.objects.create(wave=wave, number=1, is_interim=True, key=f"release:{wave_id}:1")
+    audit.record(action="release.requested", target=release, programme=wave.programme, by=by, number=1, interim=True)
     queue.nudge(BUILD, release.pk)
     return release
 
@@ -94,7 +120,8 @@ def publish_release(*, release: Release, by: Account) -> Release:
         raise NotPublishable(_("A later release of this survey has been published already."))
     current.published_at, current.published_by = timezone.now(), by
     current.save(update_fields=["published_at", "published_by"])
-    Wave.objects.filter(pk=current.wave_id, state=Wave.State.CLOSED).update(state=Wave.State.RELEASED)
+    if not current.is_interim:
+        Wave.objects.filter(pk=current.wave_id, state=Wave.State.CLOSED).update(state=Wave.State.RELEASED)
     audit.record(action="release.published", target=current, programme=current.wave.programme, by=by)
     return current
 

@@ -14,6 +14,7 @@ def notices(comparison: Comparison) -> list[str]:
     """In the order a reader would ask: is this all, why is mine missing, is there something newer?"""
     found = [
         _comparison_to_come(comparison),
+        _interim(comparison),
         _own_missing(comparison),
         _outside(comparison),
         _mostly_noise(comparison),
@@ -32,6 +33,15 @@ def _comparison_to_come(comparison: Comparison) -> str:
         day = date(comparison.survey.closes_at)
         return _("The comparison appears when the survey has closed, after %(date)s.") % {"date": day}
     return _("The comparison appears when the survey has closed.")
+
+
+def _interim(comparison: Comparison) -> str:
+    if comparison.publication is None or not comparison.publication.is_interim:
+        return ""
+    return _(
+        "These numbers are interim: the whole sector alone, from the answers that were there when they were made. Groups "
+        "follow when the survey has closed."
+    )
 
 
 def _own_missing(comparison: Comparison) -> str:

@@ -65,6 +65,7 @@ class Publication:
     withheld: tuple[WithheldGroup, ...] = ()
     mostly_noise: frozenset[str] = frozenset()
     stands_corrected: bool = False
+    is_interim: bool = False
 
     def group(self, code: str) -> Group | None:
         return next((group for group in self.groups if group.code == code), None)
@@ -130,6 +131,7 @@ def _publication(row: Release) -> Publication:
         withheld=tuple(_withheld(entry) for entry in row.withheld),
         mostly_noise=frozenset(row.parameters.get("mostly_rater_noise", ())),
         stands_corrected=row.corrected_at is not None,
+        is_interim=row.is_interim,
     )
 
 
