@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from benchmarking.models.release import Release, ReleaseInputs
+from benchmarking.models.release import Release
 from benchmarking.selectors import release_inputs
 from benchmarking.selectors.release_inputs import Inputs
 from benchmarking.selectors.scored import Measure
@@ -17,11 +17,8 @@ from benchmarking.stats.releases_over_time import Rows, counted_at_close, union_
 
 def inputs_of_interim(wave_id: UUID) -> Inputs | None:
     """What the wave's interim release was made of; None where there is none."""
-    found = ReleaseInputs.objects.filter(
-        release__wave=wave_id, release__is_interim=True, release__state=Release.State.DONE
-    )
-    row = found.first()
-    return release_inputs.read(row.document) if row else None
+    found = Release.objects.filter(wave=wave_id, is_interim=True, state=Release.State.DONE).first()
+    return release_inputs.read(found.inputs.document) if found else None
 
 
 def with_latecomers(interim: Inputs, at_close: Inputs) -> Inputs:
