@@ -26,7 +26,7 @@ SEED = 20261123
 def main() -> int:
     arguments = _arguments()
     found = _run(tasks(arguments.repetitions, arguments.seed), arguments.processes)
-    held = limits(found)
+    held = limits(found, arguments.repetitions)
     run = Run(arguments.date, arguments.seed, arguments.repetitions, "make coverage-study")
     arguments.page.write_text(page(found, held, run, Template(WORDS.read_text())))
     for limit in held:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, sqrt
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class Limit:
 
     sentence: str
     figures: tuple[tuple[str, float], ...]
-    least: float = 0.0
-    most: float = 1.0
+    least: float = -inf
+    most: float = inf
     fails_because: str = ""
 
     @property
