@@ -2,13 +2,15 @@
 PORT ?= 8000
 ORGANISATIONS ?= 64
 RESPONDENTS ?= 1000
+ATTACK_SECTORS ?= 40
+ATTACK_ORGANISATIONS ?= 120
 ARGS ?=
 PYTHON ?= python3
 PY = .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test access soak bench coverage-study check fix messages lock clean
+.PHONY: help setup demo test access soak bench coverage-study attack-study check fix messages lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -32,6 +34,9 @@ bench: setup .venv/.development  ## how fast things are, in seconds and as ratio
 
 coverage-study: setup .venv/.development  ## how often published intervals hold the truth; writes docs/methods/coverage.md (15 minutes)
 	@OPENBLAS_NUM_THREADS=1 $(PY) -m tests.studies.coverage
+
+attack-study: setup .venv/.development  ## the attack suite on more and larger sectors (ATTACK_SECTORS=40 ATTACK_ORGANISATIONS=120)
+	@ATTACK_SECTORS=$(ATTACK_SECTORS) ATTACK_ORGANISATIONS=$(ATTACK_ORGANISATIONS) $(PY) -m pytest tests/attack --timeout 7200
 
 check: setup .venv/.development  ## lint, types, import contracts, migrations; changes nothing
 	$(PY) -m ruff format --check .
