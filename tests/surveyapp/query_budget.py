@@ -38,12 +38,12 @@ def _visit(browser, path, *, first=False):
     return n
 
 
-def send_last_year(wave, email, by):
-    """What somebody sent in the survey of a year before."""
+def send_last_year(wave, email, by, organisation):
+    """What somebody of an organisation sent in the survey of a year before."""
     named = {"programme": wave.programme, "slug": f"before-{wave.slug}", "title": {"en": "2025 survey"}}
     opened = {"state": Wave.State.OPEN, "opens_at": wave.opens_at - timedelta(days=365)}
     earlier = Wave.objects.create(instrument_version=wave.instrument_version, **named, **opened)
-    site = Participation.objects.create(wave=earlier, organisation=wave.participations.first().organisation)
+    site = Participation.objects.create(wave=earlier, organisation=organisation)
     invitation, _ = invitations.invite(participation=site, email=email, by=by)
     response = responses.start_response(invitation=invitation, language="en")
     consents.give_consent(response=response)

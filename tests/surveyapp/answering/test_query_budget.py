@@ -57,7 +57,7 @@ def test_pages_of_questions_and_the_check_of_a_section(kim, ann, autosave):
 
 
 def test_pages_of_questions_that_offer_last_times_answers(survey, people, arrive):
-    send_last_year(survey.wave, ROSA, by=people.olga.account)
+    send_last_year(survey.wave, ROSA, by=people.olga.account, organisation=people.alpha.organisation)
     rosa = arrive(email=ROSA, path="sections", sections=["work", "code"])
     assert 'name="again"' in rosa.browser.get("/survey/work/records/").text
     assert above_budget(rosa.browser, [*AROUND, *QUESTIONS[1:], "/survey/work/check/"]) == {}

@@ -31,7 +31,7 @@ def come(people, definition, as_worker, make_wave):
         opens_at = timezone.now() - timedelta(days=10 * times)  # so that each has an earlier one of its own
         wave = make_wave(version, people.alpha.organisation, slug=f"times-{times}", opens_at=opens_at)
         if email := options.get("email"):
-            send_last_year(wave, email, by=people.olga.account)
+            send_last_year(wave, email, by=people.olga.account, organisation=people.alpha.organisation)
         participation = wave.participations.get()
         _, token = invitations.invite(participation=participation, by=people.olga.account, **options)
         return SimpleNamespace(browser=Client(), token=token)
