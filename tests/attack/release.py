@@ -11,7 +11,7 @@ from math import fsum
 from benchmarking import pipeline
 from benchmarking.selectors.metrics import measures
 from benchmarking.selectors.release_inputs import Inputs
-from benchmarking.selectors.scored import Measure, Sector
+from benchmarking.selectors.scored import Measure
 from benchmarking.stats.records import Cohort, Contributor, Figure, Metric, PeerTree
 from surveyapp.instruments import loader
 from surveyapp.instruments.schema import Instrument
@@ -79,7 +79,7 @@ class Release:
 def publish(inputs: Inputs, instrument: Instrument = SMALL) -> Release:
     """Figures as `pipeline.compute` makes them."""
     tree, figures = pipeline.compute(inputs, instrument)
-    sector = Sector(instrument, pipeline._score(inputs, instrument), inputs.least_owners, inputs.least_owners_sensitive)
+    sector = pipeline._sector(inputs, instrument)
     known = {c.organisation: c for c in inputs.contributors()}
     metrics = (
         Published(
