@@ -40,6 +40,8 @@ def rosa(ask):
 
 def test_without_scripts_a_page_is_held_until_the_link_is_open_again(rosa):
     page = rosa(scripts=False)
+    # Stays open: Chromium may never close a tab that is just arriving somewhere (crbug.com/536385539).
+    other = page.context.new_page()
     for place in PLACES:
         page.goto(f"/survey/{place}/")
         fill(page)
@@ -47,10 +49,9 @@ def test_without_scripts_a_page_is_held_until_the_link_is_open_again(rosa):
         end_sessions()
         page.get_by_role("button", name="Continue").click()
         page.get_by_role("heading", name="Open your link, then save your answers").wait_for()
-        other = page.context.new_page()
         other.goto(LINK)
         other.get_by_role("button", name="Go on").click()
-        other.close()
+        other.wait_for_url("**/survey/**")
         page.get_by_role("button", name="Save").click()
         page.goto(f"/survey/{place}/")
         assert holds(page, typed), place

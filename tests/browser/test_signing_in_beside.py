@@ -27,7 +27,6 @@ def sign_in(people):
         other.locator("[name=password]").fill(PASSWORD)
         other.locator("main button[type=submit]").click()
         other.wait_for_url(lambda url: "login" not in url)
-        other.close()
 
     return make
 
