@@ -24,6 +24,9 @@ much about the largest (ONS BRES; the p % rule with p = 10)."""
 BOUND_STEP = 5
 """Per cent; "under" and "over" are printed in such steps, since three times the largest weight would tell the weight."""
 
+FINE = 11
+"""Decimals of a share: 60 of 200 is three times 20 of 200, and 57 of 200 a half per cent, which binary fractions miss."""
+
 
 @dataclass(frozen=True)
 class WeightedFigure:
@@ -62,7 +65,7 @@ def published_share(
     known_by: Mapping[str, str],
     least_owners: int = LEAST_OWNERS,
 ) -> WeightedFigure | None:
-    """100 Σ w x / Σ w in whole per cents, "under" or "over" near the ends; None where neither may be shown.
+    """100 Σ w x / Σ w in whole per cents (halves upwards), "under" or "over" near the ends; None where neither may be shown.
 
     weights: owner → FTE or people, 0 or more. holding: owner → the part x of its weight that holds, 0 to 1; owners
     without one are not in the base. p is the largest contributor's part of all weights, by knowledge group. A share below 3 p is printed
@@ -81,7 +84,7 @@ def published_share(
         return None
     edge = 3 * _by_group(base, known_by)[0] / total
     share = fsum(base[owner] * part for owner, part in holding.items()) / total
-    return _outside(share, edge, len(base))
+    return _outside(round(share, FINE), round(edge, FINE), len(base))
 
 
 def _outside(share: float, edge: float, n_owners: int) -> WeightedFigure | None:
@@ -90,9 +93,9 @@ def _outside(share: float, edge: float, n_owners: int) -> WeightedFigure | None:
         return None
     if share < edge:
         return WeightedFigure(float(printed), n_owners, "under")
-    if share > 1 - edge:
+    if share > round(1 - edge, FINE):
         return WeightedFigure(100.0 - printed, n_owners, "over")
-    return WeightedFigure(float(floor(100 * share + 0.5)), n_owners)
+    return WeightedFigure(float(floor(round(100 * share, FINE - 2) + 0.5)), n_owners)
 
 
 def two_digits(amount: float) -> float:

@@ -1,4 +1,5 @@
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -26,9 +27,7 @@ def courses(draw):
 def slow_step(total, n):
     """The step of a hundred that a sum lies in, with three steps at either end joined."""
     ends = [-100 * n, *range(-100 * n + 300, 100 * n - 200, 100), 100 * n]
-    for least, most in zip(ends, ends[1:], strict=False):
-        if least <= total < most or most == 100 * n:
-            return least, most
+    return next(step for step in pairwise(ends) if step[0] <= total < step[1] or step[1] == 100 * n)
 
 
 def slow_figure(delegates, known_by, spread, last):
