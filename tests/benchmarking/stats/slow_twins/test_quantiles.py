@@ -1,0 +1,80 @@
+from fractions import Fraction
+from hashlib import sha256
+from itertools import product
+from statistics import stdev
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import beta
+
+from benchmarking.stats.quantiles import RESAMPLES, bootstrap_errors, kish, sector_median
+from tests.benchmarking.stats.slow_twins.laws import worth
+
+SCORES = st.lists(st.integers(0, 100).map(float), min_size=1, max_size=15)
+QUARTERS = (0.25, 0.5, 0.75)
+
+
+@given(st.lists(st.integers(0, 6), min_size=1, max_size=15).filter(any))
+def test_kishs_n_is_one_over_the_chance_to_meet_the_same_owner_twice(weights):
+    assert kish(weights) == pytest.approx(float(worth(weights)))
+
+
+@given(st.lists(st.none() | st.just(float("nan")) | st.integers(0, 100).map(float), max_size=20), st.integers(0, 100))
+def test_a_median_is_the_middle_of_what_was_stated(values, last):
+    values = [*values, float(last)]
+    kept = sorted(v for v in values if v in range(101))
+    while len(kept) > 2:
+        kept = kept[1:-1]
+    assert sector_median(values) == float(Fraction(sum(map(int, kept)), len(kept)))
+
+
+def blend(n, p):
+    """What the i-th smallest of n weighs: the i-th n-th of the beta distribution of ((n + 1) p, (n + 1) (1 - p))."""
+    law = beta((n + 1) * p, (n + 1) * (1 - p))
+    return [law.cdf((i + 1) / n) - law.cdf(i / n) for i in range(n)]
+
+
+def resamples(values, weights, size):
+    """The same draws, one after the other: a value by its place, or by where a number falls on the row of weights."""
+    random = np.random.default_rng(int.from_bytes(sha256(np.array(values).tobytes()).digest()[:8], "big"))
+    if weights is None:
+        yield from ([values[i] for i in row] for row in random.integers(0, len(values), (RESAMPLES, size)))
+        return
+    ends = np.cumsum(weights) / sum(weights)
+    for row in random.random((RESAMPLES, size)):
+        yield [next(value for value, end in zip(values, ends, strict=True) if u < end) for u in row]
+
+
+def slow_errors(values, weights, size):
+    drawn = [sorted(resample) for resample in resamples(values, weights, size)]
+    return [
+        stdev(sum(w * x for w, x in zip(weights_, row, strict=True)) for row in drawn)
+        for weights_ in (blend(size, p) for p in QUARTERS)
+    ]
+
+
+WEIGHTED = st.lists(st.tuples(st.integers(0, 100).map(float), st.integers(1, 5)), min_size=1, max_size=8)
+
+
+@settings(max_examples=8)
+@given(WEIGHTED, st.booleans())
+def test_errors_of_quantiles_are_those_of_every_resample_in_turn(pairs, is_weighted):
+    values, weights = zip(*sorted(pairs), strict=True)
+    given_weights = weights if is_weighted else None
+    size = max(1, round(float(worth(weights)))) if is_weighted else len(values)
+    found = bootstrap_errors(values, QUARTERS, weights=given_weights)
+    assert found == pytest.approx(slow_errors(values, given_weights, size))
+
+
+@pytest.mark.parametrize("values", [(10.0, 50.0, 60.0, 90.0), (0.0, 20.0, 30.0, 40.0, 100.0)])
+def test_errors_of_quantiles_are_near_those_of_all_resamples_there_are(values):
+    n = len(values)
+    for p, error in zip(QUARTERS, bootstrap_errors(values, QUARTERS), strict=True):
+        blends = [
+            sum(w * x for w, x in zip(blend(n, p), sorted(row), strict=True)) for row in product(values, repeat=n)
+        ]
+        centre = sum(blends) / len(blends)
+        exact = (sum((x - centre) ** 2 for x in blends) / len(blends)) ** 0.5
+        assert error == pytest.approx(exact, rel=0.06)
