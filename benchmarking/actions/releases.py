@@ -15,6 +15,7 @@ from benchmarking.actions import audit
 from benchmarking.models.figure import Figure as FigureRow
 from benchmarking.models.release import Release, ReleaseInputs
 from benchmarking.selectors import release_seal
+from benchmarking.selectors.releases import companies_that_count, interim_from
 from benchmarking.stats.records import Figure
 from surveyapp import queue
 from surveyapp.models.people import Account
@@ -28,7 +29,7 @@ class NotPublishable(Exception):  # noqa: N818 - a refusal; nothing was written
 
 
 class NoInterim(Exception):  # noqa: N818 - a refusal; nothing was written
-    """The wave is not open, or has had a release."""
+    """The wave is not open, has had a release, or has too few companies in it. The message can be shown as it is."""
 
 
 class Overtaken(Exception):  # noqa: N818 - nothing was written
@@ -74,15 +75,29 @@ def request_release(*, wave_id: UUID, by: Account | None = None) -> Release:
 def request_interim(*, wave_id: UUID, by: Account | None = None) -> Release:
     """Ask for the wave's only interim release: of the sector alone, built from what is there now, which it freezes.
 
-    Raises NoInterim.
+    The caller has checked that `by` organises the programme. Raises NoInterim.
     """
     wave = Wave.objects.select_for_update(no_key=True, of=("self",)).select_related("programme").get(pk=wave_id)
-    if not wave.is_open or Release.objects.filter(wave=wave).exists():
-        raise NoInterim(f"{wave} is not open, or has had a release: one interim release at most, before the close.")
+    _check_interim(wave)
     release = Release.objects.create(wave=wave, number=1, is_interim=True, key=f"release:{wave_id}:1")
     audit.record(action="release.requested", target=release, programme=wave.programme, by=by, number=1, interim=True)
     queue.nudge(BUILD, release.pk)
     return release
+
+
+def _check_interim(wave: Wave) -> None:
+    if not wave.is_open:
+        raise NoInterim(_("This survey is not open: interim results are made while it is."))
+    if Release.objects.filter(wave=wave).exists():
+        raise NoInterim(_("This survey has had its interim results. They are made once."))
+    if wave.is_confidential:
+        raise NoInterim(
+            _("This survey is confidential: no answer is read before it closes, so there are no interim results.")
+        )
+    counted, least = companies_that_count(wave), interim_from(wave)
+    if counted < least:  # built all the same it would show nothing, and there is no second one
+        text = _("Interim results need %(least)s companies that have finished; so far there are %(n)s.")
+        raise NoInterim(text % {"least": least, "n": counted})
 
 
 @transaction.atomic

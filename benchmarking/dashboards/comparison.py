@@ -42,7 +42,7 @@ class Before:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`asked` is a group that was chosen but is too small to show: its parent is in force instead. `branch` are the
+    """`asked` is a group of one's own that was chosen but cannot be shown: its parent is in force instead. `branch` are the
     published groups that hold the organisation, `closed` those that are too small to show, `own_group` the deepest one, None where that is published."""
 
     organisation: Organisation
@@ -89,12 +89,12 @@ def compare(organisation: Organisation, survey_slug: str, group_code: str) -> Co
     published = publications(wave_ids)
     texts = instruments([wave_id for wave_id in wave_ids if wave_id not in published])
     publication = published.get(survey.wave_id)
-    group, asked = _group(publication, group_code)
     order = organisation.programme.peer_tree or (publication.instrument.peer_tree if publication else ())
     branch, closed = _own_groups(publication, survey, order)
     own_group = own_group_unpublished(publication, survey, order) if publication else None
     if (mine := own.get(survey.wave_id)) and not mine.in_population:
         branch, closed, own_group = branch[:1], (), None
+    group, asked = _group(publication, group_code, closed)
     codes = {each.code for each in (group, *branch) if each} | {SECTOR}
     last = published.get(earlier.wave_id) if earlier else None
     shown = of_releases({each.id: groups for each, groups in ((last, {SECTOR}), (publication, codes)) if each})
@@ -134,8 +134,13 @@ def _earlier(known: tuple[Survey, ...], survey: Survey, own: Mapping[UUID, OwnPr
     return mine or next((each for each in older if each.is_published), None)
 
 
-def _group(publication: Publication | None, code: str) -> tuple[Group | None, WithheldGroup | None]:
-    if publication and (withheld := publication.withheld_group(code or SECTOR)):
+def _group(
+    publication: Publication | None, code: str, closed: Sequence[WithheldGroup]
+) -> tuple[Group | None, WithheldGroup | None]:
+    """A group of others that is withheld is answered like one that does not exist: that it is withheld tells that somebody
+    is in it."""
+    withheld = publication.withheld_group(code or SECTOR) if publication else None
+    if publication and withheld and (withheld in closed or not withheld.path):
         return publication.group(withheld.parent) or publication.group(SECTOR), withheld
     found = publication.group(code or SECTOR) if publication else None
     if code and found is None:

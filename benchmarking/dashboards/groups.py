@@ -13,6 +13,7 @@ from benchmarking.dashboards.finding import Withheld
 from benchmarking.dashboards.names import group_in_words, group_name
 from benchmarking.selectors import limits
 from benchmarking.selectors.figures import SECTOR, Group, WithheldGroup
+from benchmarking.stats.peer_groups import SUB_GROUPS_FROM
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,7 @@ def chooser(comparison: Comparison) -> list[Options]:
     parts = (
         Options(_("Your own groups"), tuple(_option(comparison, group) for group in mine)),
         Options(_("Other groups"), tuple(_option(comparison, group) for group in others)),
-        Options(
-            _("Not enough organisations to show"), tuple(_closed(comparison, each) for each in _too_small(comparison))
-        ),
+        Options(_("Not enough organisations to show"), tuple(_closed(comparison, each) for each in comparison.closed)),
     )
     return [part for part in parts if part.options]
 
@@ -54,12 +53,6 @@ def _option(comparison: Comparison, group: Group) -> Option:
         "n": words.n_equals(group.n_owners),
     }
     return Option(group.code, name, comparison.asked is None and group == comparison.group)
-
-
-def _too_small(comparison: Comparison) -> tuple[WithheldGroup, ...]:
-    """Your own, and one that was asked for by its address."""
-    asked = comparison.asked
-    return (*comparison.closed, asked) if asked and asked not in comparison.closed else comparison.closed
 
 
 def _closed(comparison: Comparison, group: WithheldGroup) -> Option:
@@ -120,16 +113,19 @@ def _why_closed(comparison: Comparison, group: WithheldGroup) -> str:
 
 def _cannot(comparison: Comparison, group: WithheldGroup) -> str:
     """Never how many it has."""
-    reasons = {
-        "too_few": _("Groups open at %(least)s companies: invite one."),
-        "would_reveal_others": _("Showing this group would let others be worked out by subtraction."),
-        "sector_below_20": _("Groups within the sector open when twenty companies take part."),
-    }
+    return _("“%(name)s” cannot be shown. %(why)s") % {"name": words.said(group.label), "why": _why(comparison)}
+
+
+def _why(comparison: Comparison) -> str:
+    """From what is published, never from the group's own reason: whether it is too small itself, or would leave too few
+    beside it, tells how many there are here or there."""
     least = words.number_word(max(limits.least_owners(), comparison.organisation.programme.least_owners))
-    return _("“%(name)s” cannot be shown. %(why)s") % {
-        "name": words.said(group.label),
-        "why": reasons.get(group.reason, reasons["too_few"]) % {"least": least},
-    }
+    sector = comparison.publication.group(SECTOR) if comparison.publication else None
+    if sector is None:
+        return _("Groups open at %(least)s companies: invite one.") % {"least": least}
+    if sector.n_owners < SUB_GROUPS_FROM:
+        return _("Groups within the sector open when twenty companies take part.")
+    return _("Fewer than %(least)s companies are in it, or would be left beside it: invite one.") % {"least": least}
 
 
 def _nothing_about_answers() -> str:

@@ -8,4 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("organise/releases/<uuid:release>/again/", views.again, name="release-again"),
     path("benchmarks/methods/<uuid:release>/", views.methods, name="release-methods"),
     path("organise/<slug:programme>/<slug:wave>/releases/", views.releases, name="release-list"),
+    path(
+        "organise/<slug:programme>/<slug:wave>/releases/interim/", views.ask_for_interim, name="release-ask-for-interim"
+    ),
 ]

@@ -16,25 +16,55 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from benchmarking.actions.releases import NotPublishable, publish_release, request_release
+from benchmarking.actions.releases import (
+    NoInterim,
+    NotPublishable,
+    publish_release,
+    request_interim,
+    request_release,
+)
 from benchmarking.models.release import Release
 from benchmarking.releasing import methods_page
 from benchmarking.releasing.progress import progress
 from benchmarking.releasing.report import report
+from benchmarking.selectors import limits
 from benchmarking.selectors import releases as selectors
 from surveyapp.instruments.texts import localised
 from surveyapp.models.people import Account
+from surveyapp.models.wave import Wave
 from surveyapp.permissions import Visitor, may_organise, organisations_of, require
 
 
 @login_required
 @require_safe
 def releases(request: HttpRequest, programme: str, wave: str) -> HttpResponse:
+    around = _organised_wave(request, programme, wave)
     found = selectors.of_wave(programme, wave)
-    require(bool(found) and may_organise(request.user, found[0].wave.programme))
     if len(found) == 1:
         return redirect("benchmarking:release-detail", found[0].pk)
-    return render(request, "releasing/list.html", {**_about(found[0]), "releases": found})
+    if found:
+        return render(request, "releasing/list.html", {**_about(around), "releases": found})
+    return render(request, "releasing/interim.html", {**_about(around), **_interim(around)})
+
+
+def _interim(wave: Wave) -> dict[str, Any]:
+    counted, least = selectors.companies_that_count(wave), selectors.interim_from(wave)
+    may_ask = wave.is_open and not wave.is_confidential and counted >= least
+    group = max(limits.least_owners(), wave.programme.least_owners)
+    return {"counted": counted, "least": least, "may_ask": may_ask, "group": group}
+
+
+@login_required
+@require_POST
+def ask_for_interim(request: HttpRequest, programme: str, wave: str) -> HttpResponse:
+    around = _organised_wave(request, programme, wave)
+    assert isinstance(request.user, Account)  # noqa: S101 - login_required; mypy cannot read it
+    try:
+        made = request_interim(wave_id=around.pk, by=request.user)
+    except NoInterim as refusal:
+        messages.error(request, str(refusal))
+        return redirect("benchmarking:release-list", programme, wave)
+    return redirect("benchmarking:release-detail", made.pk)
 
 
 @login_required
@@ -44,7 +74,7 @@ def release(request: HttpRequest, release: UUID) -> HttpResponse:
     found = _organised(request, release)
     if request.headers.get("HX-Request"):
         return _fragment(request, found)
-    context = {**_about(found), "release": found, "work": progress(found)}
+    context = {**_about(found.wave), "release": found, "work": progress(found)}
     if found.state == Release.State.DONE:
         context["report"] = report(found)
     return render(request, "releasing/release.html", context)
@@ -58,7 +88,7 @@ def methods(request: HttpRequest, release: UUID) -> HttpResponse:
     require(found is not None and found.state == Release.State.DONE and _may_read(request.user, found))
     assert found is not None  # noqa: S101 - required above; mypy cannot read it
     page = {"release": found, "sections": methods_page.sections(found), "facts": methods_page.facts(found)}
-    return render(request, "releasing/methods.html", {**_about(found), **_nav(request.user, found), **page})
+    return render(request, "releasing/methods.html", {**_about(found.wave), **_nav(request.user, found), **page})
 
 
 def _may_read(user: Visitor, found: Release) -> bool:
@@ -116,8 +146,16 @@ def _organised(request: HttpRequest, release_id: UUID) -> Release:
     return found
 
 
-def _about(found: Release) -> dict[str, Any]:
-    wave, programme = found.wave, found.wave.programme
+def _organised_wave(request: HttpRequest, programme: str, wave: str) -> Wave:
+    """The wave, for its organisers; 403 for anybody else, whether it exists or not."""
+    found = selectors.wave(programme, wave)
+    if found is None or not may_organise(request.user, found.programme):
+        raise PermissionDenied
+    return found
+
+
+def _about(wave: Wave) -> dict[str, Any]:
+    programme = wave.programme
     language = get_language() or ""
     surveys = reverse("surveyapp:programme-list")
     return {

@@ -16,8 +16,9 @@ from benchmarking.stats.releases_over_time import Rows, counted_at_close, union_
 
 
 def inputs_of_interim(wave_id: UUID) -> Inputs | None:
-    """What the wave's interim release was made of; None where there is none."""
-    found = Release.objects.filter(wave=wave_id, is_interim=True, state=Release.State.DONE).first()
+    """What the wave's interim release was made of; None where there is none, or it shows nothing that could be compared."""
+    made = Release.objects.filter(wave=wave_id, is_interim=True, state=Release.State.DONE)
+    found = made.exclude(groups=[]).first()
     return release_inputs.read(found.inputs.document) if found else None
 
 

@@ -1,11 +1,12 @@
 """Which groups a page offers, and what stands where one is too small to show."""
 
-from dataclasses import replace
+import re
+from itertools import count
 
 import pytest
 
 from benchmarking.dashboards import groups
-from tests.benchmarking.dashboards.conftest import GROUPS, PLASMA
+from tests.benchmarking.dashboards.conftest import GROUPS, PLASMA, sector_figures
 from tests.benchmarking.dashboards.reading import text_of
 
 
@@ -27,7 +28,7 @@ def test_groups_of_others_that_are_too_small_are_not_offered(compared):
     ]
 
 
-def test_one_that_was_asked_for_stays_chosen(compared):
+def test_one_that_was_asked_for_stays_chosen(compared, makes_plasma):
     assert offered(compared("sector/blood"))[-1] == ("Not enough organisations to show", [("sector/blood", True)])
 
 
@@ -38,7 +39,7 @@ def test_your_own_group_is_offered_though_it_is_too_small(compared, makes_plasma
 
 def test_your_own_group_that_is_too_small_says_why_without_being_asked(alpha, makes_plasma):
     text = text_of(alpha.get("/benchmarks/"))
-    why = "“Blood plasma” cannot be shown. Groups open at six companies: invite one. This says nothing about how anyone answered."
+    why = "“Blood plasma” cannot be shown. Fewer than six companies are in it, or would be left beside it: invite one. This says nothing about how anyone answered."
     assert f"Not enough organisations to show {why}" in text
     assert text_of(alpha.get("/benchmarks/", {"group": "sector/blood"})).count(why) == 1
 
@@ -53,7 +54,9 @@ def makes_plasma_below_a_wider_group(makes_plasma, programme):
 
 
 def test_your_deepest_group_is_named_where_a_wider_one_is_withheld(compared, makes_plasma_below_a_wider_group):
-    wider = "“Blood plasma” cannot be shown. Groups open at six companies: invite one."
+    wider = (
+        "“Blood plasma” cannot be shown. Fewer than six companies are in it, or would be left beside it: invite one."
+    )
     (card,) = groups.closed(compared())
     assert card.reason == f"{DEEPEST} {wider} This says nothing about how anyone answered."
     (card,) = groups.closed(compared("sector/blood"))
@@ -66,7 +69,7 @@ def test_your_deepest_group_that_is_itself_withheld_is_named_once(compared, make
     deep = PLASMA | {"path": ["blood", "plasma"], "label": {"en": "Blood plasma: Plasma"}, "parent": "sector/blood"}
     store.release(Wave.objects.get(slug="2026"), withheld=[deep], number=2)
     (card,) = groups.closed(compared())
-    assert card.reason.startswith("“Blood plasma: Plasma” cannot be shown. Groups open at six companies")
+    assert card.reason.startswith("“Blood plasma: Plasma” cannot be shown. Fewer than six companies")
 
 
 def test_your_deepest_group_is_named_under_the_whole_sector_alone(alpha, makes_plasma_below_a_wider_group, store):
@@ -86,16 +89,51 @@ def test_a_deepest_group_that_is_published_has_no_card(compared):
     assert groups.closed(compared()) == []
 
 
+@pytest.fixture
+def again(store):
+    """The release once more, with another reason for the group that is withheld, or with other groups."""
+    from surveyapp.models.wave import Wave
+
+    numbers = count(2)
+
+    def publish(reason="too_few", **groups):
+        wave = Wave.objects.get(slug="2026")
+        withheld = [PLASMA | {"reason": reason}]
+        store.release(wave, sector_figures(), number=next(numbers), withheld=withheld, **groups)
+
+    return publish
+
+
+def read(client, **chosen):
+    """The page without what tells one publication from the next: its number, its address, and its token."""
+    html = client.get("/benchmarks/", chosen).content.decode()
+    return re.sub(r'Publication \d+|methods/[-0-9a-f]+/|csrfmiddlewaretoken" value="\w+"', "", html)
+
+
+@pytest.mark.parametrize("group", ["", "sector/blood"])
+def test_a_page_does_not_tell_too_few_from_would_reveal_others(alpha, again, makes_plasma, group):
+    again("too_few")
+    too_few = read(alpha, group=group)
+    again("would_reveal_others")
+    assert read(alpha, group=group) == too_few
+    assert "Fewer than six companies are in it, or would be left beside it" in too_few
+
+
+def test_a_group_of_others_that_is_withheld_is_answered_like_one_that_does_not_exist(alpha, released):
+    blood, moon = (alpha.get("/benchmarks/", {"group": f"sector/{value}"}) for value in ("blood", "moon"))
+    assert (blood.status_code, moon.status_code) == (404, 404)
+    assert text_of(blood).replace("sector/blood", "") == text_of(moon).replace("sector/moon", "")
+
+
 @pytest.mark.parametrize(
-    ("reason", "why"),
+    ("n", "why"),
     [
-        ("too_few", "Groups open at six companies: invite one."),
-        ("would_reveal_others", "Showing this group would let others be worked out by subtraction."),
-        ("sector_below_20", "Groups within the sector open when twenty companies take part."),
+        (19, "Groups within the sector open when twenty companies take part."),
+        (20, "Fewer than six companies are in it, or would be left beside it: invite one."),
     ],
 )
-def test_why_a_group_is_not_shown(compared, reason, why):
-    comparison = compared("sector/blood")
-    withheld = groups.too_small(replace(comparison, asked=replace(comparison.asked, reason=reason)))
+def test_why_a_group_is_not_shown_follows_from_the_published_n(compared, again, makes_plasma, n, why):
+    again("sector_below_20" if n < 20 else "too_few", groups=[GROUPS[0] | {"n_owners": n}])
+    withheld = groups.too_small(compared("sector/blood"))
     assert withheld.reason == f"“Blood plasma” cannot be shown. {why} This says nothing about how anyone answered."
     assert withheld.remedy == "Shown below instead: the whole sector."

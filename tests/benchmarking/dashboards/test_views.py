@@ -4,6 +4,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from surveyapp.models.wave import Participation
 from tests.benchmarking.dashboards.conftest import GROUPS, finer_figures, mean, sector_figures
 from tests.benchmarking.dashboards.questionnaire import IMPORTED
 from tests.benchmarking.dashboards.reading import text_of
@@ -155,8 +156,9 @@ def test_a_site_outside_the_population_is_told_why_and_not_compared(alpha, store
 
 
 def test_a_group_that_is_too_small_says_so_without_a_count(alpha, released):
+    Participation.objects.filter(wave=released).update(facets={"sub_sector": "plasma"})
     text = text_of(alpha.get(RESULTS, {"group": "sector/blood"}))
-    sentence = "“Blood plasma” cannot be shown. Groups open at six companies: invite one. This says nothing about how anyone answered."
+    sentence = "“Blood plasma” cannot be shown. Fewer than six companies are in it, or would be left beside it: invite one. This says nothing about how anyone answered."
     assert f"Not enough organisations to show {sentence} Shown below instead: the whole sector." in text
 
 
