@@ -29,42 +29,60 @@ def attack_check(
     every rival (shares, cuts), whichever knowledge group attacks. tree: the one that the estimates were made on. margins: the
     units of each side margin that figures may speak of, by its code. Quantiles are not attacked. Source: STATISTICS 3, I6.
     """
-    sector = _Sector(tree, contributors, metric, margins or {})
-    return sector.means_are_safe if metric.kind == "mean" else sector.counts_are_safe
+    attacked = Attacked(tree, contributors, metric, margins or {})
+    return attacked.means_are_safe if metric.kind == "mean" else attacked.counts_are_safe
 
 
 @dataclass(frozen=True)
-class _Sector:
+class Attacked:
+    """One metric of one release as an attacker has it: rows over the units of the tree, which stand by `unit_name`."""
+
     tree: PeerTree
     contributors: Sequence[Contributor]
     metric: Metric
     margins: Mapping[str, Collection[Unit]]
 
     def means_are_safe(self, figures: Sequence[Figure]) -> bool:
-        stated = {_name(unit): value for unit, value in self.values.items() if value is not None}
-        sums = self._sums(figures, frozenset(stated))
+        sums = self.sums(figures)
         if not self._pass_the_gate(sums):
             return False
-        found = narrowest_interval(sums, stated, self._groups())
+        found = narrowest_interval(sums, self.stated, self._groups())
         return found is None or found.width >= SAFE
 
     def counts_are_safe(self, figures: Sequence[Figure]) -> bool:
-        answers = {_name(unit): _answer(value, self._thresholds) for unit, value in self.values.items()}
-        questions = _questions(len(self._thresholds))
-        bands = self._bands(figures)
-        return self._pass_the_gate(bands) and certainty(bands, answers, self._groups(), questions) is None
+        bands = self.bands(figures)
+        return self._pass_the_gate(bands) and certainty(bands, self.answers, self._groups(), self.questions) is None
 
     def _pass_the_gate(self, published: Sequence[PublishedSum] | Sequence[PublishedCount]) -> bool:
         return leak({row.name: row.units for row in published}, self._groups(), self.metric.k) is None
 
     @cached_property
+    def organisations(self) -> dict[Unit, frozenset[str]]:
+        """Unit → the owner's organisations in the leaf, of the metric's base."""
+        base = self.metric.values.keys()
+        found = (units(cohort, self.tree, self.contributors, base) for cohort in self.tree.cohorts[:1])
+        return next(found, {})
+
+    @cached_property
     def values(self) -> dict[Unit, float | None]:
         """The mean of an owner's organisations in a leaf; None where none of them stated anything."""
-        return {
-            unit: _mean([self.metric.values[o] for o in sorted(organisations)])
-            for cohort in self.tree.cohorts[:1]
-            for unit, organisations in units(cohort, self.tree, self.contributors, self.metric.values.keys()).items()
-        }
+        its = self.organisations.items()
+        return {unit: _mean([self.metric.values[o] for o in sorted(organisations)]) for unit, organisations in its}
+
+    @cached_property
+    def stated(self) -> dict[str, float]:
+        """Unit → value, of those that stated one."""
+        return {unit_name(unit): value for unit, value in self.values.items() if value is not None}
+
+    @cached_property
+    def answers(self) -> dict[str, int]:
+        """Unit → how many thresholds it reaches, or NOT_STATED."""
+        return {unit_name(unit): _answer(value, self._thresholds) for unit, value in self.values.items()}
+
+    @property
+    def questions(self) -> list[frozenset[int]]:
+        """For each threshold: reached, and stated but not reached."""
+        return _questions(len(self._thresholds))
 
     @property
     def _thresholds(self) -> Sequence[float]:
@@ -72,16 +90,18 @@ class _Sector:
 
     def _groups(self) -> dict[str, str]:
         known_by = {c.owner: c.known_by for c in self.contributors}
-        return {_name(unit): known_by[unit[0]] for unit in self.values}
+        return {unit_name(unit): known_by[unit[0]] for unit in self.values}
 
     @cached_property
     def _units(self) -> dict[str, frozenset[str]]:
         """By cohort code."""
         base = self.metric.values.keys()
         of_tree = {c.code: units(c, self.tree, self.contributors, base) for c in self.tree.cohorts}
-        return {code: frozenset(map(_name, its)) for code, its in {**of_tree, **self.margins}.items()}
+        return {code: frozenset(map(unit_name, its)) for code, its in {**of_tree, **self.margins}.items()}
 
-    def _sums(self, figures: Sequence[Figure], stated: frozenset[str]) -> list[PublishedSum]:
+    def sums(self, figures: Sequence[Figure]) -> list[PublishedSum]:
+        """What published means say of sums over units."""
+        stated = frozenset(self.stated)
         return [
             PublishedSum(
                 f.cohort,
@@ -94,7 +114,8 @@ class _Sector:
             if f.statistic == "mean"
         ]
 
-    def _bands(self, figures: Sequence[Figure]) -> list[PublishedCount]:
+    def bands(self, figures: Sequence[Figure]) -> list[PublishedCount]:
+        """What published bands say of counts of units."""
         counted = _answers_counted(self.metric)
         return [
             PublishedCount(
@@ -105,10 +126,12 @@ class _Sector:
                 int(f.most or 0),
             )
             for f in figures
+            if f.statistic in counted
         ]
 
 
-def _name(unit: Unit) -> str:
+def unit_name(unit: Unit) -> str:
+    """One text for an owner in a leaf."""
     return " in ".join(unit)
 
 

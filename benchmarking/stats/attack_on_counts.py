@@ -101,6 +101,8 @@ def certainty(
     answers: Mapping[str, int],
     contributor: Mapping[str, str],
     questions: Sequence[frozenset[int]],
+    *,
+    assumed: bool = False,
 ) -> Certainty | None:
     """Something that an attacker is sure of: a rival who cannot have given any answer of a question; None if there is none.
 
@@ -111,19 +113,24 @@ def certainty(
     The integer program has the number y of each answer in each atom (units of the same rows are alike): Σ y = n of the
     atom, least <= Σ y <= most for each band. An answer stays possible for a rival of atom a if some y has one of them
     beside the attacker's own. Worlds already found, the true one first, answer most of this; the rest is solved. An
-    attacker with one unit stands for all of its atom that gave the same answer.
+    attacker with one unit stands for all of its atom that gave the same answer. `assumed`: `answers` need not fit the
+    bands, as where those of two waves are taken for the same; an attacker to whom they contradict each other is sure of
+    nothing.
 
-    Raises ValueError for a unit without an answer or contributor, and for a band that does not hold the true count.
+    Raises ValueError for a unit without an answer or contributor, and, unless `assumed`, for a band that does not hold
+    the true count.
     Source: STATISTICS 3, attack LP and I6.
     """
     rows = [p for p in published if p.units]
-    _check(rows, answers, contributor)
+    _check(rows, answers, contributor, assumed=assumed)
     if not rows:
         return None
     program = _program(rows, answers, contributor, questions)
-    worlds = [_counts(program, answers, frozenset().union(*(a.records for a in program.atoms)))]
+    worlds = [] if assumed else [_counts(program, answers, frozenset().union(*(a.records for a in program.atoms)))]
     for units in _attackers(program.atoms, answers, contributor):
         known = _counts(program, answers, units)
+        if not _is_possible(program, worlds, known, 0, frozenset(), beside=0):
+            continue
         for i, atom in enumerate(program.atoms):
             rivals = sorted(atom.records - units)
             for question in questions if rivals else ():
@@ -132,12 +139,14 @@ def certainty(
     return None
 
 
-def _check(rows: Sequence[PublishedCount], answers: Mapping[str, int], contributor: Mapping[str, str]) -> None:
+def _check(
+    rows: Sequence[PublishedCount], answers: Mapping[str, int], contributor: Mapping[str, str], *, assumed: bool
+) -> None:
     units = frozenset().union(*(row.units for row in rows))
     if lacking := sorted(units - (answers.keys() & contributor.keys())):
         raise ValueError(f"Units without an answer or a contributor: {', '.join(lacking)}.")
     wrong = [row.name for row in rows if not row.least <= sum(answers[u] in row.answers for u in row.units) <= row.most]
-    if wrong:
+    if wrong and not assumed:
         raise ValueError(f"Published bands that do not hold the true count: {', '.join(wrong)}.")
 
 
@@ -187,9 +196,11 @@ def _attackers(
     return [*several, *(frozenset({unit}) for unit in alike.values())]
 
 
-def _is_possible(program: _Program, worlds: Worlds, known: Floats, atom: int, question: frozenset[int]) -> bool:
+def _is_possible(  # noqa: PLR0913 - a program, what is found and known, and the question
+    program: _Program, worlds: Worlds, known: Floats, atom: int, question: frozenset[int], *, beside: int = 1
+) -> bool:
     columns = [program.answers.index(answer) for answer in sorted(question)]
-    at_least = known[atom, columns].sum() + 1
+    at_least = known[atom, columns].sum() + beside
     if any((world >= known).all() and world[atom, columns].sum() >= at_least for world in worlds):
         return True
     world = program.world(known, (atom, columns), at_least)

@@ -11,7 +11,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import sha256
 
-from benchmarking.stats.attack_program import SAFE, PublishedSum, narrowest_interval
 from benchmarking.stats.gate import Leak, leak
 from benchmarking.stats.peer_groups import LEAST_OWNERS, SECTOR
 
@@ -36,24 +35,12 @@ def record_version(unit: str, scores: Sequence[float | None]) -> str:
 def union_leak(releases: Mapping[str, Rows], contributor: Mapping[str, str], k: int) -> Leak | None:
     """The gate over all releases together; rows of its answer are named "release: cohort".
 
-    releases: name → rows of records. Within a wave a record is a version (`record_version`); across waves it is the
-    unit itself, so that whoever stayed is taken to have answered the same: the attacker who assumes it is then the
-    one that is guarded against. contributor: record → knowledge group. Source: STATISTICS 3, rule 11 and I4.
+    releases: name → rows of records; a record is a version (`record_version`), or the unit itself where its answers are
+    frozen. For releases of one wave: across waves a lone joiner is no error, but is left to `attack_over_time`.
+    contributor: record → knowledge group. Source: STATISTICS 3, rule 11 and I4.
     """
     rows = {f"{name}: {cohort}": its for name, release in releases.items() for cohort, its in release.items()}
     return leak(rows, contributor, k)
-
-
-def union_is_safe(
-    published: Sequence[PublishedSum], values: Mapping[str, float], contributor: Mapping[str, str]
-) -> bool:
-    """The attack check over all releases of one metric: does every rival keep 30 points (I6)?
-
-    Units are records as in `union_leak`; `values` theirs, of a stayer across waves the later one. Bounds that
-    contradict each other under that assumption tell nobody anything.
-    """
-    found = narrowest_interval(published, values, contributor, assumed=True)
-    return found is None or found.width >= SAFE
 
 
 def may_publish_interim(
@@ -102,7 +89,7 @@ def counted_at_close(
 class Restatement:
     """After answers were corrected or withdrawn: cohorts whose figures are computed anew, and those that stand, marked.
 
-    All others did not change. `asks_root`: the sector's means alone may be restated too, if `union_is_safe`.
+    All others did not change. `asks_root`: the sector's means alone may be restated too, if `attack_over_time` lets them.
     """
 
     anew: frozenset[str]

@@ -16,6 +16,7 @@ TESTS = CHECKOUT / "tests"
 PROTECTING = {
     "attack_check",
     "attack_on_counts",
+    "attack_over_time",
     "attack_program",
     "disclosure_control",
     "gate",
