@@ -11,7 +11,8 @@ class Figure(models.Model):
     """One published statistic of one metric in one peer group. The fields are those of stats.records.Figure.
 
     `metric`: dimension:AUT, overall, item:AUT1, skill:sk_python:current, skill:sk_python:needed, skill:sk_python:gap,
-    group_short:analytics, statistic:twins_started, barrier:budget, barrier_strong:budget, score:EES ...
+    skill_short:sk_python, skill_tier:sk_python, group_short:analytics, statistic:twins_started, barrier:budget,
+    barrier_strong:budget, score:EES ...
     """
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="figures")

@@ -1,4 +1,4 @@
-"""Figures that follow from published ones: overall, gaps, and statistics of items that are shown in cuts."""
+"""Figures that follow from published ones: overall, gaps, tiers of skills, and statistics of items shown in cuts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from benchmarking.selectors.metrics import is_estimated
-from benchmarking.stats.derived import gap_figure, share_between
+from benchmarking.stats.derived import gap_figure, share_between, tier_figures
+from benchmarking.stats.peer_groups import SECTOR
 from benchmarking.stats.published_means import overall
 from benchmarking.stats.records import Figure
 from surveyapp.instruments.schema import FeedsBarrier, Instrument, Statistic
@@ -20,14 +21,15 @@ def derived(instrument: Instrument, figures: Sequence[Figure]) -> list[Figure]:
     by_cohort: dict[str, dict[tuple[str, str], Figure]] = defaultdict(dict)
     for figure in figures:
         by_cohort[figure.cohort][figure.metric, figure.statistic] = figure
-    everywhere = {metric for metric, statistic in by_cohort["sector"] if statistic == "mean"}
+    everywhere = {metric for metric, statistic in by_cohort[SECTOR] if statistic == "mean"}
     return [
         figure
-        for published in by_cohort.values()
+        for cohort, published in by_cohort.items()
         for figure in (
             *_overall(instrument, published, everywhere),
             *_gaps(instrument, published),
             *_shares(instrument, published),
+            *(_tiers(instrument, published) if cohort == SECTOR else ()),
         )
     ]
 
@@ -48,6 +50,13 @@ def _gaps(instrument: Instrument, published: Published) -> Iterator[Figure]:
             current = published.get((f"skill:{skill.code}:current", "mean"))
             if needed and current and (gap := gap_figure(needed, current, f"skill:{skill.code}:gap")):
                 yield gap
+
+
+def _tiers(instrument: Instrument, published: Published) -> Iterator[Figure]:
+    """Of the whole sector alone: skills by the share of owners who are short of each."""
+    skills = [skill.code for group in instrument.skill_groups for skill in group.skills]
+    shares = {skill: published.get((f"skill_short:{skill}", "share")) for skill in skills}
+    yield from tier_figures({skill: figure for skill, figure in shares.items() if figure is not None})
 
 
 def _shares(instrument: Instrument, published: Published) -> Iterator[Figure]:

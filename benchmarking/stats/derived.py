@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import ceil, hypot
 
+from benchmarking.stats.ranks import published_tiers
 from benchmarking.stats.records import Figure
 from benchmarking.stats.skills_gap import published_gap
 
@@ -33,6 +35,28 @@ def gap_figure(needed: Figure, current: Figure, metric: str) -> Figure | None:
 
 def _minus(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one - other
+
+
+LARGEST, MIDDLE, SMALL = 1.0, 2.0, 3.0
+"""Values of a tier."""
+
+
+def tier_figures(shares: Mapping[str, Figure]) -> list[Figure]:
+    """The tier of every skill as a figure: 1 clearly among the largest, 2 in the middle, 3 clearly small.
+
+    shares: skill → published share of one group (`ranks.published_tiers`); n is each share's own. In code order, as a
+    tier is no ranking; [] below 20 owners or two skills. Raises ValueError as `ranks.published_rank_sets` does.
+    """
+    found = published_tiers(shares)
+    if found is None:
+        return []
+    tiers = ((LARGEST, found.largest), (MIDDLE, found.middle), (SMALL, found.small))
+    value = {skill: number for number, skills in tiers for skill in skills}
+    return [_tier(shares[skill], f"skill_tier:{skill}", value[skill]) for skill in sorted(value)]
+
+
+def _tier(share: Figure, metric: str, value: float) -> Figure:
+    return Figure(share.cohort, metric, "tier", share.n_owners, share.n_units, value)
 
 
 def share_between(reached: Figure, passed: Figure | None, metric: str) -> Figure:

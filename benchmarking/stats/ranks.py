@@ -9,6 +9,9 @@ from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import norm
+
+from benchmarking.stats.records import Figure
 
 Floats = NDArray[np.float64]
 
@@ -141,9 +144,67 @@ def tiers(values: Mapping[str, Sequence[float | None]]) -> Tiers | None:
     n_owners = sum(None not in row for row in zip(*values.values(), strict=True))
     if n_owners < TIERS_FROM:
         return None
-    sets = rank_sets(values)
+    return _in_tiers(rank_sets(values), n_owners)
+
+
+def _in_tiers(sets: Sequence[RankSet], n_owners: int) -> Tiers:
     half = len(sets) // 2
     largest = tuple(found.skill for found in sets if found.worst <= half)
     small = tuple(found.skill for found in sets if found.best > len(sets) - half)
     middle = tuple(found.skill for found in sets if found.skill not in largest + small)
     return Tiers(largest, middle, small, n_owners)
+
+
+def published_rank_sets(shares: Mapping[str, Figure], confidence: float = CONFIDENCE) -> tuple[RankSet, ...]:
+    """Sets of ranks of published shares, from nothing but what is printed of them (STATISTICS 3, rule 7; I13).
+
+    shares: skill → published share of owners who are short of it, with the band of counts it was rounded to; all of one
+    cohort. With a band of a to b out of n and a printed interval of l to h per cent, k is clearly larger than j if
+
+        A_k - B_j > c √((A_k - l_k)² + (h_j - B_j)²),   A = 100 a/n,   B = 100 b/n
+
+    and c = z(1 - α/(p (p - 1)))/z(0.975), α = 1 - confidence, p the skills: every pair is asked both ways at once
+    (Bonferroni), the rounding is taken at its worst, and answers of one owner to two skills as unrelated, which is too
+    wide where they rise together. `mean` is the middle of the band in per cent. In code order. Raises ValueError for
+    shares of two cohorts, without a band or an interval, and a confidence outside 0-1. Source: Zou & Donner 2008,
+    Statistics in Medicine 27 (difference of two shares from their intervals); ranks as in `rank_sets`.
+    """
+    skills = sorted(shares)
+    if not 0 < confidence < 1:
+        raise ValueError(f"A confidence of {confidence} is not between 0 and 1.")
+    least, most, low, high = _ends([shares[skill] for skill in skills])
+    apart = least[:, None] - most[None, :]
+    margin = _factor(len(skills), confidence) * np.hypot((least - low)[:, None], (high - most)[None, :])
+    is_larger = apart > margin + NOTHING
+    better, worse = is_larger.sum(axis=0), is_larger.sum(axis=1)
+    return tuple(
+        RankSet(skill, float(least[i] + most[i]) / 2, 1 + int(better[i]), len(skills) - int(worse[i]))
+        for i, skill in enumerate(skills)
+    )
+
+
+def _ends(shares: Sequence[Figure]) -> Floats:
+    """Four rows, in per cent: both ends of the bands, both ends of the intervals."""
+    known = [(f.least, f.most, f.low, f.high, f.n_units) for f in shares]
+    if len({f.cohort for f in shares}) > 1 or any(None in row for row in known):
+        raise ValueError("Sets of ranks need shares of one group, each with its band of counts and its interval.")
+    table = np.array(known, dtype=float).reshape(-1, 5).T
+    return np.array([100 * table[0] / table[4], 100 * table[1] / table[4], table[2], table[3]])
+
+
+def _factor(n_skills: int, confidence: float) -> float:
+    """By how much a 95 % interval widens to hold for every pair at once."""
+    pairs = max(1, n_skills * (n_skills - 1) // 2)
+    return float(norm.ppf(1 - (1 - confidence) / (2 * pairs)) / norm.ppf(0.975))
+
+
+def published_tiers(shares: Mapping[str, Figure]) -> Tiers | None:
+    """`tiers` of published shares: of the skills of 20 owners or more, None where those are fewer than two.
+
+    shares as for `published_rank_sets`, which also says what is raised; n_owners is the smallest of theirs. Which skills
+    have a tier depends on numbers of owners alone, which one on published numbers alone.
+    """
+    enough = {skill: figure for skill, figure in shares.items() if figure.n_owners >= TIERS_FROM}
+    if len(enough) < 2:
+        return None
+    return _in_tiers(published_rank_sets(enough), min(figure.n_owners for figure in enough.values()))

@@ -29,9 +29,11 @@ PROTECTING = {
 """They decide what may be shown and estimate nothing: attackers, enumerations and mutations hold them, not twins."""
 
 NO_ESTIMATES = {
+    "derived.tier_figures": "writes tiers down as figures",
     "intervals.proportion_interval": "chooses between two intervals that have twins",
     "learners.may_accumulate": "a rule of counts",
     "learning.completion": "counts",
+    "ranks.published_tiers": "halves sets of ranks that have a twin",
     "reliability.agreement_verdict": "two cut-offs in words",
     "waves.choose_method": "compares two errors that have a twin",
     "waves.common_items": "a list of items",
@@ -98,6 +100,7 @@ TWINS = {
     "quantiles.kish": f"{SLOW}/test_quantiles.py::test_kishs_n_is_one_over_the_chance_to_meet_the_same_owner_twice",
     "quantiles.sector_median": f"{SLOW}/test_quantiles.py::test_a_median_is_the_middle_of_what_was_stated",
     "quantiles.survey_quantiles": "reference/test_golden_values.py::test_weighted_type_8_quartiles_are_those_of_r",
+    "ranks.published_rank_sets": f"{OWN}/test_published_tiers.py::test_sets_of_ranks_of_shares_agree_with_going_through_every_pair",
     "ranks.rank_sets": f"{OWN}/test_ranks.py::test_sets_of_ranks_agree_with_going_through_every_resample",
     "reliability.average_deviation": f"{OWN}/test_reliability.py::test_average_deviation_is_that_of_the_slow_twin_wherever_the_points_lie",
     "reliability.intraclass_correlations": f"{OWN}/test_reliability.py::test_the_six_correlations_are_those_of_the_slow_twin",
