@@ -11,6 +11,12 @@ from dataclasses import dataclass
 from math import ceil, floor, fsum, log10
 from typing import Literal
 
+from benchmarking.stats.peer_groups import SECTOR
+from benchmarking.stats.records import Figure
+
+TOTAL = "total"
+"""The statistic of such a figure."""
+
 LEAST_OWNERS = 20
 """Totals exist for a sector of 20 owners or more (rule 10). May only be raised."""
 
@@ -20,6 +26,9 @@ LARGEST = 0.25
 REST = 0.10
 """What remains without the two largest, as a part of the largest, at least: then the second largest is off by that
 much about the largest (ONS BRES; the p % rule with p = 10)."""
+
+LEAST_CONTRIBUTORS = 6
+"""Knowledge groups with an amount above 0, as in any sum that is published (STATISTICS 3, contributors)."""
 
 BOUND_STEP = 5
 """Per cent; "under" and "over" are printed in such steps, since three times the largest weight would tell the weight."""
@@ -44,19 +53,44 @@ def published_total(
 
     amounts: owner → amount, 0 or more, in any unit (people, FTE, places on a course); owners who stated none are
     absent. known_by: owner → knowledge group, whose amounts are added up before they are compared. Shown from 20
-    owners, if the largest contributor is at most 25 % and the total without the two largest at least 10 % of the
-    largest. A total of 0 is not shown: it would say that everybody has none.
+    owners, if six contributors have an amount above 0, the largest is at most 25 % and the total without the two largest at
+    least 10 % of the largest. A total of 0 is not shown: it would say that everybody has none.
 
     Raises ValueError for a negative amount and for least_owners below 20. Source: STATISTICS 3, rule 10.
     """
     _check(amounts, least_owners)
     total = fsum(amounts.values())
-    if len(amounts) < least_owners or total <= 0:
+    contributors = _by_group(amounts, known_by)
+    if len(amounts) < least_owners or sum(amount > 0 for amount in contributors) < LEAST_CONTRIBUTORS:
         return None
-    largest, second = _by_group(amounts, known_by)[:2]
+    largest, second = contributors[:2]
     if largest > LARGEST * total or total - largest - second < REST * largest:
         return None
     return WeightedFigure(two_digits(total), len(amounts))
+
+
+def total_figure(
+    metric: str,
+    amounts: Mapping[str, float],
+    known_by: Mapping[str, str],
+    n_asked: int,
+    least_owners: int = LEAST_OWNERS,
+) -> Figure | None:
+    """`published_total` as a figure of the whole sector; None where it may not be shown.
+
+    n_asked: the owners who were asked, which is what is printed as n: those who stated nothing add nothing, and how many
+    they are is not told. `least` and `most` are what rounds to the value. There is no interval: a total speaks of those
+    who answered, and a width would tell how unequal they are. Raises ValueError as `published_total`, and for fewer asked
+    than stated. Source: STATISTICS 3, rules 7 and 10.
+    """
+    if n_asked < len(amounts):
+        raise ValueError(f"{metric}: {n_asked} were asked and {len(amounts)} stated an amount.")
+    found = published_total(amounts, known_by, least_owners)
+    if found is None:
+        return None
+    half = 10.0 ** (floor(log10(found.value)) - 1) / 2
+    bounds = {"least": found.value - half, "most": found.value + half}
+    return Figure(SECTOR, metric, TOTAL, n_asked, n_asked, found.value, **bounds)
 
 
 def published_share(

@@ -43,6 +43,7 @@ def test_a_total_stands_only_where_nobody_is_most_of_it(amounts, advised):
     if figure is not None:
         total = fsum(amounts)
         assert len(amounts) >= 20
+        assert sum(amount > 0 for amount in by_group.values()) >= 6
         assert largest <= total / 4
         assert total - largest - second >= largest / 10
         assert len(f"{figure.value:.15g}".replace(".", "").strip("0")) <= 2

@@ -144,6 +144,7 @@ TWINS = {
     "waves.published_change": f"{SLOW}/test_waves.py::test_a_published_change_is_that_of_the_slow_twin",
     "weighted_totals.published_share": f"{SLOW}/test_weighted_totals.py::test_shares_are_those_of_the_slow_twin",
     "weighted_totals.published_total": f"{SLOW}/test_weighted_totals.py::test_totals_are_those_of_the_slow_twin",
+    "weighted_totals.total_figure": f"{OWN}/test_weighted_totals.py::test_the_bounds_of_a_total_hold_the_sum",
     "weighted_totals.two_digits": f"{SLOW}/test_weighted_totals.py::test_two_digits_are_those_of_decimal_arithmetic",
     "weighting.headline_weights": f"{SLOW}/test_weighting.py::test_weights_of_a_headline_are_those_of_the_slow_twin",
     "weighting.kish_over_owners": f"{SLOW}/test_weighting.py::test_kishs_n_over_owners_is_that_of_their_parts_of_the_whole",

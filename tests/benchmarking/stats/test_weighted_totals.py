@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarking.stats.weighted_totals import published_share, published_total, two_digits
+from benchmarking.stats.records import Figure
+from benchmarking.stats.weighted_totals import published_share, published_total, total_figure, two_digits
 
 
 def amounts(*given_amounts, n=20, each=1.0):
@@ -38,7 +39,30 @@ def test_owners_of_one_consultant_are_added_up_first():
 def test_a_total_of_nothing_is_not_shown():
     assert total(amounts(each=0)) is None
     assert total(amounts(1, 1, 1, each=0)) is None
-    assert total(amounts(1, 1, 1, 1, each=0)).value == 4
+
+
+def test_six_contributors_have_something_to_add():
+    assert total(amounts(1, 1, 1, 1, 1, each=0)) is None
+    assert total(amounts(1, 1, 1, 1, 1, 1, each=0)).value == 6
+    assert total(amounts(1, 1, 1, 1, 1, 1, each=0), o00="one", o01="one") is None
+
+
+def figure(its, n_asked=24):
+    return total_figure("people_needed:data", its, own(its), n_asked)
+
+
+def test_a_total_is_a_figure_of_the_sector_with_those_asked_as_n_and_what_rounds_to_it():
+    assert figure(amounts(each=61.7)) == Figure(
+        "sector", "people_needed:data", "total", 24, 24, 1200.0, least=1150.0, most=1250.0
+    )
+    assert figure(amounts(each=0)) is None
+
+
+@given(st.lists(st.floats(0, 1000), min_size=20, max_size=40))
+def test_the_bounds_of_a_total_hold_the_sum(its):
+    found = figure(amounts(*its, n=len(its)), 40)
+    assert found is None or found.least <= sum(its) + 1e-6
+    assert found is None or found.most >= sum(its) - 1e-6
 
 
 @given(st.lists(st.floats(0, 1000), min_size=20, max_size=40))
@@ -99,6 +123,7 @@ def test_shares_need_twenty_owners_and_some_weight():
         lambda: published_share({"a": 1.0}, {"a": 1.5}, {"a": "a"}),
         lambda: published_share({"a": 1.0}, {"b": 0.5}, {"a": "a"}),
         lambda: two_digits(0),
+        lambda: figure(amounts(n=25)),
     ],
 )
 def test_amounts_that_are_none_are_refused(wrong):

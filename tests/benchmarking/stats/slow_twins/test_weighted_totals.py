@@ -37,9 +37,14 @@ def slow_groups(people, known_by):
 
 
 def slow_total(people, known_by):
-    most, second, *_ = slow_groups(people, known_by)
+    most, second, *others = slow_groups(people, known_by)
     whole = sum(people.values())
-    if len(people) < 20 or not whole or 4 * most > whole or 10 * (whole - most - second) < most:
+    if (
+        len(people) < 20
+        or len([p for p in (most, second, *others) if p]) < 6
+        or 4 * most > whole
+        or 10 * (whole - most - second) < most
+    ):
         return None
     return float(slow_digits(whole)), len(people)
 
