@@ -1,5 +1,7 @@
 from fractions import Fraction
 from itertools import combinations
+from math import log
+from statistics import NormalDist
 
 import pytest
 from hypothesis import assume, given
@@ -8,10 +10,13 @@ from scipy.optimize import brentq
 from scipy.special import betainc
 
 from benchmarking.stats.intervals import (
+    korn_graubard_interval,
+    logit_interval,
     owners_share_interval,
     published_half_width,
     sampled_share,
     sampling_half_width,
+    wilson_interval,
 )
 from tests.benchmarking.stats.slow_twins.laws import average, student_point, variance, whole_points, worth
 
@@ -68,3 +73,43 @@ def test_shares_of_owners_of_several_units_are_those_of_the_slow_twin(n_of_owner
     assume(count <= sum(n_of_owner))
     found = owners_share_interval(count, sum(n_of_owner), len(n_of_owner), kish, len(n_of_owner) / population)
     assert found == pytest.approx(slow_owners_interval(n_of_owner, count, population), abs=1e-6)
+
+
+@given(st.integers(1, 60), st.integers(0, 60))
+def test_wilsons_ends_are_the_shares_under_which_the_sample_is_just_not_too_far_off(n, count):
+    """|p - x/n| = 1.96 √(p (1 - p)/n), by halving on either side."""
+    assume(count <= n)
+    seen, z = count / n, NormalDist().inv_cdf(0.975)
+
+    def beyond(p):
+        return (p - seen) ** 2 - z * z * p * (1 - p) / n
+
+    low = brentq(beyond, 0, seen - 1e-9) if count else 0
+    high = brentq(beyond, seen + 1e-9, 1) if count < n else 1
+    assert wilson_interval(count, n) == pytest.approx((low, high), abs=1e-6)
+
+
+@given(st.integers(2, 60), st.integers(1, 59), st.floats(0.02, 0.2), st.integers(2, 40))
+def test_korn_and_graubards_interval_is_that_of_the_slow_twin(n, count, error, df):
+    """Clopper and Pearson's for the sample that has this error, taken as drawn one by one."""
+    assume(count < n)
+    share = count / n
+    drawn = share * (1 - share) / error**2 * (student_point(n - 1) / student_point(df)) ** 2
+    low = slow_point(drawn * share, drawn * (1 - share) + 1, 0.025)
+    high = slow_point(drawn * share + 1, drawn * (1 - share), 0.975)
+    assert korn_graubard_interval(share, error, n, df) == pytest.approx((low, high), abs=1e-6)
+
+
+@given(st.floats(0.02, 0.98), st.floats(0.001, 0.2), st.integers(2, 40))
+def test_the_logit_interval_is_that_of_the_slow_twin(share, error, df):
+    """The log-odds move by their slope at p, which is taken over a small step, times the half-width of the share."""
+
+    def odds(p):
+        return log(p) - log(1 - p)
+
+    step = 1e-6
+    slope = (odds(share + step) - odds(share - step)) / (2 * step)
+    half = student_point(df) * error * slope
+    assume(half + abs(odds(share)) < 30)
+    ends = [brentq(lambda p, to=to: odds(p) - to, 1e-15, 1 - 1e-15) for to in (odds(share) - half, odds(share) + half)]
+    assert logit_interval(share, error, df) == pytest.approx(ends, abs=1e-6)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import beta
 
-from benchmarking.stats.quantiles import RESAMPLES, bootstrap_errors, kish, sector_median
+from benchmarking.stats.quantiles import RESAMPLES, bootstrap_errors, kish, sector_median, survey_quantiles
 from tests.benchmarking.stats.slow_twins.laws import worth
 
 SCORES = st.lists(st.integers(0, 100).map(float), min_size=1, max_size=15)
@@ -72,9 +72,31 @@ def test_errors_of_quantiles_are_those_of_every_resample_in_turn(pairs, is_weigh
 def test_errors_of_quantiles_are_near_those_of_all_resamples_there_are(values):
     n = len(values)
     for p, error in zip(QUARTERS, bootstrap_errors(values, QUARTERS), strict=True):
-        blends = [
-            sum(w * x for w, x in zip(blend(n, p), sorted(row), strict=True)) for row in product(values, repeat=n)
-        ]
+        parts = blend(n, p)
+        blends = [sum(w * x for w, x in zip(parts, sorted(row), strict=True)) for row in product(values, repeat=n)]
         centre = sum(blends) / len(blends)
         exact = (sum((x - centre) ** 2 for x in blends) / len(blends)) ** 0.5
         assert error == pytest.approx(exact, rel=0.06)
+
+
+TYPES = {4: ("0", "0"), 5: ("1/2", "0"), 6: ("0", "1"), 7: ("1", "-1"), 8: ("1/3", "1/3"), 9: ("3/8", "1/4")}
+
+
+@given(WEIGHTED.filter(lambda pairs: len(pairs) > 1), st.integers(0, 20), st.sampled_from(sorted(TYPES)))
+def test_survey_quantiles_lie_on_the_line_between_the_two_values_around_them(pairs, twentieths, kind):
+    """Each value stands at the share of the weight up to it; between two of them as far along as the probability is."""
+    pairs = sorted(pairs, key=lambda pair: pair[0])
+    a, b = map(Fraction, TYPES[kind])
+    whole, last = sum(w for _, w in pairs), pairs[-1][1]
+    places = [(sum(w for _, w in pairs[: k + 1]) - a * pairs[k][1]) / (whole + b * last) for k in range(len(pairs))]
+    p = Fraction(twentieths, 20)
+    below = [k for k, place in enumerate(places) if place <= p]
+    above = [k for k, place in enumerate(places) if place >= p]
+    if not below or not above:
+        slow = pairs[0 if not below else -1][0]
+    else:
+        k, after = below[-1], above[0]
+        along = 0 if places[after] <= places[k] else (p - places[k]) / (places[after] - places[k])
+        slow = pairs[k][0] + float(along) * (pairs[after][0] - pairs[k][0])
+    values, weights = zip(*pairs, strict=True)
+    assert survey_quantiles(values, weights, [float(p)], kind) == (pytest.approx(slow, abs=1e-6),)

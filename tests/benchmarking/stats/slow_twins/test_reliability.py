@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from benchmarking.stats.consistency import consistency, omega_total
+from benchmarking.stats.consistency import consistency, omega_total, one_factor
 from benchmarking.stats.reliability import measurement_error
 from tests.benchmarking.stats.slow_twins.laws import average, variance
 
@@ -51,6 +51,7 @@ def by_triads(items):
 LOADINGS = st.lists(st.floats(0.5, 0.85), min_size=3, max_size=3)
 
 
+@settings(max_examples=30)
 @given(LOADINGS, SEEDS)
 def test_omega_of_three_items_is_that_of_their_triads(loadings, seed):
     items = answers(loadings, seed)
@@ -59,7 +60,11 @@ def test_omega_of_three_items_is_that_of_their_triads(loadings, seed):
 
 def by_maximum_likelihood(items):
     """Expectation and maximisation in turn on the covariances themselves (Rubin & Thayer 1982)."""
-    table = np.array([[covariance(one, other) for other in items] for one in items])
+    loadings, unique = expected_and_maximised(np.array([[covariance(one, other) for other in items] for one in items]))
+    return loadings.sum() ** 2 / (loadings.sum() ** 2 + unique.sum())
+
+
+def expected_and_maximised(table):
     loadings, unique = np.sqrt(np.diag(table) / 2), np.diag(table) / 2
     for _ in range(4000):
         expected = loadings @ np.linalg.inv(np.outer(loadings, loadings) + np.diag(unique))
@@ -67,7 +72,7 @@ def by_maximum_likelihood(items):
         loadings = table @ expected / spread
         unique = np.diag(table) - loadings * (table @ expected)
     assume((unique > 0.05 * np.diag(table)).all())
-    return loadings.sum() ** 2 / (loadings.sum() ** 2 + unique.sum())
+    return loadings, unique
 
 
 @settings(max_examples=15)
@@ -75,6 +80,15 @@ def by_maximum_likelihood(items):
 def test_omega_is_that_of_the_slow_twin(loadings, seed):
     items = answers(loadings, seed, n=120)
     assert omega_total(items) == pytest.approx(by_maximum_likelihood(items), abs=1e-4)
+
+
+@settings(max_examples=15)
+@given(st.lists(st.floats(0.5, 0.85), min_size=4, max_size=6), SEEDS)
+def test_one_factor_is_the_likeliest_that_expectation_and_maximisation_find(loadings, seed):
+    correlation = np.corrcoef(answers(loadings, seed, n=120))
+    slow = expected_and_maximised(correlation)
+    found = one_factor(correlation)
+    assert np.concatenate(found) == pytest.approx(np.concatenate(slow), abs=1e-3)
 
 
 def slow_alpha(items):
@@ -86,7 +100,7 @@ def slow_alpha(items):
 GAPS = st.sets(st.tuples(st.integers(0, 2), st.integers(0, 39)), max_size=14)
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(LOADINGS, SEEDS, GAPS)
 def test_consistency_is_that_of_the_slow_twin(loadings, seed, gaps):
     items = answers(loadings, seed)
