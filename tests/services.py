@@ -83,6 +83,15 @@ def reference_data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def questionnaires(reference_data) -> Path:
+    """The folder of real questionnaires of other products, read in place."""
+    folder = reference_data / "instruments"
+    if not folder.is_dir():
+        pytest.skip(f"no questionnaires at {folder}; set REFERENCE_DATA")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a real Chromium."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

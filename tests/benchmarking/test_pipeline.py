@@ -18,26 +18,6 @@ from tests.benchmarking.small_sector import DEFINITION, answers, fill, organisat
 TWELVE_AT_3_AND_EIGHT_AT_5 = {"red": [answers(3)] * 12, "blue": [answers(5)] * 8}
 
 
-@pytest.fixture
-def wave(programme, publish_instrument, make_wave):
-    programme.peer_tree = ["kind"]
-    programme.save()
-    return make_wave(publish_instrument(DEFINITION))
-
-
-@pytest.fixture
-def build(as_worker):
-    """Close a wave and do, as the worker, what that asks for."""
-
-    def close_and_build(wave):
-        with as_worker():
-            close_wave(wave=wave, by=None, by_kind="operator")
-            sweep()
-            return Release.objects.get(wave=wave)
-
-    return close_and_build
-
-
 def figure(release, cohort, metric, statistic):
     return Figure.objects.get(release=release, cohort=cohort, metric=metric, statistic=statistic)
 
@@ -232,7 +212,7 @@ def test_a_release_says_how_it_was_made(wave, build, as_worker):
     with as_worker():
         fill(wave, TWELVE_AT_3_AND_EIGHT_AT_5)
     release = build(wave)
-    assert release.method_version == "1"
+    assert release.method_version == "2"
     assert (release.parameters["owners"], release.parameters["step"], release.parameters["order"]) == (6, 50, ["kind"])
     assert {"waymark", "python", "numpy", "scipy"} <= release.software.keys()
     assert len(release.input_hmac) == 64

@@ -1,31 +1,8 @@
-import pytest
-
 from benchmarking import pipeline
 from benchmarking.models.figure import Figure
-from benchmarking.models.release import Release
 from benchmarking.selectors import release_inputs
-from benchmarking.tasks import sweep
-from surveyapp.actions.waves import close_wave
 from surveyapp.models.people import Account, Membership
-from tests.benchmarking.small_sector import DEFINITION, answers, fill, organisation
-
-
-@pytest.fixture
-def wave(programme, publish_instrument, make_wave):
-    programme.peer_tree = ["kind"]
-    programme.save()
-    return make_wave(publish_instrument(DEFINITION))
-
-
-@pytest.fixture
-def build(as_worker):
-    def close_and_build(wave):
-        with as_worker():
-            close_wave(wave=wave, by=None, by_kind="operator")
-            sweep()
-            return Release.objects.get(wave=wave)
-
-    return close_and_build
+from tests.benchmarking.small_sector import answers, fill, organisation
 
 
 def consultant(*organisations):

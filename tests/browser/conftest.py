@@ -138,3 +138,14 @@ def accessible():
         assert problems == {}, page.url
 
     return check
+
+
+@pytest.fixture
+def look(shoot, accessible):
+    """Keep a picture, and let axe-core judge."""
+
+    def make(page, name):
+        shoot(page, name)
+        accessible(page)
+
+    return make

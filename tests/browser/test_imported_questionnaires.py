@@ -19,15 +19,7 @@ MOST_STEPS = 120
 
 
 @pytest.fixture
-def instruments(reference_data):
-    folder = reference_data / "instruments"
-    if not folder.is_dir():
-        pytest.skip(f"no questionnaires at {folder}; set REFERENCE_DATA")
-    return folder
-
-
-@pytest.fixture
-def invite(instruments, people, as_worker, make_wave):
+def invite(questionnaires, people, as_worker, make_wave):
     """`invite(kind)` is the way of somebody who has agreed to all questions of what was made of a file."""
 
     def make(kind):
@@ -36,7 +28,7 @@ def invite(instruments, people, as_worker, make_wave):
         from surveyapp.instruments.interchange import reading
         from surveyapp.instruments.interchange.building import only_complete_languages
 
-        path = instruments / FILES[kind]
+        path = questionnaires / FILES[kind]
         definition = only_complete_languages(reading.read(path.read_bytes(), path.name).definition)
         with as_worker():
             version = publish_instrument(definition=definition, by=None, by_kind="operator")

@@ -17,15 +17,6 @@ def preview(bioprocess):
     return f"/organise/sector/questionnaires/versions/{bioprocess.instrument_version_id}/preview/"
 
 
-@pytest.fixture
-def look(shoot, accessible):
-    def make(page, name):
-        shoot(page, name)
-        accessible(page)
-
-    return make
-
-
 def agree(page):
     for choice in page.get_by_role("radio", name="Yes", exact=True).all():
         choice.check(force=True)

@@ -28,17 +28,6 @@ def brought(tmp_path):
     return file
 
 
-@pytest.fixture
-def look(shoot, accessible):
-    """Keep a picture, and let axe-core judge."""
-
-    def make(page, name):
-        shoot(page, name)
-        accessible(page)
-
-    return make
-
-
 def bring(page, file, look):
     page.goto("/organise/")
     page.get_by_role("link", name="Questionnaires").first.click()

@@ -5,6 +5,12 @@ from __future__ import annotations
 CONTINUE = "main .btn-primary"
 
 
+def go_on_with_nothing(page):
+    """What is missing is listed on top."""
+    page.locator(CONTINUE).click()
+    page.locator(".problems").wait_for()
+
+
 def before_questions(page, path):
     """From the link to the list of sections."""
     page.goto("/survey/")
@@ -13,8 +19,7 @@ def before_questions(page, path):
     yield "unknown link"
     page.goto("/survey/link/")
     yield "new link"
-    page.locator(CONTINUE).click()
-    page.locator(".problems").wait_for()
+    go_on_with_nothing(page)
     yield "new link, wrong"
     page.locator("#id_email").fill("rosa@example.org")
     page.locator(CONTINUE).click()
@@ -25,8 +30,7 @@ def before_questions(page, path):
     page.locator(CONTINUE).click()
     page.wait_for_url("**/survey/consent/")
     yield "consent"
-    page.locator(CONTINUE).click()
-    page.locator(".problems").wait_for()
+    go_on_with_nothing(page)
     yield "consent, wrong"
     for decision in page.locator("main fieldset").all():
         decision.locator("input").first.check(force=True)
@@ -41,8 +45,7 @@ def while_answering(page):
         page.goto(f"/survey/{place}")
         yield place
     page.goto("/survey/check/")
-    page.locator(CONTINUE).click()
-    page.locator(".problems").wait_for()
+    go_on_with_nothing(page)
     yield "check, wrong"
 
 
@@ -50,8 +53,7 @@ def as_coordinator(page):
     """Asking colleagues, and answering together."""
     page.goto("/survey/colleagues/invite/")
     yield "ask a colleague"
-    page.locator(CONTINUE).click()
-    page.locator(".problems").wait_for()
+    go_on_with_nothing(page)
     yield "ask a colleague, wrong"
     page.locator("#id_email").fill("ann-margaret.featherstonehaugh@very-long-name-of-a-site.example")
     page.locator("main [type=checkbox]").first.check(force=True)
@@ -63,8 +65,7 @@ def as_coordinator(page):
     yield "one colleague"
     page.goto("/survey/colleagues/meeting/")
     yield "meeting"
-    page.locator(CONTINUE).click()
-    page.locator(".problems").wait_for()
+    go_on_with_nothing(page)
     yield "meeting, wrong"
 
 

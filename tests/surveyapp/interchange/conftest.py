@@ -8,15 +8,6 @@ from tests.surveyapp.walking import walk
 
 
 @pytest.fixture
-def instruments(reference_data):
-    """The folder of real questionnaires, read in place."""
-    folder = reference_data / "instruments"
-    if not folder.is_dir():
-        pytest.skip(f"no questionnaires at {folder}; set REFERENCE_DATA")
-    return folder
-
-
-@pytest.fixture
 def answer_to_the_end(client, people, make_wave, as_worker):
     """Publish a definition, invite somebody to all of it and walk to the confirmation: gives the stored document."""
 

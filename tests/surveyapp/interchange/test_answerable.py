@@ -36,8 +36,10 @@ FILES = [f"xlsform/{name}" for name in XLSFORM] + [f"surveyjs/{name}" for name i
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_an_imported_questionnaire_is_answered_from_the_link_to_the_confirmation(instruments, file, answer_to_the_end):
-    path = instruments / file
+def test_an_imported_questionnaire_is_answered_from_the_link_to_the_confirmation(
+    questionnaires, file, answer_to_the_end
+):
+    path = questionnaires / file
     definition = reading.read(path.read_bytes(), Path(file).name).definition
     document = answer_to_the_end(definition)
     asked = loader.read(only_complete_languages(definition)).items

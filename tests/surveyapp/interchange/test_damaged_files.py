@@ -47,8 +47,8 @@ def questionnaire_or_sentence(read, content):
 @pytest.mark.parametrize("file", FILES)
 @BOUNDED
 @given(data=st.data())
-def test_bytes_cut_out_or_put_in(instruments, file, data):
-    content = (instruments / file).read_bytes()
+def test_bytes_cut_out_or_put_in(questionnaires, file, data):
+    content = (questionnaires / file).read_bytes()
     for _ in range(data.draw(st.integers(1, 5))):
         at = data.draw(st.integers(0, len(content)))
         length = data.draw(st.integers(0, 300))
@@ -59,8 +59,8 @@ def test_bytes_cut_out_or_put_in(instruments, file, data):
 @pytest.mark.parametrize("file", [file for file in FILES if file.startswith("qsf/")])
 @BOUNDED
 @given(data=st.data())
-def test_parts_of_a_qsf_file_replaced_by_something_else(instruments, file, data):
-    whole = json.loads((instruments / file).read_bytes())
+def test_parts_of_a_qsf_file_replaced_by_something_else(questionnaires, file, data):
+    whole = json.loads((questionnaires / file).read_bytes())
     for _ in range(data.draw(st.integers(1, 4))):
         replace_a_part(whole, data)
     questionnaire_or_sentence(qualtrics_import.read, json.dumps(whole).encode())
@@ -77,8 +77,8 @@ def replace_a_part(whole, data):
 
 @BOUNDED
 @given(data=st.data())
-def test_cells_of_a_tab_separated_file_exchanged(instruments, data):
-    path = instruments / "limesurvey_tsv/rse_2017_nl_questions_to_import.txt"
+def test_cells_of_a_tab_separated_file_exchanged(questionnaires, data):
+    path = questionnaires / "limesurvey_tsv/rse_2017_nl_questions_to_import.txt"
     lines = path.read_text(encoding="utf-8-sig").split("\n")
     for _ in range(data.draw(st.integers(1, 4))):
         cells = lines[at := data.draw(st.integers(0, len(lines) - 1))].split("\t")

@@ -18,8 +18,8 @@ def n_left_out(report):
 
 
 @pytest.mark.parametrize("name", XLSFORM)
-def test_rows_of_the_sheet_survey(instruments, name):
-    content = (instruments / "xlsform" / name).read_bytes()
+def test_rows_of_the_sheet_survey(questionnaires, name):
+    content = (questionnaires / "xlsform" / name).read_bytes()
     types = [type_of(row.get("type")) for row in read_workbook(content, name).survey.rows if is_in_use(row)]
     n_rows = sum(kind.is_question for kind in types)
     n_other = sum(kind.or_other for kind in types)
@@ -37,8 +37,8 @@ def questions(node):
 
 
 @pytest.mark.parametrize("name", SURVEYJS)
-def test_elements_of_the_pages(instruments, name):
-    path: Path = instruments / "surveyjs" / name
+def test_elements_of_the_pages(questionnaires, name):
+    path: Path = questionnaires / "surveyjs" / name
     elements = list(questions(json.loads(path.read_bytes())))
     n_other = sum(bool(element.get("hasOther")) for element in elements)
     report = reading.read(path.read_bytes(), name)

@@ -245,8 +245,8 @@ def test_any_bytes_at_all(name, content, start):
 @pytest.mark.parametrize("file", ["pyxform_widgets.xls", "pyxform_or_other.xlsx"])
 @BOUNDED
 @given(data=st.data())
-def test_bytes_of_a_workbook_exchanged(instruments, file, data):
-    content = bytearray((instruments / "xlsform" / file).read_bytes())
+def test_bytes_of_a_workbook_exchanged(questionnaires, file, data):
+    content = bytearray((questionnaires / "xlsform" / file).read_bytes())
     for _ in range(data.draw(st.integers(1, 8))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     questionnaire_or_sentence(reading.read, bytes(content), file)

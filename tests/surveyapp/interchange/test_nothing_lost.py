@@ -30,15 +30,15 @@ def unheard_of(report, codes):
 
 
 @pytest.mark.parametrize("name", LSS)
-def test_every_question_of_an_lss_file_is_asked_or_named(instruments, name):
-    content = (instruments / "limesurvey_lss" / name).read_bytes()
+def test_every_question_of_an_lss_file_is_asked_or_named(questionnaires, name):
+    content = (questionnaires / "limesurvey_lss" / name).read_bytes()
     rows = ET.fromstring(content).findall("questions/rows/row")  # noqa: S314 - the files we read as they are
     assert unheard_of(reading.read(content, name), [row.findtext("title") for row in rows]) == []
 
 
 @pytest.mark.parametrize("name", TSV)
-def test_every_question_of_a_tab_separated_file_is_asked_or_named(instruments, name):
-    path = instruments / "limesurvey_tsv" / name
+def test_every_question_of_a_tab_separated_file_is_asked_or_named(questionnaires, name):
+    path = questionnaires / "limesurvey_tsv" / name
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t") if row["class"] == "Q"]
     report = reading.read(path.read_bytes(), name)
@@ -46,21 +46,21 @@ def test_every_question_of_a_tab_separated_file_is_asked_or_named(instruments, n
 
 
 @pytest.mark.parametrize("name", QSF)
-def test_every_question_of_a_qsf_file_is_asked_or_named(instruments, name):
-    content = (instruments / "qsf" / name).read_bytes()
+def test_every_question_of_a_qsf_file_is_asked_or_named(questionnaires, name):
+    content = (questionnaires / "qsf" / name).read_bytes()
     elements = json.loads(content)["SurveyElements"]
     tags = [element["Payload"]["DataExportTag"] for element in elements if element["Element"] == "SQ"]
     assert unheard_of(reading.read(content, name), tags) == []
 
 
 @pytest.mark.parametrize("name", QSF)
-def test_every_column_of_the_exported_answers_belongs_to_a_question(instruments, name):
-    table = (instruments / "qsf" / name).with_suffix(".csv")
+def test_every_column_of_the_exported_answers_belongs_to_a_question(questionnaires, name):
+    table = (questionnaires / "qsf" / name).with_suffix(".csv")
     if not table.is_file():
         pytest.skip("no answers were exported for it")
     with table.open(encoding="utf-8-sig", newline="") as file:
         columns = [name for name in next(csv.reader(file))[OF_THE_RESPONSE:] if name and name not in WHERE]
-    report = reading.read((instruments / "qsf" / name).read_bytes(), name)
+    report = reading.read((questionnaires / "qsf" / name).read_bytes(), name)
     tags = {code_from(column.split("_")[0], ()) for column in columns}
     codes = [f"_{code}" for code in report.definition["items"]]
     assert {tag for tag in tags if not any(f"_{tag}" in code for code in codes)} == DELETED_SINCE.get(name, set())

@@ -48,9 +48,9 @@ def readable(folder):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_came_from_another_product_goes_out_as_a_form_that_pyxform_converts_and_comes_back_whole(
-    instruments, kind
+    questionnaires, kind
 ):
-    for name, definition in readable(instruments / kind):
+    for name, definition in readable(questionnaires / kind):
         instrument = loader.read(definition, languages_complete=False)
         content = xlsform_export.write(instrument)
         assert "<h:html" in convert(content, validate=False, warnings=[]).xform, name

@@ -139,6 +139,6 @@ def test_what_only_pyxform_refuses_names_sheet_row_and_column_too():
         ("pyxform_choice_filter_test.xlsx", ["choices, row 6, column name"]),
     ],
 )
-def test_a_real_broken_file_is_refused_by_place(instruments, file, places):
-    found = refusal((instruments / "xlsform" / file).read_bytes(), file)
+def test_a_real_broken_file_is_refused_by_place(questionnaires, file, places):
+    found = refusal((questionnaires / "xlsform" / file).read_bytes(), file)
     assert [sentence.partition(":")[0] for sentence in found] == places

@@ -56,11 +56,8 @@ def test_a_folder_without_questionnaires_says_what_files_end_in(tmp_path):
         call_command("read_questionnaires", str(tmp_path))
 
 
-def test_the_figures_of_the_page_are_those_of_the_command(read, reference_data):
-    instruments = reference_data / "instruments"
-    if not instruments.is_dir():
-        pytest.skip(f"no questionnaires at {instruments}; set REFERENCE_DATA")
-    printed = {row.split()[0]: row.split()[1:] for row in read(instruments)[1:]}
+def test_the_figures_of_the_page_are_those_of_the_command(read, questionnaires):
+    printed = {row.split()[0]: row.split()[1:] for row in read(questionnaires)[1:]}
     rows = re.findall(r"^\| \[(\w+)\]\(#\w+\)(, [\w-]+)? \| [^|]+ \| (.+) \|$", DOCS.read_text(), re.MULTILINE)
     written = {FOLDERS[kind + more]: numbers.split(" | ") for kind, more, numbers in rows}
     assert written == printed

@@ -17,13 +17,11 @@ FORMATS = {
 
 
 @pytest.fixture
-def files(reference_data):
+def files(questionnaires):
     """The files of one format, in their order."""
 
     def found(name):
-        folder = reference_data / "instruments" / name
-        if not folder.is_dir():
-            pytest.skip(f"no questionnaires at {folder}; set REFERENCE_DATA")
+        folder = questionnaires / name
         return sorted(path for path in folder.iterdir() if path.suffix in FORMATS[name])
 
     return found
