@@ -62,6 +62,7 @@ def test_every_decision_is_in_the_index_and_has_its_four_parts(files):
 def test_every_stage_of_the_statistics_has_a_page_of_methods():
     stages = [
         "aggregate",
+        "packed_answers",
         "score",
         "peer_groups",
         "gate",
