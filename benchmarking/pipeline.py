@@ -8,6 +8,7 @@ a worker that dies leaves nothing but a row that still says what is to be done.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,15 @@ from benchmarking.actions import own_results, releases
 from benchmarking.actions.attempts import advance, attempt
 from benchmarking.models.own_result import OwnResultRequest
 from benchmarking.models.release import Release
-from benchmarking.selectors import interim, methods, own_document, rater_noise, release_groups, release_inputs
+from benchmarking.selectors import (
+    headlines,
+    interim,
+    methods,
+    own_document,
+    rater_noise,
+    release_groups,
+    release_inputs,
+)
 from benchmarking.selectors.derived_figures import derived
 from benchmarking.selectors.metrics import measures
 from benchmarking.selectors.release_inputs import Inputs
@@ -26,6 +35,7 @@ from benchmarking.stats.attack_check import attack_check
 from benchmarking.stats.disclosure_control import publish
 from benchmarking.stats.estimate import estimate_metric, pooled_sd
 from benchmarking.stats.follow_up import follow_up_tree
+from benchmarking.stats.headline import Headline, sector_headline
 from benchmarking.stats.peer_groups import SECTOR, build_tree, on_base
 from benchmarking.stats.records import Contributor, Figure, PeerTree
 from benchmarking.stats.releases_over_time import may_publish_interim
@@ -36,6 +46,15 @@ from surveyapp.selectors import instruments, records, work
 
 Say = Callable[[str, int], None]
 Group = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What frozen inputs give: the peer groups, every figure, and how the sector's headlines stand."""
+
+    tree: PeerTree
+    figures: list[Figure]
+    headlines: list[Headline]
 
 
 def _in_silence(stage: str, percent: int) -> None:
@@ -64,9 +83,9 @@ def _build(release: Release) -> None:
     now = release_inputs.freeze(wave, instrument, loaded, merged)
     frozen = release_inputs.document(now if release.is_interim else _after_interim(wave.pk, now, instrument))
     inputs = release_inputs.read(frozen)
-    tree, figures = compute(inputs, instrument, say)
+    computed = compute_whole(inputs, instrument, say)
     say("writing", 95)
-    figures, groups, withheld = _shown(release, inputs, instrument, tree, figures)
+    figures, groups, withheld = _shown(release, inputs, instrument, computed)
     releases.complete_release(
         release=release,
         outcome=releases.Outcome(
@@ -82,8 +101,14 @@ def _build(release: Release) -> None:
     )
 
 
-def compute(inputs: Inputs, instrument: Instrument, say: Say = _in_silence) -> tuple[PeerTree, list[Figure]]:
+def compute(inputs: Inputs, instrument: Instrument) -> tuple[PeerTree, list[Figure]]:
     """The peer groups and every figure, from frozen inputs alone: the same inputs give the same figures, to the bit."""
+    computed = compute_whole(inputs, instrument)
+    return computed.tree, computed.figures
+
+
+def compute_whole(inputs: Inputs, instrument: Instrument, say: Say = _in_silence) -> Computed:
+    """The same, and how the sector's headlines stand."""
     say("scoring", 30)
     sector = _sector(inputs, instrument)
     say("grouping", 40)
@@ -92,11 +117,12 @@ def compute(inputs: Inputs, instrument: Instrument, say: Say = _in_silence) -> t
     owners = release_groups.populations(tree, inputs.population)
     sites = None if inputs.sites is None else release_groups.populations(tree, inputs.sites)
     say("checking", 50)
-    estimated = [
-        figure for measure in measures(sector) for figure in _figures(tree, contributors, measure, owners, sites)
-    ]
+    found = [_figures(tree, contributors, measure, owners, sites) for measure in measures(sector)]
     say("deriving", 90)
-    return tree, [*estimated, *derived(instrument, estimated)]
+    weighed = [headline for _, headline in found if headline]
+    published = [figure for figures, _ in found for figure in figures]
+    published += [headline.figure for headline in weighed if headline.figure]
+    return Computed(tree, [*published, *derived(instrument, published)], weighed)
 
 
 def _sector(inputs: Inputs, instrument: Instrument) -> Sector:
@@ -113,9 +139,9 @@ def _figures(
     measure: Measure,
     owners: dict[str, int],
     sites: dict[str, int] | None,
-) -> list[Figure]:
-    """One metric: its tree, what the answers say exactly, and what of that may be shown; `owners` and `sites` in the
-    register by cohort code."""
+) -> tuple[list[Figure], Headline | None]:
+    """One metric: its tree, what the answers say exactly, what of that may be shown, and what the latter gives as headline;
+    `owners` and `sites` in the register by cohort code."""
     metric, base = measure.metric, measure.metric.values.keys()
     if measure.asked is None:
         opened = on_base(tree, contributors, base, metric.k)
@@ -123,7 +149,10 @@ def _figures(
         opened = follow_up_tree(tree, contributors, measure.asked, base, metric.k)
     estimates = estimate_metric(opened, contributors, metric, owners, sites)
     sd, df = pooled_sd(opened, contributors, metric)
-    return publish(opened, estimates, sd, df, metric, withstands=attack_check(opened, contributors, metric))
+    figures = publish(opened, estimates, sd, df, metric, withstands=attack_check(opened, contributors, metric))
+    if not headlines.is_headline(metric.code):
+        return figures, None
+    return figures, sector_headline(figures, opened, contributors, metric, owners)
 
 
 def rebuild_own_result(request_id: UUID | str) -> None:
@@ -159,21 +188,24 @@ def _after_interim(wave_id: UUID, now: Inputs, instrument: Instrument) -> Inputs
 
 
 def _shown(
-    release: Release, inputs: Inputs, instrument: Instrument, tree: PeerTree, figures: list[Figure]
+    release: Release, inputs: Inputs, instrument: Instrument, computed: Computed
 ) -> tuple[list[Figure], list[Group], list[Group]]:
     """Figures and groups; of an interim release the sector's alone, and from 20 owners (rule 11)."""
-    groups, withheld = _groups(inputs, instrument, tree)
     if not release.is_interim:
-        return figures, groups, withheld
+        return computed.figures, *_groups(inputs, instrument, computed)
     known_by = {each.owner: each.known_by for each in inputs.contributors()}
     if not may_publish_interim(known_by.keys(), known_by, 0, inputs.least_owners):
         return [], [], []
+    plain, figures = headlines.of_sector_alone(computed.headlines, computed.figures)
+    groups, _ = _groups(inputs, instrument, replace(computed, figures=figures, headlines=plain))
     return [figure for figure in figures if figure.cohort == SECTOR], groups[:1], []
 
 
-def _groups(inputs: Inputs, instrument: Instrument, tree: PeerTree) -> tuple[list[Group], list[Group]]:
-    population = release_groups.populations(tree, inputs.population)
+def _groups(inputs: Inputs, instrument: Instrument, computed: Computed) -> tuple[list[Group], list[Group]]:
+    tree, population = computed.tree, release_groups.populations(computed.tree, inputs.population)
     shown = release_groups.shown(tree, inputs.contributors(), instrument, inputs.order, population)
+    if shown:
+        shown[0]["headlines"] = headlines.stored(computed.headlines, computed.figures)
     return shown, release_groups.withheld(tree, instrument, inputs.order)
 
 
@@ -189,5 +221,4 @@ def rebuild_whole(release: Release) -> tuple[list[Figure], list[Group], list[Gro
     """The same with the groups that are shown and those that are withheld."""
     inputs = release_inputs.read(release.inputs.document)
     instrument = loader.read(release.instrument)
-    tree, figures = compute(inputs, instrument)
-    return _shown(release, inputs, instrument, tree, figures)
+    return _shown(release, inputs, instrument, compute_whole(inputs, instrument))

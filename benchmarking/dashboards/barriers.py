@@ -42,6 +42,7 @@ def _named(comparison: Comparison) -> list[Share]:
             words.said(choice.text),
             comparison.figures.one(f"barrier:{choice.code}", "share"),
             _what_you_said(comparison, choice.code, severities.get(choice.code)),
+            is_of_all=instrument.items[naming].visible_when is None,
         )
         for choice in instrument.choices(naming)
         if not choice.exclusive
@@ -77,6 +78,6 @@ def _with_strong(comparison: Comparison, finding: Finding, codes: list[str]) -> 
     strong = [words.share(comparison.figures.one(f"barrier_strong:{code}", "share")) for code in codes]
     if not any(strong):
         return finding
-    rows = tuple((*row[:4], share, row[4]) for row, share in zip(finding.rows, strong, strict=True))
-    columns = (*finding.columns[:4], Column(_("Slowed a lot or stopped"), numeric=True), finding.columns[4])
+    rows = tuple((*row[:-1], share, row[-1]) for row, share in zip(finding.rows, strong, strict=True))
+    columns = (*finding.columns[:-1], Column(_("Slowed a lot or stopped"), numeric=True), finding.columns[-1])
     return replace(finding, rows=rows, columns=columns)

@@ -8,7 +8,18 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from benchmarking.dashboards import changes, groups, headline, measures, next_levels, peers, shares, states, words
+from benchmarking.dashboards import (
+    changes,
+    groups,
+    headline,
+    measures,
+    next_levels,
+    peers,
+    sector_headline,
+    shares,
+    states,
+    words,
+)
 from benchmarking.dashboards.barriers import barriers
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Finding, Withheld
@@ -160,7 +171,7 @@ def _standing(comparison: Comparison, *, is_title_taken: bool) -> Standing:
         else _("Where you stand"),
         lede=peers.less_clear(comparison),
         chooser=groups.chooser(comparison),
-        facts=groups.facts(comparison),
+        facts=[*groups.facts(comparison), *sector_headline.facts(comparison)],
         withheld=groups.too_small(comparison),
         strengths=peers.differences(comparison, found.strengths),
         gaps=peers.differences(comparison, found.gaps),
@@ -181,6 +192,7 @@ def _others(comparison: Comparison) -> Iterator[Finding | None]:
     if comparison.own or comparison.group:
         yield next_levels.all_questions(comparison)
         yield measures.all_measures(comparison)
+    yield sector_headline.sector_headline(comparison)
     yield sector_change(comparison)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,8 @@ from benchmarking.dashboards import charts, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Column, Finding, Key, ShareRow, Withheld
 from benchmarking.dashboards.names import source, source_line, survey_title
+from benchmarking.selectors.rules import group_items
+from benchmarking.stats.derived import possible_share
 from benchmarking.stats.records import Figure
 
 TWINS, TECHNIQUES = "twins_", "in_use_"  # how a questionnaire's codes begin for shares that share a sentence
@@ -19,13 +22,14 @@ TWINS, TECHNIQUES = "twins_", "in_use_"  # how a questionnaire's codes begin for
 @dataclass(frozen=True)
 class Share:
     """One published share, and whether it holds for you: in words, "" where it does not or is not known. `beside`: what
-    was printed elsewhere about the same thing."""
+    was printed elsewhere about the same thing. `is_of_all`: the question was put to everybody."""
 
     code: str
     name: str
     figure: Figure | None
     you: str = ""
     beside: str = ""
+    is_of_all: bool = True
 
     @property
     def middle(self) -> float:
@@ -59,17 +63,18 @@ def shares_finding(
         return Finding(id=topic.id, title=topic.head, subtitle=_sub(comparison, topic), withheld=too_few(comparison))
     rows = [_row(share) for share in known]
     is_beside = any(share.beside for share in found)
+    possible = _possible(comparison, found)
     return Finding(
         id=topic.id,
         title=title,
         subtitle=_sub(comparison, topic),
         words=said,
-        columns=_columns(topic, is_beside),
-        rows=tuple(_cells(share, is_beside) for share in found),
+        columns=_columns(topic, is_beside, possible),
+        rows=tuple(_cells(share, is_beside, possible) for share in found),
         source=source(comparison),
         figure=charts.shares(rows, [{"head": _("Share"), "weight": 650}, {"head": _("You"), "colour": "you-text"}]),
         key=_key(topic, known),
-        footnote=_footnote(known),
+        footnote=" ".join(filter(None, (_footnote(known), _of_possible(comparison, possible)))),
     )
 
 
@@ -87,17 +92,38 @@ def _sub(comparison: Comparison, topic: Topic) -> str:
     return f"{topic.subtitle}. {source_line(comparison)}"
 
 
-def _columns(topic: Topic, is_beside: bool) -> tuple[Column, ...]:
-    numbers = (Column(head, numeric=True) for head in (_("Share"), words.interval_head(), "n"))
+def _possible(comparison: Comparison, found: Sequence[Share]) -> dict[str, str]:
+    """Share → where that of all registered can be; {} without a complete register, and below twenty."""
+    population = comparison.group.population if comparison.group else None
+    ranges = (
+        (share.code, possible_share(share.figure, population)) for share in found if share.figure and share.is_of_all
+    )
+    return {code: f"{floor(ends[0])}{words.DASH}{ceil(ends[1])}" for code, ends in ranges if ends}
+
+
+def _of_possible(comparison: Comparison, possible: Mapping[str, str]) -> str:
+    if not possible or comparison.group is None:
+        return ""
+    return _(
+        "Possible range: what the share of all %(population)s registered may be, whatever those that did not answer would "
+        "have said."
+    ) % {"population": comparison.group.population}
+
+
+def _columns(topic: Topic, is_beside: bool, possible: Mapping[str, str]) -> tuple[Column, ...]:
+    heads = (_("Share"), words.interval_head(), *([_("Possible range")] if possible else []), "n")
+    numbers = (Column(head, numeric=True) for head in heads)
     note = [Column(_("Printed elsewhere"), is_note=True)] if is_beside else []
     return (Column(topic.head), *note, *numbers, Column(_("You")))
 
 
-def _cells(share: Share, is_beside: bool) -> tuple[str, ...]:
+def _cells(share: Share, is_beside: bool, possible: Mapping[str, str]) -> tuple[str, ...]:
     figure, name = share.figure, (share.name, share.beside) if is_beside else (share.name,)
+    widest = (words.per_cent(possible.get(share.code, "")),) if possible else ()
     if figure is None:
-        return (*name, _("not enough organisations to show"), "", "", share.you)
-    return (*name, words.share(figure), words.per_cent(words.interval(figure)), str(figure.n_owners), share.you)
+        return (*name, _("not enough organisations to show"), "", *widest, "", share.you)
+    numbers = (words.share(figure), words.per_cent(words.interval(figure)), *widest, str(figure.n_owners))
+    return (*name, *numbers, share.you)
 
 
 def _row(share: Share) -> ShareRow:
@@ -176,6 +202,7 @@ def _statistics(comparison: Comparison) -> list[Share]:
             comparison.figures.one(f"statistic:{each.code}", "share"),
             _("Yes") if own and own.statistics.get(each.code) else "",
             words.said(each.beside),
+            instrument.items[each.base].visible_when is None,
         )
         for each in instrument.statistics
         if each.item not in barriers
@@ -197,15 +224,17 @@ def most(found: Sequence[Share], survey: str, text: str) -> str:
 
 def skill_groups(comparison: Comparison) -> Finding | None:
     """How many organisations are short of each group of skills."""
-    own = comparison.own
+    own, instrument = comparison.own, comparison.instrument
+    screens = group_items(instrument, "screen")
     found = [
         Share(
             group.code,
             words.said(group.name),
             comparison.figures.one(f"group_short:{group.code}", "share"),
             _("Yes") if own and group.code in own.groups and own.groups[group.code].short else "",
+            is_of_all=instrument.items[screens[group.code]].visible_when is None,
         )
-        for group in comparison.instrument.skill_groups
+        for group in instrument.skill_groups
     ]
     found.sort(key=lambda share: -share.middle)
     topic = Topic(

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from benchmarking.models.release import Release
+from benchmarking.releasing import headline_words
 from benchmarking.releasing.report import made
 from benchmarking.stats.reliability import DEFAULT_SEM
 from surveyapp.instruments.schema import Instrument
@@ -34,6 +35,7 @@ def sections(release: Release) -> list[Section]:
         Section("scores", _("From answers to scores"), [*_scores(limits, instrument)]),
         Section("groups", _("Which groups are shown"), [*_groups(limits, instrument)]),
         Section("blur", _("How numbers are blurred"), [*_blur(limits)]),
+        *_headline_section(release),
         Section("sure", _("How sure the numbers are"), [*_sure(limits)]),
         Section("remains", _("What no rule protects from"), [*_remains()]),
         Section("check", _("How it can be checked"), [*_check()]),
@@ -148,6 +150,13 @@ def _sure(limits: dict[str, Any]) -> Iterator[str]:
         "%(sd_floor)s points."
     ) % {**limits, "sd_floor": _number(limits["sd_floor"])}
     yield _("Companies that did not answer may differ from those that did. No interval covers that.")
+
+
+def _headline_section(release: Release) -> Iterator[Section]:
+    """Nothing for a release that was made before headlines were weighted."""
+    if "weights_worth" in release.parameters:
+        title = _("How the sector's headlines stand for the register")
+        yield Section("headlines", title, [*headline_words.paragraphs(release)])
 
 
 def _remains() -> Iterator[str]:

@@ -24,7 +24,7 @@ from benchmarking.actions.releases import (
     request_release,
 )
 from benchmarking.models.release import Release
-from benchmarking.releasing import methods_page
+from benchmarking.releasing import headline_table, methods_page
 from benchmarking.releasing.progress import progress
 from benchmarking.releasing.report import report
 from benchmarking.selectors import limits
@@ -76,7 +76,7 @@ def release(request: HttpRequest, release: UUID) -> HttpResponse:
         return _fragment(request, found)
     context = {**_about(found.wave), "release": found, "work": progress(found)}
     if found.state == Release.State.DONE:
-        context["report"] = report(found)
+        context |= {"report": report(found), "headline": headline_table.headline(found)}
     return render(request, "releasing/release.html", context)
 
 

@@ -9,7 +9,7 @@ from benchmarking.selectors.metrics import is_estimated
 from benchmarking.stats.derived import gap_figure, share_between, tier_figures
 from benchmarking.stats.peer_groups import SECTOR
 from benchmarking.stats.published_means import overall
-from benchmarking.stats.records import Figure
+from benchmarking.stats.records import WEIGHTED, Figure
 from surveyapp.instruments.schema import FeedsBarrier, Instrument, Statistic
 
 Published = Mapping[tuple[str, str], Figure]
@@ -38,9 +38,10 @@ def _overall(instrument: Instrument, published: Published, everywhere: set[str])
     """Of the dimensions the sector has: a group that lacks one of them has no overall figure to compare."""
     codes = [f"dimension:{dimension.code}" for dimension in instrument.dimensions]
     wanted = [code for code in codes if code in everywhere]
-    means = [published[code, "mean"] for code in wanted if (code, "mean") in published]
-    if means and len(means) == len(wanted):
-        yield overall(means, "overall")
+    for statistic in ("mean", WEIGHTED):
+        means = [published[code, statistic] for code in wanted if (code, statistic) in published]
+        if means and len(means) == len(wanted):
+            yield overall(means, "overall")
 
 
 def _gaps(instrument: Instrument, published: Published) -> Iterator[Figure]:

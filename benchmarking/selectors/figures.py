@@ -14,6 +14,8 @@ from django.db.models import Q
 
 from benchmarking.models.figure import Figure as FigureRow
 from benchmarking.models.release import Release
+from benchmarking.selectors import headlines
+from benchmarking.selectors.headlines import HeadlineNote
 from benchmarking.stats.records import Figure
 from surveyapp.instruments.schema import Instrument
 
@@ -22,7 +24,8 @@ SECTOR = "sector"
 
 @dataclass(frozen=True)
 class Group:
-    """A published peer group. `label` is language → text; `population` the register's count, None where unknown."""
+    """A published peer group. `label` is language → text; `population` the register's count, None where unknown;
+    `headlines`, of the sector alone, metric → how its headline stands."""
 
     code: str
     path: tuple[str, ...]
@@ -32,6 +35,7 @@ class Group:
     n_units: int
     population: int | None = None
     is_residual: bool = False
+    headlines: Mapping[str, HeadlineNote] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,7 @@ def _group(entry: Mapping[str, Any]) -> Group:
         n_units=entry["n_units"],
         population=entry.get("population"),
         is_residual=entry.get("is_residual", False),
+        headlines=headlines.read(entry.get("headlines", {})),
     )
 
 

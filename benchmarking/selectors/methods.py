@@ -15,9 +15,10 @@ from benchmarking.selectors.release_inputs import Inputs
 from benchmarking.stats.attack_program import SAFE
 from benchmarking.stats.reliability import RaterNoise
 from benchmarking.stats.thresholds import Thresholds
+from benchmarking.stats.weighting import LEAST_WORTH, TRIM
 
 # Raised whenever a published figure would move for the same inputs (CHANGELOG, "Changed numbers").
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 
 LIBRARIES = ("numpy", "scipy", "statsmodels")
 
@@ -44,6 +45,9 @@ def limits_used(inputs: Inputs, limits: Thresholds) -> dict[str, Any]:
         "order": list(inputs.order),
         "register_is_complete": bool(inputs.population),
         "rival_points": round(SAFE),
+        "weights_least": TRIM[0],
+        "weights_most": TRIM[1],
+        "weights_worth": LEAST_WORTH,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import ceil, hypot
 
+from benchmarking.stats.intervals import sampled_share, worst_case_bounds
 from benchmarking.stats.ranks import published_tiers
 from benchmarking.stats.records import Figure
 from benchmarking.stats.skills_gap import published_gap
@@ -57,6 +58,22 @@ def tier_figures(shares: Mapping[str, Figure]) -> list[Figure]:
 
 def _tier(share: Figure, metric: str, value: float) -> Figure:
     return Figure(share.cohort, metric, "tier", share.n_owners, share.n_units, value)
+
+
+def possible_share(figure: Figure, population: int | None) -> tuple[float, float] | None:
+    """Where the share of the whole register lies whatever those that stayed away would have said, 0-100 %.
+
+    `intervals.worst_case_bounds` of both ends of the published band, [ρ least/n, ρ most/n + 1 - ρ], ρ = n_owners /
+    population: the middle of the band would promise more than is known. population: owners in the register of the figure's
+    group, if the question was put to all of them. None where that is not known or smaller than n, and where the share is
+    not printed as a per cent. What was not stated counts as not held, as in the figure. Source: STATISTICS 2, weights.
+    """
+    rate = sampled_share(figure.n_owners, population)
+    if not rate or figure.value is None or figure.least is None or figure.most is None:
+        return None
+    least, _ = worst_case_bounds(figure.least / figure.n_units, rate)
+    _, most = worst_case_bounds(figure.most / figure.n_units, rate)
+    return 100 * least, 100 * most
 
 
 def share_between(reached: Figure, passed: Figure | None, metric: str) -> Figure:

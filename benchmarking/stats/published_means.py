@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from benchmarking.stats.intervals import published_half_width, sampling_half_width
-from benchmarking.stats.records import Estimate, Figure, PeerTree
+from benchmarking.stats.records import WEIGHTED, Estimate, Figure, PeerTree
 from benchmarking.stats.rounding import RoundedTotal, round_points, round_total, subtract_totals
 from benchmarking.stats.thresholds import Thresholds
 
@@ -110,19 +110,19 @@ def _quantile(name: str, estimate: Estimate, step: int, limits: Thresholds) -> F
 
 
 def overall(dimensions: Sequence[Figure], metric: str) -> Figure:
-    """The mean of one cohort's published dimension means, never computed from answers (rule 7).
+    """The mean of one cohort's published dimension means, or of its weighted ones, never computed from answers (rule 7).
 
     Bounds and interval are the means of theirs, which is the width for dimensions that move together:
     never too narrow. The value is None where one of them is a bound; n is the smallest of theirs.
-    Raises ValueError without figures, or for figures of several cohorts or other than means.
+    Raises ValueError without figures, for figures of several cohorts, for others than means, and for both sorts mixed.
     """
-    if len({f.cohort for f in dimensions}) != 1 or any(f.statistic != "mean" for f in dimensions):
+    if len({(f.cohort, f.statistic) for f in dimensions}) != 1 or dimensions[0].statistic not in ("mean", WEIGHTED):
         raise ValueError("An overall figure is the mean of one cohort's dimension means: pass those and no others.")
     values = [f.value for f in dimensions if f.value is not None]
     return Figure(
         dimensions[0].cohort,
         metric,
-        "mean",
+        dimensions[0].statistic,
         min(f.n_owners for f in dimensions),
         min(f.n_units for f in dimensions),
         _average(values) if len(values) == len(dimensions) else None,

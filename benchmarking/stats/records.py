@@ -234,12 +234,16 @@ class Estimate:
         return self.n_owners if self.n_knowledge_groups is None else self.n_knowledge_groups
 
 
+WEIGHTED = "mean_weighted"
+"""The statistic of a sector's mean weighted to the register (`headline`): made of published means, never of answers."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """A number that disclosure control let through.
 
-    `statistic`: mean, median, lower_quartile, upper_quartile, p10, p90, share, at_least_2 ... at_least_5,
-    not_stated. `value` is the number to print (None where only bounds or a band may be shown); `low` and
+    `statistic`: mean, mean_weighted, median, lower_quartile, upper_quartile, p10, p90, share, at_least_2 ...
+    at_least_5, not_stated. `value` is the number to print (None where only bounds or a band may be shown); `low` and
     `high` the 95 % interval; `least` and `most` the rounding bounds (for shares: counts of the band).
     `bound` is "at_most"/"at_least" where a total was clamped. Means and quantiles run 0-100, shares 0-100 %; a tier is 1,
     2 or 3 (`derived.tier_figures`).

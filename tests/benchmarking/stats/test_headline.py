@@ -26,7 +26,7 @@ def test_each_leaf_counts_by_its_weight():
     assert (found.value, found.least, found.most) == (50, 48, 52)
     half = ceil(sqrt((0.75 * 6) ** 2 + (0.25 * 6) ** 2))
     assert (found.low, found.high) == (50 - half, 50 + half)
-    assert (found.cohort, found.n_owners, found.n_units, found.statistic) == ("sector", 30, 30, "mean")
+    assert (found.cohort, found.n_owners, found.n_units, found.statistic) == ("sector", 30, 30, "mean_weighted")
 
 
 def test_owners_in_several_leaves_widen_it():

@@ -1,0 +1,83 @@
+"""The sector's headlines on the organiser's report: weighted to the register or as answered, and the response."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import floor
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from benchmarking.models.release import Release
+from benchmarking.selectors.figures import SECTOR, figures
+from benchmarking.selectors.headlines import OVERALL, HeadlineNote, in_words, read
+from benchmarking.stats.records import WEIGHTED, Figure
+from surveyapp.instruments.schema import Instrument
+from surveyapp.instruments.texts import localised
+
+
+def headline(release: Release) -> dict[str, Any] | None:
+    """Overall first, then the dimensions; None for a release that has none, or was made before there were any."""
+    sector: Mapping[str, Any] = next(iter(release.groups), {})
+    notes = read(sector.get("headlines", {}))
+    if not notes:
+        return None
+    published = figures(release.pk, [SECTOR])[SECTOR]
+    means = {metric: published.one(metric, "mean") for metric in notes}
+    names = _names(release)
+    return {
+        "lines": [
+            _line(names.get(metric, metric), mean, published.one(metric, WEIGHTED) or mean, notes[metric])
+            for metric in sorted(notes, key=[*names].index)
+            if (mean := means[metric])
+        ],
+        "response": response(sector),
+        "interval": _("95 %% interval") % {},
+    }
+
+
+def _names(release: Release) -> dict[str, str]:
+    dimensions = Instrument.model_validate(release.instrument).dimensions
+    names = {f"dimension:{each.code}": localised(each.name, get_language() or "", "en") for each in dimensions}
+    return {OVERALL: _("Overall"), **names}
+
+
+def _line(name: str, plain: Figure, shown: Figure, note: HeadlineNote) -> dict[str, Any]:
+    return {
+        "name": name,
+        "shown": _printed(shown),
+        "interval": f"{_whole(shown.low)}–{_whole(shown.high)}",
+        "plain": _printed(plain),
+        "n": plain.n_owners,
+        "n_effective": note.n_effective,
+        "how": in_words(note),
+    }
+
+
+def _printed(figure: Figure) -> str:
+    if figure.value is not None:
+        return _whole(figure.value)
+    if figure.bound == "at_most":
+        return _("at most %(number)s") % {"number": _whole(figure.most)}
+    if figure.bound == "at_least":
+        return _("at least %(number)s") % {"number": _whole(figure.least)}
+    return f"{_whole(figure.least)}–{_whole(figure.most)}"
+
+
+def _whole(number: float | None) -> str:
+    """As on the coordinators' pages: halves upwards."""
+    return "" if number is None else str(floor(round(number, 6) + 0.5))
+
+
+def response(sector: Mapping[str, Any]) -> str:
+    """Empty where there is no complete register, or fewer in it than answered."""
+    n, population = sector.get("n_owners", 0), sector.get("population")
+    if not population or n > population:
+        return ""
+    rate = floor(100 * n / population + 0.5)
+    return _("Response rate: %(rate)s %%, %(n)s of %(population)s companies in the register.") % {
+        "rate": rate,
+        "n": n,
+        "population": population,
+    }
