@@ -78,9 +78,9 @@ def submit_response(*, response: Response) -> Response:
     for code in rules.unanswered_required(asked.instrument, document):
         raise rules.AnswerError(code, "required")
     progress.write(current, asked, given)
-    _store(current, asked.instrument, document)
     _mark_submitted(current, asked.instrument, document)
     keep_benchmark_use(current)
+    _store(current, asked.instrument, document)
     _settle_facts(current)
     _record("response.submitted", current, answered=sum("value" in answer for answer in document.values()))
     return current

@@ -28,7 +28,11 @@ class DraftAnswer(models.Model):
 
 class ResponseAnswers(models.Model):
     """What was submitted. `document` (item → value or missing reason) is the record; `vector` and `numbers` are derived from
-    it for aggregation, one byte per closed column, by the codebook whose hash stands beside them."""
+    it for aggregation, one byte per closed column, by the codebook whose hash stands beside them.
+
+    The last five fields are the response's own, copied by the database whenever they change there (migration 0011), so
+    that a wave's vectors are read without joining a million rows to another million.
+    """
 
     response = models.OneToOneField(
         "surveyapp.Response", primary_key=True, on_delete=models.CASCADE, related_name="answers"
@@ -37,6 +41,13 @@ class ResponseAnswers(models.Model):
     vector = models.BinaryField()
     numbers = ArrayField(models.FloatField(), default=list)
     codebook_sha256 = models.CharField(max_length=64)
+    participation = models.ForeignKey(
+        "surveyapp.Participation", on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    role = models.CharField(max_length=64, blank=True, default="", editable=False)
+    is_agreed = models.BooleanField(default=False, editable=False)
+    benchmark_use = models.BooleanField(default=True, editable=False)
+    is_submitted = models.BooleanField(default=True, editable=False)
 
 
 class UnlinkedAnswers(models.Model):
