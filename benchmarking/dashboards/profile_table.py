@@ -33,7 +33,7 @@ def profile_columns(comparison: Comparison, lines: Sequence[Line]) -> tuple[Colu
 
 
 def profile_cells(comparison: Comparison, lines: Sequence[Line], line: Line) -> tuple[str, ...]:
-    missing = _("too few answers to score") if comparison.own and comparison.own.in_population else ""
+    missing = _without_score(line) if comparison.own and comparison.own.in_population else ""
     cells = [
         line.metric.name,
         *([line.metric.wording] if _has_wording(lines) else []),
@@ -43,13 +43,24 @@ def profile_cells(comparison: Comparison, lines: Sequence[Line], line: Line) -> 
         cells.append(words.points(line.before))
     if comparison.group:
         mean = line.published.get("mean")
-        cells += [words.printed(mean) or _("not enough organisations to show"), words.interval(mean)]
+        cells += [words.printed(mean) or _without_mean(comparison, line), words.interval(mean)]
     if _has_medians(lines):
         median = line.published.get("median")
         cells += [words.printed(median), words.interval(median), _middle_half(line)]
     if comparison.group:
         cells += [str(line.centre.n_owners) if line.centre else "", standing_in_words(line.position)]
     return tuple(cells)
+
+
+def _without_score(line: Line) -> str:
+    is_imported = line.metric.code.startswith("score:")
+    return _("no score in the source") if is_imported else _("too few answers to score")
+
+
+def _without_mean(comparison: Comparison, line: Line) -> str:
+    if comparison.publication and line.metric.key in comparison.publication.suppressed:
+        return _("not shown: the source suppressed some scores")
+    return _("not enough organisations to show")
 
 
 def _has_wording(lines: Sequence[Line]) -> bool:

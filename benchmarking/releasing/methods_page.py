@@ -70,6 +70,11 @@ def _scores(limits: dict[str, Any], instrument: Instrument) -> Iterator[str]:
         yield _("Nobody gets a position where differences are mostly rater noise: %(names)s.") % {
             "names": _names(limits["mostly_rater_noise"], instrument)
         }
+    if limits.get("suppressed_by_source"):
+        yield _(
+            "Whoever published the imported scores suppressed those of some organisations. The others are no chance sample, "
+            "so nothing is shown of: %(names)s."
+        ) % {"names": _names(limits["suppressed_by_source"], instrument)}
 
 
 def _groups(limits: dict[str, Any], instrument: Instrument) -> Iterator[str]:
@@ -180,6 +185,7 @@ def _check() -> Iterator[str]:
 
 def _names(metrics: list[str], instrument: Instrument) -> str:
     names = {f"dimension:{each.code}": _said(each.name) for each in instrument.dimensions}
+    names |= {code: _said(item.text) for code, item in instrument.items.items()}
     return _(", ").join(names.get(metric, metric) for metric in metrics)
 
 

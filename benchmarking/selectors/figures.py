@@ -58,6 +58,7 @@ class Publication:
 
     `mostly_noise`: metrics on which nobody gets a position, as raters of one organisation differ as much as
     organisations do. `stands_corrected`: answers behind it were withdrawn later; its figures stand all the same.
+    `suppressed`: items without a figure as the file they came from withheld some organisations' numbers.
     """
 
     id: UUID
@@ -68,6 +69,7 @@ class Publication:
     groups: tuple[Group, ...]
     withheld: tuple[WithheldGroup, ...] = ()
     mostly_noise: frozenset[str] = frozenset()
+    suppressed: frozenset[str] = frozenset()
     stands_corrected: bool = False
     is_interim: bool = False
 
@@ -134,6 +136,7 @@ def _publication(row: Release) -> Publication:
         groups=tuple(_group(entry) for entry in row.groups),
         withheld=tuple(_withheld(entry) for entry in row.withheld),
         mostly_noise=frozenset(row.parameters.get("mostly_rater_noise", ())),
+        suppressed=frozenset(row.parameters.get("suppressed_by_source", ())),
         stands_corrected=row.corrected_at is not None,
         is_interim=row.is_interim,
     )

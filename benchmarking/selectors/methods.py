@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from benchmarking.selectors.release_inputs import Inputs
+from benchmarking.selectors.scored import suppressed_by_source
 from benchmarking.stats.attack_program import SAFE
 from benchmarking.stats.reliability import RaterNoise
 from benchmarking.stats.thresholds import Thresholds
@@ -40,6 +41,7 @@ def limits_used(inputs: Inputs, limits: Thresholds) -> dict[str, Any]:
     """The parameters that follow from the frozen inputs."""
     return {
         **asdict(limits),
+        "suppressed_by_source": sorted(suppressed_by_source(inputs.counted())),
         "owners": max(limits.owners, inputs.least_owners),
         "owners_sensitive": max(inputs.least_owners_sensitive, inputs.least_owners),
         "order": list(inputs.order),

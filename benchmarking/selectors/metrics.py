@@ -26,6 +26,8 @@ def measures(sector: Sector) -> Iterator[Measure]:
 
 def _dimensions(sector: Sector) -> Iterator[Measure]:
     for dimension in sector.instrument.dimensions:
+        if not sector.suppressed.isdisjoint(dimension.items):
+            continue
         scores = {o.inputs.organisation: o.dimensions[dimension.code].score for o in sector.organisations}
         stated: Values = {code: score for code, score in scores.items() if score is not None}
         k = sector.k(*dimension.items)
@@ -44,7 +46,7 @@ def _cuts(sector: Sector) -> Iterator[Measure]:
 def _scores(sector: Sector) -> Iterator[Measure]:
     rules = item_rules(sector.instrument)
     for code, item in sector.instrument.items.items():
-        if item.kind == "score" and item.publish == "mean":
+        if item.kind == "score" and item.publish == "mean" and code not in sector.suppressed:
             points = sector.values(code, _points(rules[code]))
             stated: Values = {organisation: value for organisation, value in points.items() if value is not None}
             yield Measure(Metric(f"score:{code}", "mean", stated, k=sector.k(code), quantiles=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -47,6 +47,10 @@ class Sector:
     least_owners_sensitive: int = LEAST_OWNERS_SENSITIVE
 
     @cached_property
+    def suppressed(self) -> frozenset[str]:
+        return suppressed_by_source(each.inputs for each in self.organisations)
+
+    @cached_property
     def dimension_of(self) -> dict[str, str]:
         """Item → the dimension it belongs to."""
         return {item: dimension.code for dimension in self.instrument.dimensions for item in dimension.items}
@@ -69,6 +73,17 @@ class Sector:
         if dimension is not None:
             return organisation.dimensions[dimension].score is not None
         return organisation.value(item) != Missing.NOT_SHOWN
+
+
+def suppressed_by_source(organisations: Iterable[OrganisationInputs]) -> frozenset[str]:
+    """Items of which the file that results came from withheld the number of an organisation.
+
+    Whose number is withheld depends on what it is, so the others are no chance sample of all: of such an item, and of a
+    dimension with one, nothing is estimated, in no group. A group that happens to lack nobody would be told apart.
+    """
+    return frozenset(
+        item for each in organisations for item, value in each.values.items() if value is Missing.SUPPRESSED
+    )
 
 
 def skill_answers(instrument: Instrument, values: Mapping[str, AnswerValue]) -> SkillAnswers:

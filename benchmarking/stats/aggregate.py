@@ -78,12 +78,14 @@ def _latest_agreed(
 def missing_reason(reasons: Iterable[Missing]) -> Missing:
     """The one reason of an organisation in which nobody stated a value.
 
-    not_shown if nobody was shown the item; does_not_apply if all who were shown it said so;
-    dont_know if any of them said so; else not_answered.
+    not_shown if nobody was shown the item; suppressed if the source of imported results has a number and withheld it;
+    does_not_apply if all who were shown it said so; dont_know if any of them said so; else not_answered.
     """
     shown = {reason for reason in reasons if reason != Missing.NOT_SHOWN}
     if not shown:
         return Missing.NOT_SHOWN
+    if Missing.SUPPRESSED in shown:
+        return Missing.SUPPRESSED
     if shown == {Missing.DOES_NOT_APPLY}:
         return Missing.DOES_NOT_APPLY
     return Missing.DONT_KNOW if Missing.DONT_KNOW in shown else Missing.NOT_ANSWERED

@@ -14,12 +14,17 @@ MetricKind = Literal["mean", "cuts", "share"]
 
 
 class Missing(StrEnum):
-    """Why there is no answer. The four reasons are never mixed and never scored."""
+    """Why there is no answer. Reasons are never mixed and never scored.
+
+    SUPPRESSED is no respondent's: a file that results were imported from withheld the number, which is there. Whoever is
+    withheld is no chance sample, so a sector figure of the others would be off (`selectors.metrics`).
+    """
 
     NOT_SHOWN = "not_shown"
     NOT_ANSWERED = "not_answered"
     DONT_KNOW = "dont_know"
     DOES_NOT_APPLY = "does_not_apply"
+    SUPPRESSED = "suppressed"
 
 
 AnswerValue = str | float | frozenset[str] | Missing

@@ -22,6 +22,8 @@ NOT_ANSWERED = "not_answered"
 DONT_KNOW = "dont_know"
 DOES_NOT_APPLY = "does_not_apply"
 MISSING_REASONS = (NOT_SHOWN, NOT_ANSWERED, DONT_KNOW, DOES_NOT_APPLY)
+# Of results from a file alone, never of a respondent: there is a number, and whoever published the file withheld it.
+SUPPRESSED = "suppressed"
 
 LONGEST_TEXT = 2000
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?(e[+-]?[0-9]+)?")

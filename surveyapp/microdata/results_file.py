@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from surveyapp.instruments.answers import SUPPRESSED
 from surveyapp.instruments.results import ResultsTable
 from surveyapp.instruments.schema import Instrument
 from surveyapp.microdata import results_columns, spreadsheet
@@ -36,6 +37,12 @@ class ResultsFile:
     ignored: tuple[str, ...]
     without_column: tuple[str, ...]
     marks: Counter[str]
+
+    @property
+    def suppressed(self) -> frozenset[str]:
+        """Items of which the source withheld the number of one organisation or more."""
+        answers = (answer for each in self.table.organisations for answer in each.document.items())
+        return frozenset(code for code, answer in answers if answer.get("missing") == SUPPRESSED)
 
 
 def read(path: Path, instrument: Instrument, decisions: Decisions | None = None) -> ResultsFile:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from surveyapp.instruments.answers import NOT_ANSWERED, NOT_SHOWN, AnswerError, Document, Stored, validate
+from surveyapp.instruments.answers import NOT_ANSWERED, NOT_SHOWN, SUPPRESSED, AnswerError, Document, Stored, validate
 from surveyapp.instruments.results import OrganisationResult
 from surveyapp.instruments.schema import Instrument
 from surveyapp.microdata.results_columns import Columns, NotResults, letter
 
 # What statistical offices print where there is no number: confidential, unavailable, unreliable, not applicable.
-MARKS = {"": NOT_ANSWERED, "[c]": NOT_ANSWERED, "[x]": NOT_ANSWERED, "[u]": NOT_ANSWERED, "[z]": NOT_SHOWN}
+MARKS = {"": NOT_ANSWERED, "[c]": SUPPRESSED, "[x]": NOT_ANSWERED, "[u]": NOT_ANSWERED, "[z]": NOT_SHOWN}
 UNASKED = "0 for every answer of a question"
 
 SUMMARY = re.compile(r"\((?:median|mean|average|total)\b", re.IGNORECASE)

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from benchmarking.actions.releases import publish_release
 from benchmarking.models.release import Release
 from benchmarking.pipeline import rebuild
+from benchmarking.releasing.methods_page import sections
 from benchmarking.tasks import sweep
 from surveyapp.instruments import changes, loader
 from surveyapp.instruments.changes import Change
@@ -69,7 +70,7 @@ def stored(as_worker, year):
 
 # Organisations, measures, cells without a number.
 COUNTS = {2023: (103, 118, 716), 2021: (101, 125, 88)}
-REASONS = {2023: "not_answered", 2021: "not_shown"}
+REASONS = {2023: "suppressed", 2021: "not_shown"}
 
 
 def test_every_published_csps_score_is_imported_and_no_other(imported, as_worker, surveys, items):
@@ -88,7 +89,8 @@ def test_every_published_csps_score_is_imported_and_no_other(imported, as_worker
 def test_the_csps_report_says_what_was_left_out_and_organisations_are_known_again(imported, surveys):
     assert imported[2023].splitlines() == [
         "csps2023_Table_3.csv: 103 organisations, 118 measures",
-        "  716 cells without a number: [c], suppressed",
+        "  716 cells without a number: [c], suppressed by the source",
+        "  20 measures with suppressed scores get no figure of the sector: what is suppressed is not missing at random",
         "  skipped row 7, Civil Service Benchmark (median): a summary of the others, not an organisation",
         "  skipped row 8, All civil servants (mean score): a summary of the others, not an organisation",
         "  skipped row 112, Ministry of Justice group (including agencies): stands for organisations that have rows of their own",
@@ -151,7 +153,7 @@ def test_the_releases_show_the_civil_service_as_it_is_in_controlled_figures(rele
         assert (release.state, release.error) == ("done", "")
         figures = list(release.figures.all())
         _medians_are_near_the_owners(figures, surveys[year], items[year])
-        _means_hold_the_true_ones(figures, surveys[year], items[year])
+        _means_hold_the_true_ones(figures, surveys[year], items[year], release.parameters["suppressed_by_source"])
         _every_number_is_rounded(figures)
         _no_department_is_named(release)
         again = {(f.cohort, f.metric, f.statistic, f.value) for f in rebuild(release)}
@@ -170,16 +172,35 @@ def _medians_are_near_the_owners(figures, survey, items):
     assert sum(abs(medians[f"score:{i}"].value - survey.medians[h]) <= 0.5 for i, h in complete.items()) >= 80
 
 
-def _means_hold_the_true_ones(figures, survey, items):
+def _means_hold_the_true_ones(figures, survey, items, suppressed):
     means = {f.metric: f for f in figures if f.cohort == "sector" and f.statistic == "mean"}
-    assert means.keys() == {f"score:{item}" for item in items.values()}
-    for heading, item in items.items():
+    assert means.keys() == {f"score:{item}" for item in items.values() if item not in suppressed}
+    for heading, item in ((heading, item) for heading, item in items.items() if item not in suppressed):
         scores = [s for o, s in survey.scores[heading].items() if s is not None and o not in csps.GROUPS]
         published = means[f"score:{item}"]
         # Where a group fell below six by suppression, the metric speaks of fewer.
         if published.n_owners == len(scores):
             assert published.least - 1e-9 <= sum(scores) / len(scores) <= published.most + 1e-9
     assert sum(f.n_owners >= 100 for f in means.values()) > 80
+
+
+def test_measures_with_suppressed_scores_have_no_figure_and_pages_say_why(releases, surveys, items, people, client):
+    suppressed = {
+        items[2023][m] for m, scores in surveys[2023].scores.items() if None in scores.values() and m in items[2023]
+    }
+    assert len(suppressed) == 20
+    assert releases[2021].parameters["suppressed_by_source"] == []
+    assert releases[2023].parameters["suppressed_by_source"] == sorted(suppressed)
+    shown = set(releases[2023].figures.values_list("metric", flat=True))
+    assert not shown & {f"score:{item}" for item in suppressed}
+    told = " ".join(paragraph for section in sections(releases[2023]) for paragraph in section.paragraphs)
+    assert "suppressed those of some organisations" in told
+    Membership.objects.filter(account=people.alpha.account).update(
+        organisation=Organisation.objects.get(name=TRANSPORT)
+    )
+    client.force_login(people.alpha.account)
+    page = unescape(client.get("/benchmarks/").content.decode())
+    assert page.count("not shown: the source suppressed some scores") >= 20
 
 
 def _every_number_is_rounded(figures):

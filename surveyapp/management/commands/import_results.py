@@ -28,11 +28,12 @@ from surveyapp.models.wave import Wave
 MOST_PROBLEMS = 200
 SAID = {
     "": "blank",
-    "[c]": "[c], suppressed",
+    "[c]": "[c], suppressed by the source",
     "[x]": "[x], not available",
     "[u]": "[u], not reliable",
     "[z]": "[z], not asked",
 }
+SUPPRESSED_ARE = "what is suppressed is not missing at random"
 WORDED_OTHERWISE = (
     "The wording of the file's headings is part of it: if it was published without, add --no-wording-from-file; "
     "if it was published with that of another file, import this one under a new version."
@@ -139,6 +140,8 @@ def _report(found: ResultsFile) -> Iterator[str]:
     yield f"{found.sheet}: {len(organisations)} organisations, {len(scores)} measures"
     for mark, count in sorted(found.marks.items()):
         yield f"  {count} cells without a number: {SAID.get(mark, mark)}"
+    if found.suppressed:
+        yield f"  {len(found.suppressed)} measures with suppressed scores get no figure of the sector: {SUPPRESSED_ARE}"
     for skipped in found.skipped:
         yield f"  skipped {skipped}"
     if found.ignored:

@@ -60,7 +60,8 @@ def test_a_file_becomes_a_closed_wave_of_a_new_programme_with_a_report(load, as_
     said = load("--programme-name", "Tree survey", "--held-on", "2023-09-19", "--frame", "complete_list")
     assert said.splitlines() == [
         "trees.csv: 2 organisations, 1 measures",
-        "  1 cells without a number: [c], suppressed",
+        "  1 cells without a number: [c], suppressed by the source",
+        "  1 measures with suppressed scores get no figure of the sector: what is suppressed is not missing at random",
         "  skipped row 4, Trees (median): a summary of the others, not an organisation",
         "  columns that are no measure and no facet: Size",
         "trees 2023 is imported and closed. A worker now builds its results.",

@@ -32,7 +32,8 @@ def test_a_row_is_an_organisation_and_a_column_a_score(write, table, instrument)
 
 def test_marks_say_why_there_is_no_number(write, table, instrument):
     found = read(write(table), instrument)
-    assert documents(found)["Birch"]["INDEX"] == NOT_ANSWERED
+    assert documents(found)["Birch"]["INDEX"] == {"missing": "suppressed"}
+    assert found.suppressed == {"INDEX"}
     assert documents(found)["Cedar"]["INDEX"] == NOT_SHOWN
     assert documents(found)["Cedar"]["Q1_yes"] == NOT_ANSWERED
     assert found.marks == {"[c]": 1, "[z]": 1, "": 1}

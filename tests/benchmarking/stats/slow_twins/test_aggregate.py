@@ -40,6 +40,8 @@ def slow_reason(reasons):
     if all(reason == Missing.NOT_SHOWN for reason in reasons):
         return Missing.NOT_SHOWN
     shown = [reason for reason in reasons if reason != Missing.NOT_SHOWN]
+    if any(reason == Missing.SUPPRESSED for reason in reasons):
+        return Missing.SUPPRESSED
     if all(reason == Missing.DOES_NOT_APPLY for reason in shown):
         return Missing.DOES_NOT_APPLY
     return Missing.DONT_KNOW if Missing.DONT_KNOW in shown else Missing.NOT_ANSWERED
