@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,11 +36,13 @@ def properties(page, selector: str) -> dict[str, Any]:
 
 
 def _tree(page, selector):
+    page.wait_for_load_state()
     session = page.context.new_cdp_session(page)
     raw = {node["nodeId"]: node for node in session.send("Accessibility.getFullAXTree")["nodes"]}
-    root = session.send("DOM.getDocument")["root"]["nodeId"]
-    element = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
-    known = session.send("DOM.describeNode", {"nodeId": element})["node"]["backendNodeId"]
+    # By the script's object: ids of DOM nodes are given anew whenever DevTools takes the document for another one.
+    element = session.send("Runtime.evaluate", {"expression": f"document.querySelector({json.dumps(selector)})"})
+    described = session.send("DOM.describeNode", {"objectId": element["result"]["objectId"]})
+    known = described["node"]["backendNodeId"]
     session.detach()
     return raw, next(node for node in raw.values() if node.get("backendDOMNodeId") == known)
 
