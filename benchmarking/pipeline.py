@@ -19,6 +19,7 @@ from benchmarking.models.release import Release
 from benchmarking.selectors import (
     headlines,
     interim,
+    merged_answers,
     methods,
     own_document,
     rater_noise,
@@ -75,12 +76,10 @@ def _build(release: Release) -> None:
     wave = release.wave
     instrument = instruments.instrument(wave.instrument_version_id)
     say("reading", 0)
-    loaded = records.of_wave(wave, instrument)
+    said = merged_answers.of_wave(wave, instrument)
     say("merging", 10)
-    people = [person for record in loaded for person in release_inputs.respondents(record)]
-    merged = merge_respondents(people, list(item_rules(instrument).values()))
-    noise, mostly_noise = rater_noise.of_sector(instrument, people), rater_noise.mostly_noise(instrument, people)
-    now = release_inputs.freeze(wave, instrument, loaded, merged)
+    noise, mostly_noise = rater_noise.of_scores(said.scores), rater_noise.mostly_noise_in(said.scores)
+    now = release_inputs.freeze(wave, instrument, said.records, said.merged)
     frozen = release_inputs.document(now if release.is_interim else _after_interim(wave.pk, now, instrument))
     inputs = release_inputs.read(frozen)
     computed = compute_whole(inputs, instrument, say)

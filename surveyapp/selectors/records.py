@@ -56,11 +56,24 @@ def of_wave(wave: Wave, instrument: Instrument) -> list[ParticipationRecord]:
     Where the wave says so, only confirmed ones count. What a person refused to have counted in the sector's results is
     left out, and so is a participation with nothing else submitted and nothing imported.
     """
-    rows = Participation.objects.filter(wave=wave)
-    if not wave.counts_unconfirmed:
-        rows = rows.filter(confirmed_at__isnull=False)
-    found = _records(rows, instrument, only_for_benchmark=True)
+    found = _records(_counting(wave), instrument, only_for_benchmark=True)
     return [record for record in found if record.responses or record.imported]
+
+
+def without_responses(wave: Wave, instrument: Instrument) -> list[ParticipationRecord]:
+    """The same participations, also those that nobody answered for, without what was submitted: for whoever reads that
+    packed."""
+    return _records(_counting(wave), instrument, only_for_benchmark=True, read_responses=False)
+
+
+def of_these(participations: Sequence[UUID], instrument: Instrument) -> list[ParticipationRecord]:
+    """As `of_wave`, of these participations alone."""
+    return _records(Participation.objects.filter(pk__in=participations), instrument, only_for_benchmark=True)
+
+
+def _counting(wave: Wave) -> QuerySet[Participation]:
+    rows = Participation.objects.filter(wave=wave)
+    return rows if wave.counts_unconfirmed else rows.filter(confirmed_at__isnull=False)
 
 
 def of_participation(participation: Participation, instrument: Instrument) -> ParticipationRecord:
@@ -71,13 +84,13 @@ def of_participation(participation: Participation, instrument: Instrument) -> Pa
 
 
 def _records(
-    rows: QuerySet[Participation], instrument: Instrument, *, only_for_benchmark: bool
+    rows: QuerySet[Participation], instrument: Instrument, *, only_for_benchmark: bool, read_responses: bool = True
 ) -> list[ParticipationRecord]:
     participations = list(rows.select_related("organisation").order_by("organisation_id"))
     wanted = [participation.pk for participation in participations]
     words = {code for code, item in instrument.items.items() if item.kind in ("text", "date")}
     allowed = {"benchmark_use": True} if only_for_benchmark else {}
-    responses = _responses(wanted, words, allowed)
+    responses = _responses(wanted, words, allowed) if read_responses else {}
     imported = dict(
         OrganisationAnswers.objects.filter(participation__in=wanted).values_list("participation_id", "document")
     )

@@ -176,11 +176,25 @@ def respond(participation, document, *, role="operations", coordinator=False, su
         reference=token[:16],
     )
     if submitted:
-        ResponseAnswers.objects.create(response=response, document=document, vector=b"", codebook_sha256="0" * 64)
+        ResponseAnswers.objects.create(response=response, document=document, **packed(response, document))
     else:
         for item, value in document.items():
             DraftAnswer.objects.create(response=response, item=item, value=value)
     return response
+
+
+def packed(response, document):
+    """The vector of a document, in which what it does not mention was not shown; none of one that the version forbids."""
+    from surveyapp.instruments import codebook
+    from surveyapp.selectors.instruments import instrument
+
+    questionnaire = instrument(response.instrument_version_id)
+    whole = {code: document.get(code, {"missing": "not_shown"}) for code in questionnaire.items}
+    try:
+        vector, numbers = codebook.pack(questionnaire, whole)
+    except ValueError:
+        return {"vector": b"", "codebook_sha256": "0" * 64}
+    return {"vector": vector, "numbers": numbers, "codebook_sha256": codebook.codebook_hash(questionnaire)}
 
 
 def fill(wave, groups):
