@@ -31,6 +31,7 @@ from benchmarking.selectors.metrics import measures
 from benchmarking.selectors.release_inputs import Inputs
 from benchmarking.selectors.rules import item_rules
 from benchmarking.selectors.scored import Measure, Scored, Sector, skill_gaps
+from benchmarking.selectors.sector_totals import beside_earlier, totals
 from benchmarking.stats.aggregate import merge_respondents, n_raters
 from benchmarking.stats.attack_check import attack_check
 from benchmarking.stats.disclosure_control import publish
@@ -41,6 +42,7 @@ from benchmarking.stats.peer_groups import SECTOR, build_tree, on_base
 from benchmarking.stats.records import Contributor, Figure, PeerTree
 from benchmarking.stats.releases_over_time import may_publish_interim
 from benchmarking.stats.thresholds import STANDARD
+from benchmarking.stats.weighted_totals import TOTAL
 from surveyapp.instruments import loader
 from surveyapp.instruments.schema import Instrument
 from surveyapp.selectors import instruments, records, work
@@ -80,7 +82,8 @@ def _build(release: Release) -> None:
     say("merging", 10)
     noise, mostly_noise = rater_noise.of_scores(said.scores), rater_noise.mostly_noise_in(said.scores)
     now = release_inputs.freeze(wave, instrument, said.records, said.merged)
-    frozen = release_inputs.document(now if release.is_interim else _after_interim(wave.pk, now, instrument))
+    counted = beside_earlier(release, now if release.is_interim else _after_interim(wave.pk, now, instrument))
+    frozen = release_inputs.document(counted)
     inputs = release_inputs.read(frozen)
     computed = compute_whole(inputs, instrument, say)
     say("writing", 95)
@@ -121,6 +124,7 @@ def compute_whole(inputs: Inputs, instrument: Instrument, say: Say = _in_silence
     weighed = [headline for _, headline in found if headline]
     published = [figure for figures, _ in found for figure in figures]
     published += [headline.figure for headline in weighed if headline.figure]
+    published += totals(sector, tree, contributors, published) if inputs.totals_may_stand else []
     return Computed(tree, [*published, *derived(instrument, published)], weighed)
 
 
@@ -197,7 +201,8 @@ def _shown(
         return [], [], []
     plain, figures = headlines.of_sector_alone(computed.headlines, computed.figures)
     groups, _ = _groups(inputs, instrument, replace(computed, figures=figures, headlines=plain))
-    return [figure for figure in figures if figure.cohort == SECTOR], groups[:1], []
+    of_sector = [figure for figure in figures if figure.cohort == SECTOR and figure.statistic != TOTAL]
+    return of_sector, groups[:1], []
 
 
 def _groups(inputs: Inputs, instrument: Instrument, computed: Computed) -> tuple[list[Group], list[Group]]:

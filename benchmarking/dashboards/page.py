@@ -28,6 +28,7 @@ from benchmarking.dashboards.metrics import profile_metrics
 from benchmarking.dashboards.names import group_in_words, survey_title
 from benchmarking.dashboards.next_levels import NextStep
 from benchmarking.dashboards.peers import Difference, FinerGroup
+from benchmarking.dashboards.people_needed import people_needed
 from benchmarking.dashboards.profile import profile
 from benchmarking.dashboards.sector_change import sector_change
 from benchmarking.dashboards.skills import skills, skills_statement
@@ -189,6 +190,7 @@ def _profile(comparison: Comparison) -> Finding | None:
 def _others(comparison: Comparison) -> Iterator[Finding | None]:
     yield skills(comparison)
     yield from _shares(comparison)
+    yield people_needed(comparison)
     if comparison.own or comparison.group:
         yield next_levels.all_questions(comparison)
         yield measures.all_measures(comparison)

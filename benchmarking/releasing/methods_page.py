@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from benchmarking.models.release import Release
 from benchmarking.releasing import headline_words
 from benchmarking.releasing.report import made
+from benchmarking.releasing.total_words import total_paragraphs
 from benchmarking.stats.reliability import DEFAULT_SEM
 from surveyapp.instruments.schema import Instrument
 from surveyapp.instruments.texts import localised
@@ -36,6 +37,7 @@ def sections(release: Release) -> list[Section]:
         Section("groups", _("Which groups are shown"), [*_groups(limits, instrument)]),
         Section("blur", _("How numbers are blurred"), [*_blur(limits)]),
         *_headline_section(release),
+        *_total_section(release),
         Section("sure", _("How sure the numbers are"), [*_sure(limits)]),
         Section("remains", _("What no rule protects from"), [*_remains()]),
         Section("check", _("How it can be checked"), [*_check()]),
@@ -162,6 +164,11 @@ def _headline_section(release: Release) -> Iterator[Section]:
     if "weights_worth" in release.parameters:
         title = _("How the sector's headlines stand for the register")
         yield Section("headlines", title, [*headline_words.paragraphs(release)])
+
+
+def _total_section(release: Release) -> Iterator[Section]:
+    if paragraphs := [*total_paragraphs(release)]:
+        yield Section("totals", _("How many people are needed"), paragraphs)
 
 
 def _remains() -> Iterator[str]:

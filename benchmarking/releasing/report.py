@@ -8,6 +8,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from benchmarking.models.release import Release
+from benchmarking.selectors.people_needed import counted_groups, people_metric, printed, totals_of, why_not
+from surveyapp.instruments.schema import Instrument
 from surveyapp.instruments.texts import localised
 
 # The database keeps no order of keys.
@@ -21,6 +23,7 @@ def report(release: Release) -> dict[str, Any]:
         "withheld": [_withheld(group, release.groups) for group in release.withheld],
         "sector_is_too_small": not release.groups,
         "least": release.parameters.get("owners"),
+        **_totals(release),
         "made": made(release),
     }
 
@@ -89,6 +92,24 @@ def _counts_in(group: dict[str, Any], shown: list[dict[str, Any]]) -> str:
 
 def _name(label: dict[str, str]) -> str:
     return localised(label, get_language() or "", "en")
+
+
+def _totals(release: Release) -> dict[str, Any]:
+    """People needed in each group of skills, and why some are not shown; nothing of a release made before there were any."""
+    least = release.parameters.get("totals_from")
+    if least is None or release.is_interim or not release.groups:
+        return {"totals": []}
+    found = totals_of(release.pk)
+    groups = counted_groups(Instrument.model_validate(release.instrument))
+    return {
+        "totals": [_total(each.name, found.get(people_metric(each.code))) for each in groups],
+        "why_no_total": why_not(least),
+    }
+
+
+def _total(name: dict[str, str], total: tuple[float, int] | None) -> dict[str, str]:
+    people, n = total or (None, None)
+    return {"name": _name(name), "people": "" if people is None else printed(people), "companies": str(n or "")}
 
 
 def made(release: Release) -> list[tuple[str, str]]:

@@ -57,7 +57,8 @@ class Publication:
     """A complete, published release: the texts, groups and withheld groups that pages need.
 
     `mostly_noise`: metrics on which nobody gets a position, as raters of one organisation differ as much as
-    organisations do. `stands_corrected`: answers behind it were withdrawn later; its figures stand all the same.
+    organisations do. `totals_from`: the companies that a total needs, None where it was made before there were any.
+    `stands_corrected`: answers behind it were withdrawn later; its figures stand all the same.
     `suppressed`: items without a figure as the file they came from withheld some organisations' numbers.
     """
 
@@ -71,6 +72,7 @@ class Publication:
     mostly_noise: frozenset[str] = frozenset()
     suppressed: frozenset[str] = frozenset()
     stands_corrected: bool = False
+    totals_from: int | None = None
     is_interim: bool = False
 
     def group(self, code: str) -> Group | None:
@@ -138,6 +140,7 @@ def _publication(row: Release) -> Publication:
         mostly_noise=frozenset(row.parameters.get("mostly_rater_noise", ())),
         suppressed=frozenset(row.parameters.get("suppressed_by_source", ())),
         stands_corrected=row.corrected_at is not None,
+        totals_from=row.parameters.get("totals_from"),
         is_interim=row.is_interim,
     )
 

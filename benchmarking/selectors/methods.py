@@ -16,6 +16,8 @@ from benchmarking.selectors.scored import suppressed_by_source
 from benchmarking.stats.attack_program import SAFE
 from benchmarking.stats.reliability import RaterNoise
 from benchmarking.stats.thresholds import Thresholds
+from benchmarking.stats.weighted_totals import LARGEST, REST
+from benchmarking.stats.weighted_totals import LEAST_OWNERS as TOTALS_FROM
 from benchmarking.stats.weighting import LEAST_WORTH, TRIM
 
 # Raised whenever a published figure would move for the same inputs (CHANGELOG, "Changed numbers").
@@ -47,6 +49,9 @@ def limits_used(inputs: Inputs, limits: Thresholds) -> dict[str, Any]:
         "order": list(inputs.order),
         "register_is_complete": bool(inputs.population),
         "rival_points": round(SAFE),
+        "totals_from": max(TOTALS_FROM, inputs.least_owners),
+        "total_largest": LARGEST,
+        "total_rest": REST,
         "weights_least": TRIM[0],
         "weights_most": TRIM[1],
         "weights_worth": LEAST_WORTH,

@@ -42,7 +42,8 @@ class Inputs:
     `order`: the facets of the peer tree. `least_owners`: the programme's k or the installation's, whichever is
     higher; another one for sensitive questions. `population`: owners in the register by path in the tree, empty where
     the register is no complete list. `sites`: the same of their organisations, counted when the release is made;
-    figures above the smallest groups take the lower of both response rates.
+    figures above the smallest groups take the lower of both response rates. `totals_may_stand`: whether totals may be shown
+    beside those of earlier releases (`selectors.sector_totals`).
     """
 
     organisations: tuple[OrganisationInputs, ...]
@@ -51,6 +52,7 @@ class Inputs:
     population: Mapping[str, int]
     least_owners_sensitive: int = LEAST_OWNERS_SENSITIVE
     sites: Mapping[str, int] | None = None
+    totals_may_stand: bool = True
 
     def counted(self) -> list[OrganisationInputs]:
         """The organisations that the figures speak of."""
@@ -146,4 +148,5 @@ def read(frozen: Mapping[str, Any]) -> Inputs:
         frozen["population"],
         sensitive,
         frozen.get("sites"),
+        totals_may_stand=frozen.get("totals_may_stand", True),
     )
