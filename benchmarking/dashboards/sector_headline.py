@@ -42,10 +42,10 @@ def sector_headline(comparison: Comparison) -> Finding | None:
         id="sector",
         title=_title(found[0]),
         subtitle=_("Means from 0 to 100. All organisations in the sector, %(n)s, %(survey)s")
-        % {"n": words.n_equals(sector.n_owners), "survey": survey_title(comparison.survey)},
+        % {"n": _counts(sector, found[0]), "survey": survey_title(comparison.survey)},
         words=_words(sector, found),
-        columns=_columns(comparison),
-        rows=tuple(_cells(line) for line in found),
+        columns=_columns(comparison, found),
+        rows=tuple(_cells(line, found) for line in found),
         source=(_("All organisations in the sector"), words.n_equals(sector.n_owners), survey_title(comparison.survey)),
         footnote=_footnote(found),
     )
@@ -78,9 +78,19 @@ def _lines(comparison: Comparison) -> Iterator[Line]:
             yield Line(metric, name, plain, comparison.sector.one(metric, WEIGHTED) or plain, note)
 
 
+def _counts(sector: Group, line: Line) -> str:
+    n = words.n_equals(sector.n_owners)
+    worth = line.note.n_effective
+    return n if worth is None else words.beside([n, _("effective %(n)s") % {"n": words.n_equals(worth)}])
+
+
+def _is_titled(line: Line) -> bool:
+    return line.metric == OVERALL and bool(words.printed(line.shown))
+
+
 def _title(line: Line) -> str:
     number = {"number": words.printed(line.shown)}
-    if line.metric != OVERALL or not number["number"]:
+    if not _is_titled(line):
         return _("The sector as a whole")
     if line.note.reason:
         return _("The sector as a whole stands at %(number)s of 100, as answered") % number
@@ -95,36 +105,42 @@ def _words(sector: Group, found: list[Line]) -> str:
             _("%(rate)s of %(population)s registered companies answered.")
             % {"rate": rate, "population": sector.population}
         )
-    if any(not line.note.reason for line in found):
+    if _is_any_weighted(found):
         sentences.append(_("Groups of which fewer answered count for more, so that each has its part of the register."))
-    if found[0].note.reason:
+    if found[0].note.reason or not _is_titled(found[0]):
         sentences.append(f"{words.sentence(found[0].how)}.")
     return " ".join(sentences)
 
 
-def _columns(comparison: Comparison) -> tuple[Column, ...]:
-    heads = (_("Mean of the sector"), words.interval_head(), _("Mean as answered"), "n", _("Effective n"))
+def _columns(comparison: Comparison, found: list[Line]) -> tuple[Column, ...]:
+    weighted = [_("Mean as answered"), "n", _("Effective n")] if _is_any_weighted(found) else ["n"]
+    heads = (_("Mean of the sector"), words.interval_head(), *weighted)
+    how = [Column(_("How"))] if _is_mixed(found) else []
     return (
         Column(words.sentence(noun(comparison.instrument, 1))),
         *(Column(head, numeric=True) for head in heads),
-        Column(_("How")),
+        *how,
     )
 
 
-def _cells(line: Line) -> tuple[str, ...]:
-    return (
-        line.name,
-        words.printed(line.shown),
-        words.interval(line.shown),
-        words.printed(line.plain),
-        str(line.plain.n_owners),
-        str(line.note.n_effective or ""),
-        line.how,
-    )
+def _cells(line: Line, found: list[Line]) -> tuple[str, ...]:
+    n = str(line.plain.n_owners)
+    weighted = [words.printed(line.plain), n, str(line.note.n_effective or "")] if _is_any_weighted(found) else [n]
+    how = [line.how] if _is_mixed(found) else []
+    return (line.name, words.printed(line.shown), words.interval(line.shown), *weighted, *how)
+
+
+def _is_any_weighted(found: list[Line]) -> bool:
+    return any(not line.note.reason for line in found)
+
+
+def _is_mixed(found: list[Line]) -> bool:
+    """Whether every line has to say how it stands: where all stand alike the title or a sentence says it once."""
+    return len({line.note.reason for line in found}) > 1
 
 
 def _footnote(found: list[Line]) -> str:
-    if all(line.note.reason for line in found):
+    if not _is_any_weighted(found):
         return ""
     return _(
         "Effective n: so many companies that all count the same would be as sure. Where you stand, and changes, are taken "

@@ -33,8 +33,16 @@ def headline(release: Release) -> dict[str, Any] | None:
             if (mean := means[metric])
         ],
         "response": response(sector),
+        "how": _words_of_all(notes),
         "interval": _("95 %% interval") % {},
     }
+
+
+def _words_of_all(notes: Mapping[str, HeadlineNote]) -> str:
+    """Said once where all headlines stand alike; else empty, and each says it itself."""
+    labels = {in_words(note) for note in notes.values()}
+    said = labels.pop() if len(labels) == 1 else ""
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
 def _names(release: Release) -> dict[str, str]:

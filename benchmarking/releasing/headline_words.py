@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.formats import number_format
@@ -53,19 +53,19 @@ def _each(notes: Mapping[str, HeadlineNote], instrument: Instrument) -> Iterator
     names = {
         f"dimension:{each.code}": localised(each.name, get_language() or "", "en") for each in instrument.dimensions
     }
-    by_label: dict[str, list[str]] = {}
-    for metric in (OVERALL, *names):
-        if note := notes.get(metric):
-            by_label.setdefault(_label(note), []).append(names.get(metric, _("Overall")))
-    for label, its_names in by_label.items():
-        yield _("%(names)s: %(label)s.") % {"names": _("; ").join(its_names), "label": label}
+    names = {OVERALL: _("Overall"), **names}
+    for reason in dict.fromkeys(note.reason for note in notes.values()):
+        alike = {names[metric]: notes[metric] for metric in names if metric in notes and notes[metric].reason == reason}
+        whose = _("All of them") if len(alike) == len(notes) else _("; ").join(alike)
+        yield _("%(names)s: %(label)s.") % {"names": whose, "label": _label([*alike.values()])}
 
 
-def _label(note: HeadlineNote) -> str:
-    said = in_words(note)
-    if note.n_effective is None:
-        return said
-    return _("%(label)s, effective n = %(n)s") % {"label": said, "n": note.n_effective}
+def _label(alike: Sequence[HeadlineNote]) -> str:
+    worth = sorted({note.n_effective for note in alike if note.n_effective})
+    if not worth:
+        return in_words(alike[0])
+    ends = str(worth[0]) if len(worth) == 1 else f"{worth[0]}–{worth[-1]}"
+    return _("%(label)s, effective n = %(n)s") % {"label": in_words(alike[0]), "n": ends}
 
 
 def _response(sector: Mapping[str, Any]) -> Iterator[str]:
