@@ -25,6 +25,7 @@ from benchmarking.selectors import (
     rater_noise,
     release_groups,
     release_inputs,
+    wave_before,
 )
 from benchmarking.selectors.derived_figures import derived
 from benchmarking.selectors.metrics import measures
@@ -83,7 +84,7 @@ def _build(release: Release) -> None:
     noise, mostly_noise = rater_noise.of_scores(said.scores), rater_noise.mostly_noise_in(said.scores)
     now = release_inputs.freeze(wave, instrument, said.records, said.merged)
     counted = beside_earlier(release, now if release.is_interim else _after_interim(wave.pk, now, instrument))
-    frozen = release_inputs.document(counted)
+    frozen = release_inputs.document(wave_before.with_before(release, counted, instrument))
     inputs = release_inputs.read(frozen)
     computed = compute_whole(inputs, instrument, say)
     say("writing", 95)

@@ -9,9 +9,10 @@ from typing import Any
 from benchmarking import pipeline
 from benchmarking.models.figure import Figure as FigureRow
 from benchmarking.models.release import Release, ReleaseInputs
-from benchmarking.selectors import methods, release_inputs, release_seal
+from benchmarking.selectors import methods, release_inputs, release_seal, wave_before
 from benchmarking.stats.records import Figure
 from benchmarking.stats.thresholds import STANDARD
+from surveyapp.instruments import loader
 
 Key = tuple[str, str, str]
 
@@ -43,6 +44,7 @@ def verify(release: Release) -> Verification:
     differences = [*_seal(release, inputs)]
     try:
         differences += _parameters(release, inputs)
+        differences += _since(release, inputs)
         figures, groups, withheld = pipeline.rebuild_whole(release)
     except (KeyError, TypeError, ValueError) as broken:  # only inputs that were changed can fail now
         return Verification(0, (*differences, f"Nothing can be built from the inputs: {broken!r}."), _software(release))
@@ -85,6 +87,14 @@ def _parameters(release: Release, inputs: Mapping[str, Any]) -> Iterable[str]:
     for name, value in today.items():
         if release.parameters.get(name) != value:
             yield f"Limit {name}: the release says {release.parameters.get(name)!r}, its inputs give {value!r}."
+
+
+def _since(release: Release, inputs: Mapping[str, Any]) -> Iterable[str]:
+    """What the release and the one before have in common, from the inputs of both; without those of the one before it is
+    held by the seal alone."""
+    found = wave_before.again(release_inputs.read(inputs), loader.read(release.instrument))
+    if found is not None and found != inputs["since"]:
+        yield "What it has in common with the release before is other than the inputs of both give."
 
 
 def _stored(release: Release) -> list[Figure]:

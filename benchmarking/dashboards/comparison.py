@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards.branch import OwnGroup, own_branch, own_group_unpublished, own_withheld
+from benchmarking.dashboards.metrics import profile_metrics
 from benchmarking.selectors.catalogue import Course, courses
+from benchmarking.selectors.comparable import comparable
 from benchmarking.selectors.figures import (
     SECTOR,
     Figures,
@@ -38,6 +41,7 @@ class Before:
     own: OwnProfile | None
     sector: Figures | None
     group: Group | None
+    release: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,14 @@ class Comparison:
     closed: tuple[WithheldGroup, ...]
     own_group: OwnGroup | None
     courses: tuple[Course, ...]
+
+    @cached_property
+    def comparable(self) -> frozenset[str]:
+        """The profile's metrics that mean the same as in the survey before: else a line would join two things."""
+        if self.before is None:
+            return frozenset()
+        codes = (metric.code for metric in profile_metrics(self.instrument))
+        return comparable(codes, self.instrument, self.before.instrument)
 
     @property
     def figures(self) -> Figures:
@@ -173,4 +185,5 @@ def _before(
         own=None if survey.stands_alone else own.get(survey.wave_id),
         sector=shown[publication.id][SECTOR] if publication else None,
         group=publication.group(SECTOR) if publication else None,
+        release=publication.id if publication else None,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
-from benchmarking.dashboards.metrics import Metric, is_comparable
+from benchmarking.dashboards.metrics import Metric
 from benchmarking.stats.position import Position, position
 from benchmarking.stats.records import Figure
 
@@ -62,4 +62,4 @@ def own_before(comparison: Comparison, metric: Metric) -> float | None:
     then = comparison.before
     if then is None or then.own is None or not then.own.in_population:
         return None
-    return metric.of(then.own) if is_comparable(metric, comparison.instrument, then.instrument) else None
+    return metric.of(then.own) if metric.code in comparison.comparable else None

@@ -48,21 +48,6 @@ def score_metrics(instrument: Instrument) -> tuple[Metric, ...]:
     )
 
 
-def is_comparable(metric: Metric, now: Instrument, then: Instrument) -> bool:
-    """Whether a metric was asked in the same words in both: else a trend line would compare two things."""
-    codes = [each.items for each in now.dimensions if each.code == metric.key]
-    codes_then = [each.items for each in then.dimensions if each.code == metric.key]
-    if codes != codes_then:
-        return False
-    asked = codes[0] if codes else (metric.key,)
-    return all(code in then.items and _same(now, then, code) for code in asked)
-
-
-def _same(now: Instrument, then: Instrument, code: str) -> bool:
-    one, other = now.items[code], then.items[code]
-    return one.kind == other.kind and one.text == other.text and now.choices(code) == then.choices(code)
-
-
 def noun(instrument: Instrument, number: int) -> str:
     if instrument.dimensions:
         return ngettext("dimension", "dimensions", number)

@@ -31,6 +31,7 @@ from benchmarking.dashboards.peers import Difference, FinerGroup
 from benchmarking.dashboards.people_needed import people_needed
 from benchmarking.dashboards.profile import profile
 from benchmarking.dashboards.sector_change import sector_change
+from benchmarking.dashboards.skill_tiers import skill_tiers
 from benchmarking.dashboards.skills import skills, skills_statement
 from benchmarking.selectors.figures import Publication
 
@@ -189,6 +190,7 @@ def _profile(comparison: Comparison) -> Finding | None:
 
 def _others(comparison: Comparison) -> Iterator[Finding | None]:
     yield skills(comparison)
+    yield skill_tiers(comparison)
     yield from _shares(comparison)
     yield people_needed(comparison)
     if comparison.own or comparison.group:

@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
-from math import hypot
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from benchmarking.dashboards import words
-from benchmarking.dashboards.comparison import Comparison
+from benchmarking.dashboards.comparison import Before, Comparison
 from benchmarking.dashboards.finding import Column, Finding
-from benchmarking.dashboards.metrics import Metric, is_comparable, noun, profile_metrics
+from benchmarking.dashboards.metrics import Metric, noun, profile_metrics
 from benchmarking.dashboards.names import survey_title
-from benchmarking.selectors.figures import SECTOR
+from benchmarking.selectors.figures import SECTOR, Publication
+from benchmarking.stats.overlap import Overlap, apart
 from benchmarking.stats.records import Figure
+from benchmarking.stats.waves import WavePair, published_change
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One metric as printed then and now; `half` is half the interval of the change, None where a mean is a bound."""
+
+    metric: Metric
+    then: Figure
+    now: Figure
+    half: float | None
+
+    @property
+    def points(self) -> int | None:
+        """Of the numbers as printed, so that the three columns agree."""
+        if self.half is None or self.now.value is None or self.then.value is None:
+            return None
+        return words.whole(self.now.value) - words.whole(self.then.value)
+
+    @property
+    def is_clear(self) -> bool:
+        return self.points is not None and self.half is not None and abs(self.points) > self.half
 
 
 def sector_change(comparison: Comparison) -> Finding | None:
     """Published mean now minus published mean then, metric by metric; None without both."""
     then, publication = comparison.before, comparison.publication
     sector = publication.group(SECTOR) if publication else None
-    if then is None or then.sector is None or then.group is None or sector is None:
+    if then is None or then.sector is None or then.group is None or publication is None or sector is None:
         return None
-    metrics = [
-        m for m in profile_metrics(comparison.instrument) if is_comparable(m, comparison.instrument, then.instrument)
-    ]
-    pairs = [
-        (metric, comparison.sector.one(metric.code, "mean"), then.sector.one(metric.code, "mean")) for metric in metrics
-    ]
-    found = [(metric, now, before) for metric, now, before in pairs if now and before]
+    both = overlap_of(publication, then, sector.n_owners, then.group.n_owners)
+    found = _moved(comparison, then, both.pair)
     if not found:
         return None
     surveys = {"now": survey_title(comparison.survey), "then": survey_title(then.survey)}
     counts = {"n": words.n_equals(sector.n_owners), "n_then": words.n_equals(then.group.n_owners)}
-    moved = [metric for metric, now, before in found if _is_clear(now, before)]
     return Finding(
         id="sector-change",
-        title=_title(comparison, moved) % surveys,
+        title=_title([each.metric for each in found if each.is_clear]) % surveys,
         subtitle=_("Means from 0 to 100 of all organisations in the sector: %(now)s, %(n)s; %(then)s, %(n_then)s")
         % (surveys | counts),
         columns=(
@@ -47,45 +64,75 @@ def sector_change(comparison: Comparison) -> Finding | None:
             ),
             Column(_("In words")),
         ),
-        rows=tuple(_cells(metric, now, before) for metric, now, before in found),
+        rows=tuple(_cells(each) for each in found),
         source=(
             _("All organisations in the sector"),
             f"{counts['n_then']}; {counts['n']}",
             f"{surveys['then']}; {surveys['now']}",
         ),
-        footnote=_(
-            "Not all organisations took part both times. Intervals are those of two separate samples, so they are wide rather than narrow."
-        ),
+        footnote=who_came_back(both),
     )
 
 
-def _title(comparison: Comparison, moved: list[Metric]) -> str:
+def overlap_of(publication: Publication, then: Before, n_now: int, n_then: int) -> Overlap:
+    """What the release tells of itself and the one before, if that is the one on the page; else two separate samples."""
+    known = publication.since
+    return known.overlap if known and known.release == then.release else apart(n_then, n_now)
+
+
+def _moved(comparison: Comparison, then: Before, pair: WavePair) -> list[Moved]:
+    """The metrics that mean the same in both."""
+    alike = [metric for metric in profile_metrics(comparison.instrument) if metric.code in comparison.comparable]
+    found = ((m, comparison.sector.one(m.code, "mean"), then.sector and then.sector.one(m.code, "mean")) for m in alike)
+    return [Moved(metric, before, now, _half(before, now, pair)) for metric, now, before in found if now and before]
+
+
+def _half(before: Figure, now: Figure, pair: WavePair) -> float | None:
+    """The rounding step of a mean is as wide as the bounds that are published beside it."""
+    change = published_change(before, now, pair, (_step(before), _step(now)))
+    return change.half_width if change else None
+
+
+def _step(figure: Figure) -> float:
+    return 0.0 if figure.least is None or figure.most is None else figure.most - figure.least
+
+
+def who_came_back(both: Overlap) -> str:
+    """How many took part both times, where that tells nothing of the few who left or joined, and what it does to intervals."""
+    apart_words = _("Intervals are those of two separate samples, so they are wide rather than narrow.")
+    if both.told == "unknown":
+        return " ".join([_("How many companies took part both times is not known, or not said."), apart_words])
+    some = _(
+        "At least %(n)s companies took part both times. How many more is not said where only a few left or joined."
+    )
+    counted = [some % {"n": both.pair.n_matched}] if both.told == "nearly_all" else _counted(both.pair)
+    if not both.pair.n_matched or not both.pair.correlation:
+        return " ".join([*counted, apart_words])
+    return " ".join([*counted, _("Intervals allow for that: who takes part twice mostly stays near where it was.")])
+
+
+def _counted(pair: WavePair) -> list[str]:
+    left, new = pair.n_before - pair.n_matched, pair.n_after - pair.n_matched
+    names = {"n": pair.n_matched, "before": pair.n_before, "left": left, "now": pair.n_after, "new": new}
+    if not left and not new:
+        return [_("The same %(n)s companies took part both times.") % names]
+    stayed = ngettext("%(n)s company took part both times.", "%(n)s companies took part both times.", pair.n_matched)
+    gone = _("Of %(before)s then, %(left)s (%(share)s) did not come back; of %(now)s now, %(new)s are new.")
+    return [stayed % names, gone % {**names, "share": words.per_cent(words.points(100 * pair.attrition))}]
+
+
+def _title(moved: list[Metric]) -> str:
     if not moved:
         return _("The sector as a whole: no clear change since the %(then)s")
     names = words.each_in([metric.name for metric in moved]).replace("%", "%%")
     return _("The sector as a whole changed %(names)s since the %%(then)s") % {"names": names}
 
 
-def _change(now: Figure, before: Figure) -> int | None:
-    """Of the numbers as printed, so that the three columns agree."""
-    return None if now.value is None or before.value is None else words.whole(now.value) - words.whole(before.value)
-
-
-def _half_width(now: Figure, before: Figure) -> float:
-    halves = [((figure.high or 0.0) - (figure.low or 0.0)) / 2 for figure in (now, before)]
-    return hypot(*halves)
-
-
-def _is_clear(now: Figure, before: Figure) -> bool:
-    change = _change(now, before)
-    return change is not None and abs(change) > _half_width(now, before)
-
-
-def _cells(metric: Metric, now: Figure, before: Figure) -> tuple[str, ...]:
-    change, half = _change(now, before), _half_width(now, before)
-    numbers = (metric.name, words.printed(before), words.printed(now))
-    if change is None:
+def _cells(moved: Moved) -> tuple[str, ...]:
+    change, half = moved.points, moved.half
+    numbers = (moved.metric.name, words.printed(moved.then), words.printed(moved.now))
+    if change is None or half is None:
         return (*numbers, "", "", _("Too close to call"))
     interval = _("%(low)s to %(high)s") % {"low": words.signed(change - half), "high": words.signed(change + half)}
-    verdict = _("Too close to call") if abs(change) <= half else _("Up") if change > 0 else _("Down")
+    verdict = _("Too close to call") if not moved.is_clear else _("Up") if change > 0 else _("Down")
     return (*numbers, words.signed(change), interval, verdict)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from benchmarking.models.release import Release
-from benchmarking.releasing import headline_words
+from benchmarking.releasing import change_words, headline_words
 from benchmarking.releasing.report import made
 from benchmarking.releasing.total_words import total_paragraphs
 from benchmarking.stats.reliability import DEFAULT_SEM
@@ -39,6 +39,7 @@ def sections(release: Release) -> list[Section]:
         *_headline_section(release),
         *_total_section(release),
         Section("sure", _("How sure the numbers are"), [*_sure(limits)]),
+        *_change_section(release, instrument),
         Section("remains", _("What no rule protects from"), [*_remains()]),
         Section("check", _("How it can be checked"), [*_check()]),
     ]
@@ -169,6 +170,13 @@ def _headline_section(release: Release) -> Iterator[Section]:
 def _total_section(release: Release) -> Iterator[Section]:
     if paragraphs := [*total_paragraphs(release)]:
         yield Section("totals", _("How many people are needed"), paragraphs)
+
+
+def _change_section(release: Release, instrument: Instrument) -> Iterator[Section]:
+    """Nothing for a release that was made before it froze what it has in common with the one before."""
+    if "since" in release.parameters:
+        title = _("What counts as a change, or as clearly larger")
+        yield Section("change", title, [*change_words.paragraphs(release, instrument)])
 
 
 def _remains() -> Iterator[str]:

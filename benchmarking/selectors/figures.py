@@ -16,6 +16,8 @@ from benchmarking.models.figure import Figure as FigureRow
 from benchmarking.models.release import Release
 from benchmarking.selectors import headlines
 from benchmarking.selectors.headlines import HeadlineNote
+from benchmarking.selectors.overlaps import Since
+from benchmarking.selectors.overlaps import read as read_since
 from benchmarking.stats.records import Figure
 from surveyapp.instruments.schema import Instrument
 
@@ -56,6 +58,7 @@ class WithheldGroup:
 class Publication:
     """A complete, published release: the texts, groups and withheld groups that pages need.
 
+    `since`: which release came before, and what may be told of both; None where none did or nothing is known.
     `mostly_noise`: metrics on which nobody gets a position, as raters of one organisation differ as much as
     organisations do. `totals_from`: the companies that a total needs, None where it was made before there were any.
     `stands_corrected`: answers behind it were withdrawn later; its figures stand all the same.
@@ -74,6 +77,7 @@ class Publication:
     stands_corrected: bool = False
     totals_from: int | None = None
     is_interim: bool = False
+    since: Since | None = None
 
     def group(self, code: str) -> Group | None:
         return next((group for group in self.groups if group.code == code), None)
@@ -142,6 +146,7 @@ def _publication(row: Release) -> Publication:
         stands_corrected=row.corrected_at is not None,
         totals_from=row.parameters.get("totals_from"),
         is_interim=row.is_interim,
+        since=read_since(row.parameters.get("since")),
     )
 
 

@@ -49,6 +49,7 @@ def limits_used(inputs: Inputs, limits: Thresholds) -> dict[str, Any]:
         "order": list(inputs.order),
         "register_is_complete": bool(inputs.population),
         "rival_points": round(SAFE),
+        "since": _told(inputs),
         "totals_from": max(TOTALS_FROM, inputs.least_owners),
         "total_largest": LARGEST,
         "total_rest": REST,
@@ -56,6 +57,11 @@ def limits_used(inputs: Inputs, limits: Thresholds) -> dict[str, Any]:
         "weights_most": TRIM[1],
         "weights_worth": LEAST_WORTH,
     }
+
+
+def _told(inputs: Inputs) -> dict[str, Any] | None:
+    """Of the release before, what may be told."""
+    return {name: value for name, value in inputs.since.items() if name != "left_out"} if inputs.since else None
 
 
 def software() -> dict[str, str]:

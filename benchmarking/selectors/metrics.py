@@ -24,6 +24,12 @@ def measures(sector: Sector) -> Iterator[Measure]:
     yield from barrier_metrics.measures(sector)
 
 
+def scores_of(sector: Sector) -> Iterator[Measure]:
+    """Of these what a change between two waves is made of: dimensions and imported scores."""
+    yield from _dimensions(sector)
+    yield from _scores(sector)
+
+
 def _dimensions(sector: Sector) -> Iterator[Measure]:
     for dimension in sector.instrument.dimensions:
         if not sector.suppressed.isdisjoint(dimension.items):

@@ -43,7 +43,8 @@ class Inputs:
     higher; another one for sensitive questions. `population`: owners in the register by path in the tree, empty where
     the register is no complete list. `sites`: the same of their organisations, counted when the release is made;
     figures above the smallest groups take the lower of both response rates. `totals_may_stand`: whether totals may be shown
-    beside those of earlier releases (`selectors.sector_totals`).
+    beside those of earlier releases (`selectors.sector_totals`). `since`: which release came before, and what may be
+    told of both (`selectors.wave_before`).
     """
 
     organisations: tuple[OrganisationInputs, ...]
@@ -53,6 +54,7 @@ class Inputs:
     least_owners_sensitive: int = LEAST_OWNERS_SENSITIVE
     sites: Mapping[str, int] | None = None
     totals_may_stand: bool = True
+    since: Mapping[str, Any] | None = None
 
     def counted(self) -> list[OrganisationInputs]:
         """The organisations that the figures speak of."""
@@ -149,4 +151,5 @@ def read(frozen: Mapping[str, Any]) -> Inputs:
         sensitive,
         frozen.get("sites"),
         totals_may_stand=frozen.get("totals_may_stand", True),
+        since=frozen.get("since"),
     )

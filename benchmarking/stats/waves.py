@@ -80,7 +80,8 @@ def choose_method(pair: WavePair) -> Method:
     """
     if pair.n_matched < LEAST_MATCHED:
         return "everybody"
-    return "matched" if _variance(pair, "matched") < _variance(pair, "everybody") else "everybody"
+    # What differs by less is rounding of floating point.
+    return "matched" if _variance(pair, "matched") < _variance(pair, "everybody") - 1e-12 else "everybody"
 
 
 def correlation_of_waves(

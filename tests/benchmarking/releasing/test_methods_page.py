@@ -89,7 +89,7 @@ def test_every_limit_that_a_release_states_is_said(built):
     """A parameter that nobody could read would be no explanation; `top_band` only joins the last band."""
     silent = {"top_band"}
     for name, value in built.parameters.items():
-        if name in silent or isinstance(value, bool | list) or name == "rater_sd":
+        if name in silent or isinstance(value, bool | list | dict | None) or name == "rater_sd":
             continue
         before = said(built)
         built.parameters[name] = value + 1
