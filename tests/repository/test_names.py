@@ -89,6 +89,9 @@ def test_every_stage_of_the_statistics_has_a_page_of_methods():
         "priorities",
         "demand",
         "training_plan",
+        "rounding",
+        "published_counts",
+        "derived",
     ]
     pages = {path.stem for path in (CHECKOUT / "docs" / "methods").glob("*.md")} - {"README", "coverage"}
     assert pages == set(stages)
