@@ -98,7 +98,8 @@ def _possible(comparison: Comparison, found: Sequence[Share]) -> dict[str, str]:
     ranges = (
         (share.code, possible_share(share.figure, population)) for share in found if share.figure and share.is_of_all
     )
-    return {code: f"{floor(ends[0])}{words.DASH}{ceil(ends[1])}" for code, ends in ranges if ends}
+    outwards = ((code, floor(round(ends[0], 6)), ceil(round(ends[1], 6))) for code, ends in ranges if ends)
+    return {code: f"{least}{words.DASH}{most}" for code, least, most in outwards}
 
 
 def _of_possible(comparison: Comparison, possible: Mapping[str, str]) -> str:

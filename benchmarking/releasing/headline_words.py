@@ -18,7 +18,8 @@ from surveyapp.instruments.texts import localised
 
 def paragraphs(release: Release) -> Iterator[str]:
     """The rule, what became of each headline, and the response."""
-    limits, sector = release.parameters, next(iter(release.groups), {})
+    limits = release.parameters
+    sector: Mapping[str, Any] = next(iter(release.groups), {})
     yield _rule()
     yield _limits(limits)
     yield from _each(read(sector.get("headlines", {})), Instrument.model_validate(release.instrument))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from math import floor
+from math import ceil, floor
 
 from tests.attack.crawler import Found
 
@@ -55,6 +55,20 @@ def _lengths(figure: Mapping, released: Iterable[Mapping]) -> Iterator[float]:
     if figure["statistic"] not in NO_COUNTS:
         cuts = {f[end] for f in beside for end in ("least", "most")} | {0, figure["n_units"]}
         yield from (100 * abs(a - b) / figure["n_units"] for a in cuts for b in cuts)
+
+
+def made_of_counts(groups: Iterable[Mapping], released: Iterable[Mapping]) -> Iterator[int]:
+    """What groups say of themselves: the register, the part of it that answered, what a headline is worth, and of a share
+    in per cent where that of the register can lie: the ends of its band, without and with all that did not answer."""
+    for group in groups:
+        size = group["population"]
+        yield from (size, floor(100 * group["n_owners"] / size + 0.5))
+        yield from (note["n_effective"] for note in group.get("headlines", {}).values() if note["n_effective"])
+        for figure in released:
+            if (figure["cohort"], figure["statistic"]) == (group["code"], "share") and figure["value"] is not None:
+                rate = figure["n_owners"] / size
+                yield floor(round(100 * rate * figure["least"] / figure["n_units"], 9))
+                yield ceil(round(100 * (rate * figure["most"] / figure["n_units"] + 1 - rate), 9))
 
 
 def _printed(number: float) -> set[str]:

@@ -27,12 +27,20 @@ from surveyapp.models.answers import ResponseAnswers
 from surveyapp.models.people import Account, Membership
 from surveyapp.models.response import Response
 from surveyapp.models.row_scope import organisation_scope
+from surveyapp.models.wave import Wave
 from tests.attack.crawler import _words, crawl
-from tests.attack.peer_numbers import MONTHS_AHEAD, OWN_ERROR, unknown_in_payloads, unknown_in_text
+from tests.attack.peer_numbers import (
+    MONTHS_AHEAD,
+    OWN_ERROR,
+    made_of_counts,
+    unknown_in_payloads,
+    unknown_in_text,
+)
 from tests.benchmarking.small_sector import DEFINITION, answers, fill, organisation, respond, take_part
 
 ITEMS = ("A1", "A2", "A3", "B1", "B2", "B3")
 GROUPS = {"red": range(14), "blue": range(14, 23), "green": range(23, 26)}
+REGISTER = {"": 60, "red": 20, "blue": 28, "green": 12}
 COORDINATED = ("red 3", "blue 2", "green 0")  # in a group that is shown, one that is not, and one below six
 
 
@@ -49,7 +57,7 @@ def answering(programme, publish_instrument, make_wave, as_worker, people):
     """A sector of 26 in three groups, still open; a browser for each of three coordinators, one with an answering link."""
     programme.peer_tree = ["kind"]
     programme.save()
-    wave = make_wave(publish_instrument(DEFINITION))
+    wave = make_wave(publish_instrument(DEFINITION), frame=Wave.Frame.COMPLETE_LIST, population=REGISTER)
     with as_worker():
         sites = fill(wave, {kind: [said(n) for n in numbers] for kind, numbers in GROUPS.items()})
     at = {site.organisation.name: site for site in sites}
@@ -104,6 +112,7 @@ def numbers_of_nobody(sector, name, pages):
         OWN_ERROR,
         *range(15),
         *(ord(c) - 48 for c in name if c.isdigit()),
+        *made_of_counts(Release.objects.get().groups, figures),
     )
     found = {}
     for address, page in pages.items():
@@ -133,6 +142,7 @@ def test_nothing_is_reached_but_released_figures_and_one_s_own(sector, name):
     assert {"text/html", "text/csv"} <= {page.kind for page in pages.values()}
     assert any(page.payloads for page in pages.values())
     assert {a.partition("group=")[2] for a in pages} >= {"sector", "sector/red", "sector/other"}
+    assert any("weighted to the register" in page.text and "Possible range" in page.text for page in pages.values())
 
 
 def test_while_a_survey_is_open_its_pages_and_files_tell_nothing_of_others(answering):

@@ -75,6 +75,7 @@ def test_every_stage_of_the_statistics_has_a_page_of_methods():
         "estimate",
         "sampling_design",
         "weighting",
+        "headline",
         "intervals",
         "quantiles",
         "reliability",
