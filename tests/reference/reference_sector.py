@@ -10,13 +10,37 @@ import hashlib
 from pathlib import Path
 
 from benchmarking.stats.records import Missing
-from tests.benchmarking.small_sector import DEFINITION
+from tests.benchmarking.small_sector import DEFINITION, ITEMS, SHORT, rating
 
 HERE = Path(__file__).parent
 N_ORGANISATIONS, N_OWNERS = 84, 72  # the last twelve sites belong to the first twelve owners
 KINDS = ("red",) * 7 + ("blue",) * 5 + ("green",) * 2
 COLUMNS = ("cohort", "metric", "statistic", "n_owners", "n_units", "value", "low", "high", "least", "most", "bound")
+OTHER_SKILLS = {"charts": 3, "models": 9}  # of so many that rate one, one is short of it
 POPULATION = {"": 120, "red": 60, "blue": 40, "green": 20}
+
+
+def definition() -> dict[str, object]:
+    """The small questionnaire with two more skills, so that there are tiers."""
+    items = {
+        f"{skill}_{measure}": rating(
+            f"{skill} {measure}?", visible_when=SHORT, feeds={"skill": skill, "measure": measure}, publish="mean"
+        )
+        for skill in OTHER_SKILLS
+        for measure in ("current", "needed")
+    }
+    page = {"code": "more_skills", "title": {"en": "More"}, "items": list(items)}
+    sections = [
+        {**section, "pages": [*section["pages"], page]} if section["kind"] == "skills" else section
+        for section in DEFINITION["sections"]
+    ]
+    (group,) = DEFINITION["skill_groups"]
+    skills = [*group["skills"], *({"code": skill, "text": {"en": skill.title()}} for skill in OTHER_SKILLS)]
+    return DEFINITION | {
+        "items": ITEMS | items,
+        "sections": sections,
+        "skill_groups": [{**group, "skills": skills}],
+    }
 
 
 def drawn(organisation: int, item: str, n: int) -> int:
@@ -33,7 +57,7 @@ def figures() -> list[dict[str, str]]:
     from benchmarking import pipeline
     from surveyapp.instruments import loader
 
-    _, found = pipeline.compute(_inputs(), loader.read(DEFINITION))
+    _, found = pipeline.compute(_inputs(), loader.read(definition()))
     rows = [{name: _written(getattr(figure, name)) for name in COLUMNS} for figure in found]
     return sorted(rows, key=lambda row: [row[name] for name in COLUMNS])
 
@@ -98,11 +122,15 @@ def _values(number: int) -> dict[str, object]:
 
 
 def _skills(number: int, screen: str) -> dict[str, object]:
+    rated = [f"{skill}_{measure}" for skill in OTHER_SKILLS for measure in ("current", "needed")]
     if screen in ("yes", "not_needed_here"):
-        return {"SCREEN": screen, **dict.fromkeys(("NOW", "NEED", "PEOPLE"), Missing.NOT_SHOWN)}
+        return {"SCREEN": screen, **dict.fromkeys(("NOW", "NEED", "PEOPLE", *rated), Missing.NOT_SHOWN)}
     now = drawn(number, "NOW", 3)
     needed = float(now + drawn(number, "NEED", 4))
-    return {"SCREEN": screen, "NOW": float(now), "NEED": min(5.0, needed), "PEOPLE": ("few", "many")[number % 2]}
+    others = {f"{skill}_current": 2.0 for skill in OTHER_SKILLS}
+    others |= {f"{skill}_needed": 4.0 if not drawn(number, skill, n) else 2.0 for skill, n in OTHER_SKILLS.items()}
+    known = {"SCREEN": screen, "NOW": float(now), "NEED": min(5.0, needed), "PEOPLE": ("few", "many")[number % 2]}
+    return known | others
 
 
 if __name__ == "__main__":

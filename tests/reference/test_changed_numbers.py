@@ -44,7 +44,17 @@ def test_the_reference_sector_shows_every_kind_of_figure():
     rows = reference_sector.stored(METHOD_VERSION)
     assert {row["cohort"] for row in rows} == {"sector", "sector/red", "sector/blue", "sector/green"}
     assert {"mean", "median", "p10", "share", "not_stated", "at_least_4"} <= {row["statistic"] for row in rows}
-    kinds = {"dimension", "overall", "item", "skill", "group_short", "statistic", "barrier", "barrier_strong"}
+    kinds = {
+        "dimension",
+        "overall",
+        "item",
+        "skill",
+        "group_short",
+        "statistic",
+        "barrier",
+        "barrier_strong",
+        "skill_tier",
+    }
     assert {row["metric"].partition(":")[0] for row in rows} >= kinds
 
 
