@@ -11,8 +11,6 @@ STAGES = [page for page in PAGES if page.stem not in ("README", "coverage")]
 
 HELD_ELSEWHERE = {
     "consistency": "reference/test_golden_values.py",
-    "ranks": "benchmarking/stats/test_ranks.py",
-    "waves": "benchmarking/stats/test_waves.py",
     "weighted_totals": "benchmarking/stats/test_weighted_totals.py",
     "weighting": "benchmarking/stats/test_weighting.py",
 }
