@@ -12,11 +12,11 @@ from surveyapp.instruments.schema import Instrument
 def same_items(now: Instrument, then: Instrument) -> frozenset[str]:
     """Codes of the items a change may be made of: of one version all that both asked; of two those that are the same,
     in words, answers and who is asked, or that the later version declares so."""
-    fielded = [Fielded(each.slug, each.version, frozenset(each.items)) for each in (then, now)]
-    if fielded[0] == fielded[1]:
+    before, after = (Fielded(each.slug, each.version, frozenset(each.items)) for each in (then, now))
+    if before == after:
         return frozenset(now.items)
-    alike = (code for code, change in compare(then, now).items() if change is Change.SAME)
-    return frozenset(after for _, after in common_items(*fielded, {code: code for code in alike}))
+    alike = {code: code for code, change in compare(then, now).items() if change is Change.SAME}
+    return frozenset(code for _, code in common_items(before, after, alike))
 
 
 def comparable(metrics: Iterable[str], now: Instrument, then: Instrument) -> frozenset[str]:

@@ -1,11 +1,15 @@
 """What may be told of two waves, and what may not."""
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from benchmarking.stats.intervals import published_half_width, sampling_half_width
 from benchmarking.stats.overlap import Overlap, apart, coarse_correlation, overlap
-from benchmarking.stats.waves import WavePair, change_error, choose_method
+from benchmarking.stats.records import Figure
+from benchmarking.stats.rounding import round_total
+from benchmarking.stats.waves import WavePair, change_error, choose_method, published_change
 
 K = 6
 
@@ -97,3 +101,28 @@ def test_limits_that_were_lowered_and_what_is_no_correlation_are_refused():
         coarse_correlation(1.1)
     with pytest.raises(ValueError, match="are no two waves"):
         overlap({}, {}, K)
+
+
+def as_published(scores, n):
+    """A sector's mean as it is printed: the middle of its step of 50, an interval in whole points, an SD of 8 or more."""
+    total, spread = round_total(float(scores.sum()), n), max(8.0, float(scores.std(ddof=1)))
+    half = published_half_width(sampling_half_width(spread, n, n - 1), 50 / n)
+    value = total.middle / n
+    return Figure("sector", "x", "mean", n, n, value, value - half, value + half, total.least / n, total.most / n)
+
+
+@pytest.mark.parametrize(("stayed", "left", "joined"), [(25, 0, 0), (20, 6, 6), (22, 3, 3), (10, 15, 15)])
+@pytest.mark.parametrize("together", [0.0, 0.5, 0.75, 0.95])
+def test_the_interval_of_a_change_as_published_holds_the_truth(stayed, left, joined, together):
+    """500 sectors, of which the sector's true mean rises by two points; how alike they answered is taken from each."""
+    chance, held = np.random.default_rng(1), 0
+    cover = 225 * np.array([[1, together], [together, 1]])
+    for _ in range(500):
+        first, second = np.clip(chance.multivariate_normal([50, 52], cover, stayed + left + joined), 0, 100).T
+        rho = float(np.corrcoef(first[:stayed], second[:stayed])[0, 1])
+        pair = told(stayed, left, joined, rho).pair
+        then = as_published(first[: stayed + left], stayed + left)
+        now = as_published(np.concatenate([second[:stayed], second[stayed + left :]]), stayed + joined)
+        found = published_change(then, now, pair, (50 / (stayed + left), 50 / (stayed + joined)))
+        held += abs(found.value - 2) <= found.half_width
+    assert held / 500 >= 0.94

@@ -16,7 +16,6 @@ from benchmarking.stats.ranks import RankSet, Tiers, published_rank_sets, publis
 from benchmarking.stats.records import Figure
 from benchmarking.stats.rounding import count_band
 
-
 exact = cache(proportion_interval)
 
 
