@@ -66,7 +66,8 @@ def _label(alike: Sequence[HeadlineNote]) -> str:
     if not worth:
         return in_words(alike[0])
     ends = str(worth[0]) if len(worth) == 1 else f"{worth[0]}–{worth[-1]}"
-    return _("%(label)s, effective n = %(n)s") % {"label": in_words(alike[0]), "n": ends}
+    # No line ends within "n = 59".
+    return _("%(label)s, effective %(n)s") % {"label": in_words(alike[0]), "n": f"n\u00a0=\u00a0{ends}"}
 
 
 def _response(sector: Mapping[str, Any]) -> Iterator[str]:

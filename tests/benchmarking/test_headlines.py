@@ -117,7 +117,7 @@ def test_the_methods_page_says_how_headlines_were_weighted_from_the_release_itse
     said = {section.id: " ".join(section.paragraphs) for section in methods_page.sections(release)}["headlines"]
     assert "within 0.3 and 3 times their median" in said
     assert "below 50 % of n" in said
-    assert "All of them: weighted to the register, effective n = 17." in said
+    assert "All of them: weighted to the register, effective n = 17." in said.replace("\u00a0", " ")
     assert "67 %, 20 of 30 companies" in said
     release.parameters |= {"weights_least": 0.25, "weights_worth": 0.4}
     release.groups[0]["headlines"]["dimension:B"] = {"n_effective": None, "reason": "too_uneven"}
