@@ -102,25 +102,25 @@ def _title(largest: Sequence[str]) -> str:
 
 
 def _words(found: Sequence[Placed]) -> str:
-    """The ends by name; the middle, which holds most, by number."""
-    said = []
-    for tier in (LARGEST, SMALL):
-        names = words.apart(words.mid_sentence(each.name) for each in found if each.tier == tier)
-        said += [f"{tier_name(tier)}: {names}."] if names else []
+    """The largest by name where the title has not named them; of the others, few by name and many by number."""
     placed = [each for each in found if each.tier]
-    middle = sum(each.tier == MIDDLE for each in placed)
-    said.append(_("In the middle: %(n)s of %(all)s skills.") % {"n": middle, "all": len(placed)})
+    by_tier = {tier: [each.name for each in placed if each.tier == tier] for tier in (LARGEST, SMALL, MIDDLE)}
+    said = []
+    for tier, names in by_tier.items():
+        is_named = len(names) > NAMES_AT_MOST if tier == LARGEST else 0 < len(names) <= NAMES_AT_MOST
+        if is_named and tier != MIDDLE:
+            said.append(f"{tier_name(tier)}: {words.apart(map(words.mid_sentence, names))}.")
+        elif names and tier != LARGEST:
+            counted = {"tier": tier_name(tier), "n": len(names), "all": len(placed)}
+            said.append(_("%(tier)s: %(n)s of %(all)s skills.") % counted)
     return " ".join(said)
 
 
 def _columns() -> tuple[Column, ...]:
     heads = (_("Share short"), words.interval_head(), "n")
     numbers = (Column(head, numeric=True) for head in heads)
-    return (
-        *(Column(head) for head in (_("Skill"), _("Group of skills"), _("Beside the other skills"))),
-        *numbers,
-        Column(_("You")),
-    )
+    group = Column(_("Group of skills"), is_note=True)
+    return (Column(_("Skill")), group, Column(_("Beside the other skills")), *numbers, Column(_("You")))
 
 
 def _cells(each: Placed) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from benchmarking.dashboards.page import page
-from benchmarking.dashboards.skill_tiers import skill_tiers
+from benchmarking.dashboards.skill_tiers import Placed, _title, _words, skill_tiers
 from benchmarking.selectors.figures import Figures
-from benchmarking.stats.derived import tier_figures
+from benchmarking.stats.derived import LARGEST, MIDDLE, SMALL, tier_figures
 from tests.benchmarking.stats.test_published_tiers import share
 
 
@@ -44,7 +44,7 @@ def test_clear_skills_are_named_and_stand_before_the_others(shown):
         "Skills by the share of companies that are short of each by a level or more. All organisations in the sector, "
         "n = 64, 2026 survey"
     )
-    assert found.words == "Clearly among the largest: charts. Clearly small: python. In the middle: 0 of 2 skills."
+    assert found.words == "Clearly small: python."
     assert [tuple(map(plain, row)) for row in found.rows] == [
         ("Charts", "Data skills", "Clearly among the largest", "77 %", "63–87 %", "64", "Yes"),
         ("Python", "Data skills", "Clearly small", "11 %", "4–23 %", "64", "Yes"),
@@ -86,3 +86,16 @@ def test_the_page_has_them_after_your_own_skills(shown):
 
 def test_nothing_published_says_nothing_of_tiers(compared):
     assert skill_tiers(replace(compared(), publication=None)) is None
+
+
+def placed(*tiers):
+    return [Placed(f"Skill {i}", "Group", tier, None, is_short_here=False) for i, tier in enumerate(tiers)]
+
+
+def test_many_are_named_where_they_are_the_largest_and_counted_elsewhere():
+    found = _words(placed(*[LARGEST] * 4, *[SMALL] * 5, *[MIDDLE] * 11))
+    assert found == (
+        "Clearly among the largest: Skill 0; Skill 1; Skill 2; Skill 3. Clearly small: 5 of 20 skills. "
+        "In the middle: 11 of 20 skills."
+    )
+    assert _title([f"Skill {i}" for i in range(4)]) == "Four skills are clearly among those most often short"
