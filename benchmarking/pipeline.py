@@ -17,6 +17,7 @@ from benchmarking.actions.attempts import advance, attempt
 from benchmarking.models.own_result import OwnResultRequest
 from benchmarking.models.release import Release
 from benchmarking.selectors import (
+    earlier_releases,
     headlines,
     interim,
     merged_answers,
@@ -28,18 +29,18 @@ from benchmarking.selectors import (
     wave_before,
 )
 from benchmarking.selectors.derived_figures import derived
+from benchmarking.selectors.earlier_releases import Beside, opened
 from benchmarking.selectors.metrics import measures
 from benchmarking.selectors.release_inputs import Inputs
 from benchmarking.selectors.rules import item_rules
 from benchmarking.selectors.scored import Measure, Scored, Sector, skill_gaps
 from benchmarking.selectors.sector_totals import beside_earlier, totals
 from benchmarking.stats.aggregate import merge_respondents, n_raters
-from benchmarking.stats.attack_check import attack_check
+from benchmarking.stats.attack_check import Attacked, attack_check
 from benchmarking.stats.disclosure_control import publish
 from benchmarking.stats.estimate import estimate_metric, pooled_sd
-from benchmarking.stats.follow_up import follow_up_tree
 from benchmarking.stats.headline import Headline, sector_headline
-from benchmarking.stats.peer_groups import SECTOR, build_tree, on_base
+from benchmarking.stats.peer_groups import SECTOR, build_tree
 from benchmarking.stats.records import Contributor, Figure, PeerTree
 from benchmarking.stats.releases_over_time import may_publish_interim
 from benchmarking.stats.thresholds import STANDARD
@@ -85,8 +86,9 @@ def _build(release: Release) -> None:
     now = release_inputs.freeze(wave, instrument, said.records, said.merged)
     counted = beside_earlier(release, now if release.is_interim else _after_interim(wave.pk, now, instrument))
     frozen = release_inputs.document(wave_before.with_before(release, counted, instrument))
-    inputs = release_inputs.read(frozen)
-    computed = compute_whole(inputs, instrument, say)
+    inputs, refused = release_inputs.read(frozen), dict[str, int]()
+    beside = earlier_releases.beside(earlier_releases.before(release), _sector, refused)
+    computed = compute_whole(inputs, instrument, say, beside)
     say("writing", 95)
     figures, groups, withheld = _shown(release, inputs, instrument, computed)
     releases.complete_release(
@@ -99,7 +101,7 @@ def _build(release: Release) -> None:
             method_version=methods.METHOD_VERSION,
             parameters=methods.parameters(inputs, STANDARD, noise, mostly_noise),
             software=methods.software(),
-            inputs=frozen,
+            inputs={**frozen, "refused": refused},
         ),
     )
 
@@ -110,8 +112,11 @@ def compute(inputs: Inputs, instrument: Instrument) -> tuple[PeerTree, list[Figu
     return computed.tree, computed.figures
 
 
-def compute_whole(inputs: Inputs, instrument: Instrument, say: Say = _in_silence) -> Computed:
-    """The same, and how the sector's headlines stand."""
+def compute_whole(
+    inputs: Inputs, instrument: Instrument, say: Say = _in_silence, beside: Beside | None = None
+) -> Computed:
+    """The same, and how the sector's headlines stand. `beside`: asks what stands already; else by what was frozen of it."""
+    beside = beside or earlier_releases.again(inputs.refused)
     say("scoring", 30)
     sector = _sector(inputs, instrument)
     say("grouping", 40)
@@ -120,7 +125,7 @@ def compute_whole(inputs: Inputs, instrument: Instrument, say: Say = _in_silence
     owners = release_groups.populations(tree, inputs.population)
     sites = None if inputs.sites is None else release_groups.populations(tree, inputs.sites)
     say("checking", 50)
-    found = [_figures(tree, contributors, measure, owners, sites) for measure in measures(sector)]
+    found = [_figures(tree, contributors, measure, (owners, sites), beside) for measure in measures(sector)]
     say("deriving", 90)
     weighed = [headline for _, headline in found if headline]
     published = [figure for figures, _ in found for figure in figures]
@@ -141,22 +146,19 @@ def _figures(
     tree: PeerTree,
     contributors: Sequence[Contributor],
     measure: Measure,
-    owners: dict[str, int],
-    sites: dict[str, int] | None,
+    registers: tuple[dict[str, int], dict[str, int] | None],
+    beside: Beside,
 ) -> tuple[list[Figure], Headline | None]:
     """One metric: its tree, what the answers say exactly, what of that may be shown, and what the latter gives as headline;
-    `owners` and `sites` in the register by cohort code."""
-    metric, base = measure.metric, measure.metric.values.keys()
-    if measure.asked is None:
-        opened = on_base(tree, contributors, base, metric.k)
-    else:
-        opened = follow_up_tree(tree, contributors, measure.asked, base, metric.k)
-    estimates = estimate_metric(opened, contributors, metric, owners, sites)
-    sd, df = pooled_sd(opened, contributors, metric)
-    figures = publish(opened, estimates, sd, df, metric, withstands=attack_check(opened, contributors, metric))
+    `registers`: owners and sites in the register by cohort code."""
+    metric, groups = measure.metric, opened(tree, contributors, measure)
+    estimates = estimate_metric(groups, contributors, metric, *registers)
+    sd, df = pooled_sd(groups, contributors, metric)
+    alone, together = attack_check(groups, contributors, metric), beside(Attacked(groups, contributors, metric, {}))
+    figures = publish(groups, estimates, sd, df, metric, withstands=lambda its: alone(its) and together(its))
     if not headlines.is_headline(metric.code):
         return figures, None
-    return figures, sector_headline(figures, opened, contributors, metric, owners)
+    return figures, sector_headline(figures, groups, contributors, metric, registers[0])
 
 
 def rebuild_own_result(request_id: UUID | str) -> None:

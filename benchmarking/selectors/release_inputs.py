@@ -6,7 +6,7 @@ No person, no role, no word anybody wrote. A release is rebuilt from this docume
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from benchmarking.selectors import limits
@@ -42,9 +42,10 @@ class Inputs:
     `order`: the facets of the peer tree. `least_owners`: the programme's k or the installation's, whichever is
     higher; another one for sensitive questions. `population`: owners in the register by path in the tree, empty where
     the register is no complete list. `sites`: the same of their organisations, counted when the release is made;
-    figures above the smallest groups take the lower of both response rates. `totals_may_stand`: whether totals may be shown
-    beside those of earlier releases (`selectors.sector_totals`). `since`: which release came before, and what may be
-    told of both (`selectors.wave_before`).
+    figures above the smallest groups take the lower of both response rates. `refused`: metric → how many of rule 12's
+    attempts it lost to releases that stood already when this one was made. `since`: which release came before, and what
+    may be told of both (`selectors.wave_before`). `totals_may_stand`: whether totals may be shown beside those of earlier
+    releases (`selectors.sector_totals`).
     """
 
     organisations: tuple[OrganisationInputs, ...]
@@ -53,8 +54,9 @@ class Inputs:
     population: Mapping[str, int]
     least_owners_sensitive: int = LEAST_OWNERS_SENSITIVE
     sites: Mapping[str, int] | None = None
-    totals_may_stand: bool = True
+    refused: Mapping[str, int] = field(default_factory=dict)
     since: Mapping[str, Any] | None = None
+    totals_may_stand: bool = True
 
     def counted(self) -> list[OrganisationInputs]:
         """The organisations that the figures speak of."""
@@ -150,6 +152,7 @@ def read(frozen: Mapping[str, Any]) -> Inputs:
         frozen["population"],
         sensitive,
         frozen.get("sites"),
+        frozen.get("refused", {}),
+        frozen.get("since"),
         totals_may_stand=frozen.get("totals_may_stand", True),
-        since=frozen.get("since"),
     )

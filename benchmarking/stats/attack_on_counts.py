@@ -21,6 +21,9 @@ Floats = NDArray[np.float64]
 NOT_STATED = -1
 """The answer of a unit that stated nothing; others are 0 (no), 1 (yes), or the number of cuts that are reached."""
 
+WHOLE = 1e-6
+"""Solutions this close to whole numbers are; the solver's own tolerance is as wide."""
+
 
 @dataclass(frozen=True)
 class PublishedCount:
@@ -60,13 +63,24 @@ class _Program:
         """Counts with at least `known` of each and `at_least` of the wanted (atom, answers); None if impossible."""
         wish = np.zeros_like(known)
         wish[wanted[0], wanted[1]] = 1
+        constraints = [*self._rows(), LinearConstraint(self._widened(wish.reshape(1, -1)), at_least, np.inf)]
+        for whole in (
+            0,
+            1,
+        ):  # fractions are faster to find, impossible only where whole numbers are, and whole nearly always
+            found = self._solved(constraints, known, whole)
+            if found is None or np.abs(found - np.round(found)).max() < WHOLE:
+                break
+        return None if found is None else np.round(found).reshape(known.shape)
+
+    def _solved(self, constraints: list[LinearConstraint], known: Floats, whole: int) -> Floats | None:
         solved = milp(
             self._as_mixed_as_can_be(),
-            integrality=self._integrality(),
+            integrality=whole * self._integrality(),
             bounds=self._bounds(known),
-            constraints=[*self._rows(), LinearConstraint(self._widened(wish.reshape(1, -1)), at_least, np.inf)],
+            constraints=constraints,
         )
-        return None if solved.x is None else np.round(solved.x[: known.size]).reshape(known.shape)
+        return None if solved.x is None else solved.x[: known.size]
 
     # The second half of the variables is min(y, 2): a world with two of everything answers most questions at once.
 
@@ -185,15 +199,13 @@ def _counts(program: _Program, answers: Mapping[str, int], units: frozenset[str]
 def _attackers(
     found: Sequence[Atom], answers: Mapping[str, int], contributor: Mapping[str, str]
 ) -> list[frozenset[str]]:
-    """Every knowledge group of several units, and of those of one a group for each atom and answer."""
-    units: dict[str, set[str]] = defaultdict(set)
-    for atom in found:
-        for unit in atom.records:
-            units[contributor[unit]].add(unit)
-    several = [frozenset(its) for _, its in sorted(units.items()) if len(its) > 1]
-    single = {unit for its in units.values() if len(its) == 1 for unit in its}
-    alike = {(i, answers[u]): u for i, atom in enumerate(found) for u in sorted(atom.records & single)}
-    return [*several, *(frozenset({unit}) for unit in alike.values())]
+    """The units of one knowledge group for each way to stand in atoms and answer; whoever knows more comes first."""
+    units: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for i, atom in enumerate(found):
+        for unit in sorted(atom.records):
+            units[contributor[unit]].append((i, answers[unit], unit))
+    alike = {tuple(sorted((i, a) for i, a, _ in its)): frozenset(u for *_, u in its) for its in units.values()}
+    return sorted(alike.values(), key=lambda its: (-len(its), min(its)))
 
 
 def _is_possible(  # noqa: PLR0913 - a program, what is found and known, and the question

@@ -25,6 +25,11 @@ Naming = Mapping[str, str]
 """Unit of one release → the record that it is among all releases."""
 
 
+MOST_TOGETHER = 400
+"""Units of all releases in one program: three waves of 130. Beyond it the release is attacked beside each earlier one in
+turn, since with every wave the program has some times as many atoms, and as many attackers."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """One metric of a release that is out: as an attacker has it, with its figures."""
@@ -37,7 +42,7 @@ def attack_over_time(now: Attacked, before: Sequence[Shown]) -> Callable[[Sequen
     """Whether figures of this metric may stand beside those that stand already, to be asked of `publish`'s attempts.
 
     True iff every rival's interval keeps 30 points (means), or every answer of every question stays possible for every rival
-    (shares, cuts), in the program over the rows of all releases together. Twice: with a record for each
+    (shares, cuts), in the program over the rows of all releases together (up to MOST_TOGETHER units). Twice: with a record for each
     `record_version` of an owner's organisations in a leaf (an attacker who knows who changed), and with one record
     however they answered (one who takes all that stayed for unchanged; where that contradicts what is published it
     tells nobody anything). Knowledge groups are those of all releases together. before: oldest first, of the same
@@ -45,7 +50,9 @@ def attack_over_time(now: Attacked, before: Sequence[Shown]) -> Callable[[Sequen
     rule 11 and I6.
     """
     alike = [s for s in before if s.figures and _question(s.attacked) == _question(now)]
-    return lambda figures: not alike or _is_safe([*alike, Shown(now, figures)])
+    n_units = sum(len(each.organisations) for each in (now, *(s.attacked for s in alike)))
+    beside = [alike] if alike and n_units <= MOST_TOGETHER else [[each] for each in alike]
+    return lambda figures: all(_is_safe([*its, Shown(now, figures)]) for its in beside)
 
 
 def _question(attacked: Attacked) -> tuple[str, tuple[int, ...]]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from math import fsum
 
 from benchmarking import pipeline
+from benchmarking.selectors import earlier_releases, sector_totals
 from benchmarking.selectors.scored import Measure
 from benchmarking.stats import disclosure_control, peer_groups, published_means
 from benchmarking.stats.intervals import sampling_half_width
@@ -22,17 +23,19 @@ def without_the_attack_check(patch):
 
 def without_k(patch):
     """Four will do."""
-    build, on_base = pipeline.build_tree, pipeline.on_base
+    build, on_base = pipeline.build_tree, earlier_releases.on_base
     patch.setattr(peer_groups, "_check_k", lambda _: None)
     patch.setattr(pipeline, "build_tree", lambda contributors, order, _: build(contributors, order, 4))
-    patch.setattr(pipeline, "on_base", lambda tree, contributors, base, _: on_base(tree, contributors, base, 4))
+    for module in (earlier_releases, sector_totals):
+        patch.setattr(module, "on_base", lambda tree, contributors, base, _: on_base(tree, contributors, base, 4))
     patch.setattr(disclosure_control, "_least_owners", lambda *_: 4)
 
 
 def without_the_complement(patch):
     """Every child of six is shown, however few are left."""
     patch.setattr(peer_groups, "_family", _family_without_complement)
-    patch.setattr(pipeline, "on_base", lambda *given: _restricted(*given[:3]))
+    for module in (earlier_releases, sector_totals):
+        patch.setattr(module, "on_base", lambda *given: _restricted(*given[:3]))
     patch.setattr(disclosure_control, "_open_tree", lambda tree, *_: tree)
 
 

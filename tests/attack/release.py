@@ -9,9 +9,9 @@ from functools import cached_property
 from math import fsum
 
 from benchmarking import pipeline
+from benchmarking.selectors.earlier_releases import opened
 from benchmarking.selectors.metrics import measures
 from benchmarking.selectors.release_inputs import Inputs
-from benchmarking.selectors.scored import Measure
 from benchmarking.stats.records import Cohort, Contributor, Figure, Metric, PeerTree
 from surveyapp.instruments import loader
 from surveyapp.instruments.schema import Instrument
@@ -84,17 +84,10 @@ def publish(inputs: Inputs, instrument: Instrument = SMALL) -> Release:
     metrics = (
         Published(
             measure.metric,
-            _opened(tree, list(known.values()), measure),
+            opened(tree, list(known.values()), measure),
             tuple(f for f in figures if f.metric == measure.metric.code),
             known,
         )
         for measure in measures(sector)
     )
     return Release(inputs, instrument, tree, tuple(figures), tuple(metrics))
-
-
-def _opened(tree: PeerTree, contributors: list[Contributor], measure: Measure) -> PeerTree:
-    metric, base = measure.metric, measure.metric.values.keys()
-    if measure.asked is None:
-        return pipeline.on_base(tree, contributors, base, metric.k)
-    return pipeline.follow_up_tree(tree, contributors, measure.asked, base, metric.k)

@@ -103,3 +103,14 @@ def test_the_first_release_has_nothing_beside_it():
     sector = Sector({"a": STAYERS})
     assert attack_over_time(attacked(sector), [])(exactly(sector))
     assert attack_over_time(attacked(sector), [Shown(attacked(sector), [])])(exactly(sector))
+
+
+def test_large_sectors_are_attacked_beside_each_earlier_release_in_turn(monkeypatch):
+    waves = [Sector({"a": [*STAYERS, *[99.0] * joined]}) for joined in range(2)]
+    shown = [Shown(attacked(wave), exactly(wave)) for wave in waves]
+    quiet = Shown(attacked(waves[0]), waves[0].figures())
+    for most in (400, 1):
+        monkeypatch.setattr(module, "MOST_TOGETHER", most)
+        assert not attack_over_time(attacked(waves[1]), [shown[0], quiet])(exactly(waves[1]))
+        assert not attack_over_time(attacked(waves[1]), [quiet, shown[0]])(exactly(waves[1]))
+        assert attack_over_time(attacked(waves[0]), [quiet, quiet])(waves[0].figures())
