@@ -248,7 +248,7 @@ class Figure:
     """A number that disclosure control let through.
 
     `statistic`: mean, mean_weighted, median, lower_quartile, upper_quartile, p10, p90, share, at_least_2 ...
-    at_least_5, not_stated. `value` is the number to print (None where only bounds or a band may be shown); `low` and
+    at_least_5, not_stated, tier. `value` is the number to print (None where only bounds or a band may be shown); `low` and
     `high` the 95 % interval; `least` and `most` the rounding bounds (for shares: counts of the band).
     `bound` is "at_most"/"at_least" where a total was clamped. Means and quantiles run 0-100, shares 0-100 %; a tier is 1,
     2 or 3 (`derived.tier_figures`).

@@ -10,7 +10,7 @@ from benchmarking.stats.records import Cohort, Figure
 from tests.attack.release import Published, Release
 
 QUANTILES = {"lower_quartile", "median", "upper_quartile", "p10", "p90"}
-SHOWN = QUANTILES | {"mean", "share", "not_stated", "total", *(f"at_least_{level}" for level in range(2, 6))}
+SHOWN = QUANTILES | {"mean", "share", "not_stated", "total", "tier", *(f"at_least_{level}" for level in range(2, 6))}
 STEP_AND_CLAMP = ((50, 150), (100, 200))
 BANDS = (3, 6)
 
@@ -96,7 +96,7 @@ def _is_band(figure: Figure, width: int) -> bool:
 
 
 def nothing_opens_below_its_number_of_owners(release: Release) -> list[str]:
-    """I8: means from 6, bands from 10, per cents, totals and quartiles from 20, P10 and P90 from 50, and nothing else ever."""
+    """I8: means from 6, bands from 10, per cents, totals, tiers and quartiles from 20, P10 and P90 from 50, nothing else ever."""
     return [
         f"{f.metric} {f.statistic} of {f.cohort}: n {f.n_owners}"
         for f in release.figures

@@ -20,6 +20,7 @@ from benchmarking.stats.records import Missing
 from benchmarking.stats.rounding import count_band
 from benchmarking.stats.waves import WavePair
 from surveyapp.instruments import loader
+from tests.attack import number_checks
 from tests.attack.how_many import few, many
 from tests.attack.release import publish
 from tests.attack.sectors import Shape, sector, shapes
@@ -96,7 +97,10 @@ def tiers_follow_from_published_shares(release):
 @few
 @given(shapes(least=20, most=60))
 def test_tiers_follow_from_published_shares_alone(shape):
-    assert tiers_follow_from_published_shares(publish(with_skills(shape), SIX_SKILLS)) == []
+    release = publish(with_skills(shape), SIX_SKILLS)
+    assert tiers_follow_from_published_shares(release) == []
+    assert number_checks.nothing_opens_below_its_number_of_owners(release) == []
+    assert number_checks.bands_are_three_or_six_wide(release) == []
 
 
 def test_tiers_that_were_computed_from_answers_are_found(monkeypatch):
