@@ -2,6 +2,7 @@
 PORT ?= 8000
 ORGANISATIONS ?= 64
 RESPONDENTS ?= 1000
+RESPONSES ?= 100000
 ATTACK_SECTORS ?= 40
 ATTACK_ORGANISATIONS ?= 120
 ARGS ?=
@@ -29,8 +30,8 @@ access: setup .venv/.development  ## every page of a respondent by axe-core, key
 soak: setup .venv/.development  ## 1,000 simulated respondents while servers and workers are killed; prints counts (RESPONDENTS=1000)
 	$(PY) -m tests.soak --respondents $(RESPONDENTS)
 
-bench: setup .venv/.development  ## how fast things are, in seconds and as ratios within one run
-	$(PY) -m tests.performance
+bench: setup .venv/.development  ## how fast things are, in seconds and as ratios within one run (RESPONSES=100000)
+	@RESPONSES=$(RESPONSES) $(PY) -m tests.performance
 
 coverage-study: setup .venv/.development  ## how often published intervals hold the truth; writes docs/methods/coverage.md (15 minutes)
 	@OPENBLAS_NUM_THREADS=1 $(PY) -m tests.studies.coverage

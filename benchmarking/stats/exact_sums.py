@@ -31,10 +31,9 @@ def add_up_exactly(values: Floats, n_added: int) -> bool:
     Values at most 2²²/n in size, and none but 0 smaller than n·2⁻³¹: then rests are multiples of n·2⁻⁸⁴ or more, and
     their sum stays below 2⁵³ of them.
     """
-    sizes = np.abs(values[values != 0])
-    if not sizes.size:
-        return True
-    return bool(sizes.max() * n_added <= LARGEST_SUM and sizes.min() >= n_added * STEP / 2)
+    sizes = np.abs(values)
+    largest, smallest = sizes.max(initial=0.0), sizes.min(initial=np.inf, where=sizes > 0)
+    return bool(largest * n_added <= LARGEST_SUM and smallest >= n_added * STEP / 2)
 
 
 def exact_sums(values: Floats, group: Integers, n_groups: int) -> Floats:

@@ -1,7 +1,7 @@
 """Exact totals of many metrics in many groups at once: `estimate.estimate_metric` without quantiles, by whole columns.
 
-The groups of one level (families, say) part the units among them, so a level costs the same with one group or a
-thousand. What is made here may not be shown: it has not passed disclosure control.
+Units are added up once, by leaf; groups above are sums of leaves, so that groups cost nothing for each response, nor for
+each organisation. What is made here may not be shown: it has not passed disclosure control.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarking.stats.exact_sums import Floats, Integers, adding, counts, exact_sums
+from benchmarking.stats.exact_sums import Floats, Integers, add_up_exactly, adding, counts, exact_sums, halves
 
 Counts = NDArray[np.int64]
 
@@ -49,28 +49,94 @@ def units(values: Floats, owner: Integers, leaf: Integers) -> Units:
     return Units(keys % n_owners, keys // n_owners, np.where(n, sums / np.maximum(n, 1), np.nan))
 
 
-def group_totals(of: Units, group_of_leaf: Integers, n_groups: int) -> GroupTotals:
-    """n, exact total and SD of every metric in every group of one level.
+def group_totals(of: Units, levels: Sequence[Integers]) -> list[GroupTotals]:
+    """n, exact total and SD of every metric in every group, for each level of groups.
 
-    group_of_leaf: (leaves,), the group of each, 0 to n_groups - 1. total and n are those of `estimate_metric`, to the
-    bit. sd: s² = G/(G - 1) Σ_o (Σ (x - mean))²/Σ_o m_o², o one of G owners with m_o units of the group, so that
-    s/√(Kish n) is the standard error linearised over owners; it agrees to rounding. Source: STATISTICS 2, weights.
+    levels: for each, the group of each leaf, (leaves,), numbered from 0; leaves without units may be among them. total
+    and n are those of `estimate_metric`, to the bit. sd: s² = G/(G - 1) Σ_o (Σ (x - mean))²/Σ_o m_o², o one of G owners
+    with m_o units of the group, so that s/√(Kish n) is the standard error linearised over owners; it agrees to 1e-5.
+    Source: STATISTICS 2, weights.
     """
-    group, stated = group_of_leaf[of.leaf], ~np.isnan(of.value)
-    total, n = exact_sums(np.nan_to_num(of.value), group, n_groups), counts(stated, group, n_groups)
-    n_all = int(of.owner.max(initial=0)) + 1
-    keys, part = np.unique(group * n_all + of.owner, return_inverse=True)
-    part_group, its_units = keys // n_all, counts(stated, part, len(keys))
-    n_owners = counts(its_units > 0, part_group, n_groups)
-    beyond = np.where(stated, of.value - (total / np.maximum(n, 1))[group], 0.0)
-    squares, weights = ((found**2).astype(float) for found in (adding(part, len(keys)) @ beyond, its_units))
-    by_group = adding(part_group, n_groups)
-    spread = (by_group @ squares) / np.maximum(by_group @ weights, 1)
+    n_leaves = len(levels[0]) if levels else 0
+    stated = ~np.isnan(of.value)
+    centre = np.nan_to_num(of.value).sum(axis=0) / np.maximum(stated.sum(axis=0), 1)
+    said = _Said(of.owner, of.leaf, np.where(stated, of.value - centre, 0.0), stated.astype(float))
+    shared = np.bincount(of.owner, minlength=1)[of.owner] > 1
+    alone, together = said.only(~shared), said.only(shared)
+    by_leaf = alone.moments(alone.leaf, n_leaves)
+    exact = _ExactSums.of(of, n_leaves)
+    n_units = counts(stated, of.leaf, n_leaves)
+    found = []
+    for level in levels:
+        n_groups = int(level.max()) + 1
+        add = adding(level, n_groups)
+        of_shared = together.moments_of_pairs(level[together.leaf], n_groups)
+        moments = [add @ one + other for one, other in zip(by_leaf, of_shared, strict=True)]
+        found.append(_totals((add @ n_units).astype(np.int64), exact.by(level, n_groups), moments, centre))
+    return found
+
+
+def _totals(n_units: Counts, total: Floats, moments: Sequence[Floats], centre: Floats) -> GroupTotals:
+    squares, products, weights, owners = moments
+    mean, n_owners = total / np.maximum(n_units, 1) - centre, owners.astype(np.int64)
+    spread = np.maximum(squares - 2 * mean * products + mean**2 * weights, 0.0) / np.maximum(weights, 1)
     sd = np.sqrt(spread * n_owners / np.maximum(n_owners - 1, 1))
-    return GroupTotals(n_owners, n, total, np.where(n_owners > 1, sd, np.nan))
+    return GroupTotals(n_owners, n_units, total, np.where(n_owners > 1, sd, np.nan))
 
 
-def counts_at_least(of: Units, levels: Sequence[float], group_of_leaf: Integers, n_groups: int) -> Counts:
-    """(levels, groups, metrics) Units whose value is a level or above it, to nine decimals as in `estimate_metric`."""
-    values, group = np.round(np.nan_to_num(of.value, nan=-np.inf), 9), group_of_leaf[of.leaf]
-    return np.stack([counts(values >= level, group, n_groups) for level in levels])
+@dataclass(frozen=True)
+class _Said:
+    """Units, how far each is from the middle of its metric, and 1 where it is stated."""
+
+    owner: Integers
+    leaf: Integers
+    beyond: Floats
+    stated: Floats
+
+    def only(self, chosen: NDArray[np.bool_]) -> _Said:
+        return _Said(self.owner[chosen], self.leaf[chosen], self.beyond[chosen], self.stated[chosen])
+
+    def moments(self, group: Integers, n_groups: int) -> list[Floats]:
+        """Σ X², Σ X m, Σ m² and owners, of owners with m = 1 unit each, X what it says."""
+        add = adding(group, n_groups)
+        n = add @ self.stated
+        return [add @ self.beyond**2, add @ self.beyond, n, n]
+
+    def moments_of_pairs(self, group: Integers, n_groups: int) -> list[Floats]:
+        """The same of owners with several units, X what these say together."""
+        n_owners = int(self.owner.max(initial=0)) + 1
+        keys, pair = np.unique(group * n_owners + self.owner, return_inverse=True)
+        total, m = (adding(pair, len(keys)) @ each for each in (self.beyond, self.stated))
+        add = adding(keys // n_owners, n_groups)
+        return [add @ each for each in (total**2, total * m, m**2, (m > 0).astype(float))]
+
+
+@dataclass(frozen=True)
+class _ExactSums:
+    """Sums by leaf of both halves, which may be added further; None where they would be rounded."""
+
+    units: Units
+    halves: tuple[Floats, Floats] | None
+
+    @classmethod
+    def of(cls, units: Units, n_leaves: int) -> _ExactSums:
+        values = np.nan_to_num(units.value)
+        if not add_up_exactly(values, len(values)):
+            return cls(units, None)
+        add, (high, rest) = adding(units.leaf, n_leaves), halves(values)
+        return cls(units, (add @ high, add @ rest))
+
+    def by(self, level: Integers, n_groups: int) -> Floats:
+        if self.halves is None:
+            return exact_sums(np.nan_to_num(self.units.value), level[self.units.leaf], n_groups)
+        add = adding(level, n_groups)
+        total: Floats = add @ self.halves[0] + add @ self.halves[1]
+        return total
+
+
+def counts_at_least(of: Units, threshold: float, levels: Sequence[Integers]) -> list[Counts]:
+    """(groups, metrics) of each level of groups: units whose value is the threshold or above it, to nine decimals as in
+    `estimate_metric`. levels: as in `group_totals`."""
+    reached = np.round(np.nan_to_num(of.value, nan=-np.inf), 9) >= threshold
+    by_leaf = counts(reached, of.leaf, len(levels[0]) if levels else 0)
+    return [(adding(level, int(level.max()) + 1) @ by_leaf).astype(np.int64) for level in levels]

@@ -6,7 +6,7 @@ the response that speaks for the organisation.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,17 +89,26 @@ def _means_of_levels(said: PackedResponses, items: Sequence[PackedItem], n_organ
     lowest = np.nanmin(levels, initial=0.0)
     raters = said if not said.is_agreed.any() else said.only(~said.is_agreed)
     n_roles = int(raters.role.max(initial=0)) + 1
-    group = raters.organisation * n_roles + raters.role
+    # Role after role, so that what a role says of all organisations lies together.
+    group = raters.role * n_organisations + raters.organisation
     bits, kind = _width(group, (np.nanmax(levels, initial=0.0) - lowest) * scale)
     shifted: NDArray[np.int32] | NDArray[np.int64] = np.where(
         np.isnan(levels), 0, (levels - lowest) * scale + 2.0**bits
     ).astype(kind)
     columns = [item.columns[0] for item in items]
     sums = table_sums(raters.vector, columns, shifted, group, n_organisations * n_roles)
+    return _over_roles(
+        (_role_means(its, bits, scale, lowest) for its in np.split(sums, n_roles)),
+        (n_organisations, len(items)),
+        n_roles,
+    )
+
+
+def _role_means(sums: NDArray, bits: int, scale: int, lowest: float) -> tuple[Floats, Flags]:
+    """One role's means and whether anybody in it stated a value; 0 where nobody did."""
     stated = sums >> bits
-    means = ((sums & (1 << bits) - 1) / scale + lowest * stated) / np.maximum(stated, 1)
-    shape = (n_organisations, n_roles, len(items))
-    return _over_roles(means.reshape(shape), (stated > 0).reshape(shape))
+    total = (sums & (1 << bits) - 1) / scale
+    return (total + lowest * stated if lowest else total) / np.maximum(stated, 1), stated > 0
 
 
 def _width(group: Integers, highest: float) -> tuple[int, type]:
@@ -109,32 +118,37 @@ def _width(group: Integers, highest: float) -> tuple[int, type]:
     return (16, np.int32) if fits else (36, np.int64)
 
 
-def _over_roles(means: Floats, is_stated: Flags) -> Floats:
-    """(organisations, roles, items) → (organisations, items), NaN where no role stated anything."""
-    if not add_up_exactly(means[is_stated], means.shape[1]):
-        return _over_roles_one_by_one(means, is_stated)
-    high, rest = halves(np.where(is_stated, means, 0.0))
-    n = is_stated.sum(axis=1)
-    return np.where(n, (high.sum(axis=1) + rest.sum(axis=1)) / np.maximum(n, 1), np.nan)
+def _over_roles(roles: Iterable[tuple[Floats, Flags]], shape: tuple[int, ...], n_roles: int) -> Floats:
+    """The mean over roles of their means, NaN where no role stated anything: halves are added up, and rounded once."""
+    high, rest, n = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    kept, are_exact = [], True
+    for means, is_stated in roles:
+        kept.append(means)
+        are_exact = are_exact and add_up_exactly(means, n_roles)
+        parts = halves(means)
+        high += parts[0]
+        rest += parts[1]
+        n += is_stated
+    sums = high + rest if are_exact else _summed_one_by_one(kept)
+    return np.where(n, sums / np.maximum(n, 1), np.nan)
 
 
-def _over_roles_one_by_one(means: Floats, is_stated: Flags) -> Floats:
-    organisation, _, item = np.nonzero(is_stated)
-    n_organisations, _, n_items = means.shape
-    n = is_stated.sum(axis=1)
-    sums = exact_sums(means[is_stated], organisation * n_items + item, n_organisations * n_items)
-    return np.where(n, sums.reshape(n.shape) / np.maximum(n, 1), np.nan)
+def _summed_one_by_one(means: Sequence[Floats]) -> Floats:
+    """By `fsum` itself; a role that stated nothing adds 0."""
+    stacked = np.stack([each.ravel() for each in means])
+    n_cells = stacked.shape[1]
+    return exact_sums(stacked.ravel(), np.tile(np.arange(n_cells), len(means)), n_cells).reshape(means[0].shape)
 
 
 def _mean_of_numbers(said: PackedResponses, item: PackedItem, n_organisations: int) -> Floats:
     numbers = numbers_of(said, item)
     its = np.flatnonzero(~np.isnan(numbers) & ~said.is_agreed)
     n_roles = int(said.role.max(initial=0)) + 1
-    group = said.organisation[its] * n_roles + said.role[its]
+    group = said.role[its] * n_organisations + said.organisation[its]
     n = np.bincount(group, minlength=n_organisations * n_roles)
     means = exact_sums(numbers[its], group, n_organisations * n_roles) / np.maximum(n, 1)
-    shape = (n_organisations, n_roles, 1)
-    return _over_roles(means.reshape(shape), (n > 0).reshape(shape))[:, 0]
+    roles = zip(np.split(means, n_roles), np.split(n > 0, n_roles), strict=True)
+    return _over_roles(roles, (n_organisations,), n_roles)
 
 
 def numbers_of(said: PackedResponses, item: PackedItem) -> Floats:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from itertools import chain
 
-from tests.performance import gate
+from tests.performance import gate, packed
 
 
 def main() -> None:
-    for line in gate.report():
+    for line in chain(packed.report(int(os.environ.get("RESPONSES", "100000"))), gate.report()):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 

@@ -1,0 +1,228 @@
+"""Scoring and aggregating a wave from packed vectors, beside the floor of reading them and counting their bytes.
+
+`make bench RESPONSES=1000000`. Seconds are the best of ROUNDS, in which every step is taken in turn; the steps run in a
+process of their own, so that its peak memory is theirs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from time import perf_counter
+from uuid import UUID
+
+import numpy as np
+
+from tests.performance import packed_wave
+
+ROUNDS = 5
+ADDED = 1000
+COLUMNS = packed_wave.ITEMS
+CHILD = "import django; django.setup(); from tests.performance import packed; packed.{}"
+LEVELS = (25.0, 50.0, 75.0, 100.0)
+DEPTHS = (0, 1, 2, 3)
+FLOOR, TIGHT = "floor: vectors by COPY, one bincount", "the same, rows taken from libpq"
+
+
+def report(n_responses: int) -> Iterator[str]:
+    yield f"Packed answers, {n_responses:,} responses x {COLUMNS} items, {n_responses // packed_wave.PER_ORGANISATION:,} organisations"
+    yield f"  {'':44} {'':9} {'floor':>8} {'tight':>8}"
+    with packed_wave.database():
+        _child(f"packed_wave.make({n_responses})")
+        memory = _child("peak()")
+        found = _child("times()")
+    yield from _lines(found, memory["mebibytes"], memory["before"])
+
+
+def _lines(found: dict[str, float], peak: float, before: float) -> Iterator[str]:
+    for name, seconds in found.items():
+        if not name.startswith("added"):
+            ratios = f"{seconds / found[FLOOR]:6.2f} x {seconds / found[TIGHT]:6.2f} x"
+            yield f"  {name:44} {seconds:7.3f} s {ratios}"
+    whole = found[_named(3)]
+    for name in ("added", "added, read and merged alone"):
+        yield f"  {f'{ADDED:,} ' + name:44} {found[name]:7.3f} s {100 * found[name] / whole:6.1f} % of the rebuild"
+    yield f"  peak memory {peak:.0f} MiB, of which {before:.0f} MiB before anything was read"
+
+
+def _child(call: str) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD.format(call)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=packed_wave.CHECKOUT,
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return json.loads(done.stdout or "{}")
+
+
+def peak() -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    Wave().estimates(3)
+    json.dump({"mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "before": before}, sys.stdout)
+
+
+def times() -> None:
+    wave = Wave()
+    steps: dict[str, Callable[[], object]] = {
+        FLOOR: floor,
+        TIGHT: lambda: floor(read_vectors_from_libpq),
+        **{_named(depth): lambda depth=depth: wave.estimates(depth) for depth in DEPTHS},
+        "of which reading": wave.read,
+    }
+    found: dict[str, float] = {}
+    for _ in range(ROUNDS):
+        for name, step in steps.items():
+            found[name] = min(found.get(name, np.inf), _seconds(step))
+    json.dump(found | wave.added(), sys.stdout)
+
+
+def _named(depth: int) -> str:
+    return f"estimates of {sum(_groups(d) for d in range(depth + 1))} groups"
+
+
+def _groups(depth: int) -> int:
+    return int(np.prod(packed_wave.SHAPE[:depth], dtype=int))
+
+
+def _seconds(step: Callable[[], object]) -> float:
+    began = perf_counter()
+    step()
+    return perf_counter() - began
+
+
+QUERY = "COPY (SELECT vector FROM surveyapp_responseanswers) TO STDOUT (FORMAT BINARY)"
+
+
+def read_vectors() -> bytearray:
+    """The bytes of every vector, row by row as psycopg gives them."""
+    from django.db import connection
+
+    whole = bytearray()
+    with connection.cursor() as cursor, cursor.cursor.copy(QUERY) as copy:
+        for block in copy:
+            whole += block
+    return whole[19:-2]
+
+
+def read_vectors_from_libpq() -> bytearray:
+    """The same, as quickly as the product takes rows."""
+    from django.db import connection
+
+    from surveyapp.selectors.packed_rows import by_length
+
+    with connection.cursor() as cursor, cursor.cursor.copy(QUERY) as copy:
+        return by_length(copy)[COLUMNS + 6]
+
+
+def floor(read: Callable[[], bytearray] = read_vectors) -> np.ndarray:
+    """What little would do: the vectors, and one count of every byte of every item, of nobody in particular."""
+    rows = np.frombuffer(read(), [("n_fields", ">i2"), ("size", ">i4"), ("vector", "u1", (COLUMNS,))])
+    vectors, base = rows["vector"], np.arange(COLUMNS) * 16
+    counts = np.zeros(COLUMNS * 16, np.int64)
+    for first in range(0, len(vectors), 30_000):
+        counts += np.bincount((vectors[first : first + 30_000] + base).ravel(), minlength=len(counts))
+    return counts
+
+
+class Wave:
+    """The one wave of the database, estimated by what releases are built with."""
+
+    def __init__(self) -> None:
+        from benchmarking.selectors.packed_items import packed_items
+        from benchmarking.selectors.rules import dimension_rules
+        from surveyapp.models.wave import Wave as Row
+        from surveyapp.selectors import instruments
+
+        self.row = Row.objects.get()
+        self.instrument = instruments.instrument(self.row.instrument_version_id)
+        self.items = packed_items(self.instrument)
+        self.dimensions = dimension_rules(self.instrument)
+
+    def participations(self) -> list[tuple[UUID, UUID, dict[str, str]]]:
+        from surveyapp.models.wave import Participation
+
+        rows = Participation.objects.filter(wave=self.row).order_by("organisation_id")
+        return list(rows.values_list("pk", "organisation__owner_id", "facets"))
+
+    def read(self):
+        return self.said([pk for pk, *_ in self.participations()])
+
+    def said(self, participations: list[UUID]):
+        from benchmarking.selectors.merged_answers import responses
+        from surveyapp.selectors import packed_answers
+
+        rows = packed_answers.read(packed_answers.Asked(participations, in_order=False), self.instrument)
+        assert rows is not None
+        return responses(rows)
+
+    def estimates(self, depth: int):
+        people = self.participations()
+        said = self.metrics([pk for pk, *_ in people])
+        return said, self.totals(said, *self.tree(people, depth))
+
+    def metrics(self, participations: list[UUID]) -> np.ndarray:
+        """(organisations, metrics) Every item and dimension in points; an organisation's rest on its own responses alone."""
+        from benchmarking.stats import packed_merge, packed_scores
+
+        merged = packed_merge.merge_means(self.said(participations), self.items, len(participations))
+        points = packed_scores.points(merged.values, [item.rule for item in self.items])
+        codes = [item.rule.code for item in self.items]
+        scores = packed_scores.dimension_scores(points, merged.reasons, codes, self.dimensions)
+        return np.concatenate([points, scores.score], axis=1)
+
+    def tree(self, people, depth: int):
+        """Each organisation's owner and leaf, and the groups of the leaves at every level down to a depth."""
+        _, owner = np.unique([owner.bytes for _, owner, _ in people], return_inverse=True)
+        facets = np.array([[int(its[facet]) for facet in packed_wave.FACETS[:depth]] for *_, its in people], int)
+        leaf = np.ravel_multi_index(facets.T, packed_wave.SHAPE[:depth]) if depth else np.zeros(len(people), int)
+        leaves = np.arange(_groups(depth))
+        return owner, leaf, [leaves // (_groups(depth) // _groups(level)) for level in range(depth + 1)]
+
+    def totals(self, metrics: np.ndarray, owner, leaf, levels):
+        """Totals, SDs and n of items and dimensions, and counts of levels, in every group."""
+        from benchmarking.stats import packed_estimates
+
+        of = packed_estimates.units(metrics, owner, leaf)
+        reached = [packed_estimates.counts_at_least(of, threshold, levels) for threshold in LEVELS]
+        return packed_estimates.group_totals(of, levels), reached
+
+    def added(self) -> dict[str, float]:
+        """A thousand responses more: only the organisations that they are of are read and merged again."""
+        people = self.participations()
+        metrics, _ = self.estimates(3)
+        tree = self.tree(people, 3)
+        place = {pk: number for number, (pk, *_) in enumerate(people)}
+        found = {"added": np.inf, "added, read and merged alone": np.inf}
+        for seed in range(ROUNDS):
+            touched = packed_wave.add(self.row.pk, ADDED, seed=2 + seed)
+            began = perf_counter()
+            metrics[[place[pk] for pk in touched]] = self.metrics(touched)
+            read = perf_counter() - began
+            totals = self.totals(metrics, *tree)
+            took = {"added": perf_counter() - began, "added, read and merged alone": read}
+            found = {name: min(found[name], took[name]) for name in found}
+        expected = self.estimates(3)[1]
+        assert all(
+            np.array_equal(a, b, equal_nan=True) for a, b in zip(_arrays(totals), _arrays(expected), strict=True)
+        )
+        return found
+
+
+def _arrays(totals) -> Iterator[np.ndarray]:
+    for each in totals[0]:
+        yield from vars(each).values()
+    for each in totals[1]:
+        yield from each
+
+
+if __name__ == "__main__":
+    for line in report(int(os.environ.get("RESPONSES", "100000"))):
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
