@@ -7,7 +7,7 @@ a worker that dies leaves nothing but a row that still says what is to be done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,7 @@ from benchmarking.selectors import (
 )
 from benchmarking.selectors.derived_figures import derived
 from benchmarking.selectors.earlier_releases import Beside, opened
+from benchmarking.selectors.margins import Margins, units_of
 from benchmarking.selectors.metrics import measures
 from benchmarking.selectors.release_inputs import Inputs
 from benchmarking.selectors.rules import item_rules
@@ -41,7 +42,7 @@ from benchmarking.stats.disclosure_control import publish
 from benchmarking.stats.estimate import estimate_metric, pooled_sd
 from benchmarking.stats.headline import Headline, sector_headline
 from benchmarking.stats.peer_groups import SECTOR, build_tree
-from benchmarking.stats.records import Contributor, Figure, PeerTree
+from benchmarking.stats.records import Figure, PeerTree
 from benchmarking.stats.releases_over_time import may_publish_interim
 from benchmarking.stats.thresholds import STANDARD
 from benchmarking.stats.weighted_totals import TOTAL
@@ -60,6 +61,7 @@ class Computed:
     tree: PeerTree
     figures: list[Figure]
     headlines: list[Headline]
+    margins: Margins
 
 
 def _in_silence(stage: str, percent: int) -> None:
@@ -125,13 +127,14 @@ def compute_whole(
     owners = release_groups.populations(tree, inputs.population)
     sites = None if inputs.sites is None else release_groups.populations(tree, inputs.sites)
     say("checking", 50)
-    found = [_figures(tree, contributors, measure, (owners, sites), beside) for measure in measures(sector)]
+    margins = Margins(inputs, tree)
+    found = [_figures(margins, measure, (owners, sites), beside) for measure in measures(sector)]
     say("deriving", 90)
     weighed = [headline for _, headline in found if headline]
     published = [figure for figures, _ in found for figure in figures]
     published += [headline.figure for headline in weighed if headline.figure]
-    published += totals(sector, tree, contributors, published) if inputs.totals_may_stand else []
-    return Computed(tree, [*published, *derived(instrument, published)], weighed)
+    published += totals(sector, margins, published) if inputs.totals_may_stand else []
+    return Computed(tree, [*published, *derived(instrument, published)], weighed, margins)
 
 
 def _sector(inputs: Inputs, instrument: Instrument) -> Sector:
@@ -143,19 +146,23 @@ def _sector(inputs: Inputs, instrument: Instrument) -> Sector:
 
 
 def _figures(
-    tree: PeerTree,
-    contributors: Sequence[Contributor],
+    margins: Margins,
     measure: Measure,
     registers: tuple[dict[str, int], dict[str, int] | None],
     beside: Beside,
 ) -> tuple[list[Figure], Headline | None]:
     """One metric: its tree, what the answers say exactly, what of that may be shown, and what the latter gives as headline;
     `registers`: owners and sites in the register by cohort code."""
-    metric, groups = measure.metric, opened(tree, contributors, measure)
-    estimates = estimate_metric(groups, contributors, metric, *registers)
+    contributors, metric = margins.contributors, measure.metric
+    groups = opened(margins.tree, contributors, measure)
+    across, its_units = margins.of(measure, groups), units_of(margins.inputs, groups, metric.values.keys())
+    estimates = estimate_metric(groups, contributors, metric, *registers) + margins.estimates(across, metric)
     sd, df = pooled_sd(groups, contributors, metric)
-    alone, together = attack_check(groups, contributors, metric), beside(Attacked(groups, contributors, metric, {}))
-    figures = publish(groups, estimates, sd, df, metric, withstands=lambda its: alone(its) and together(its))
+    alone = attack_check(groups, contributors, metric, its_units)
+    together = beside(Attacked(groups, contributors, metric, its_units))
+    figures = publish(
+        groups, estimates, sd, df, metric, withstands=lambda its: alone(its) and together(its), margins=across
+    )
     if not headlines.is_headline(metric.code):
         return figures, None
     return figures, sector_headline(figures, groups, contributors, metric, registers[0])
@@ -211,9 +218,11 @@ def _shown(
 def _groups(inputs: Inputs, instrument: Instrument, computed: Computed) -> tuple[list[Group], list[Group]]:
     tree, population = computed.tree, release_groups.populations(computed.tree, inputs.population)
     shown = release_groups.shown(tree, inputs.contributors(), instrument, inputs.order, population)
+    shown += release_groups.shown_across(computed.margins.shown, instrument)
     if shown:
         shown[0]["headlines"] = headlines.stored(computed.headlines, computed.figures)
-    return shown, release_groups.withheld(tree, instrument, inputs.order)
+    across = release_groups.withheld_across(computed.margins.withheld, instrument)
+    return shown, [*release_groups.withheld(tree, instrument, inputs.order), *across]
 
 
 def rebuild(release: Release) -> list[Figure]:

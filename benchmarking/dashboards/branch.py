@@ -16,7 +16,7 @@ FAMILY = "_family"
 
 
 def own_branch(publication: Publication, survey: Survey, order: Sequence[str]) -> tuple[Group, ...]:
-    """The sector and every group below it that holds the organisation; none where it did not take part.
+    """The sector, every group below it that holds the organisation, and those across; none where it did not take part.
 
     `order`: the facets of the tree from the root down. Where no named group holds it, "all other" does.
     """
@@ -28,16 +28,23 @@ def own_branch(publication: Publication, survey: Survey, order: Sequence[str]) -
     while here:
         branch.append(here)
         here = _child_of_mine(publication, here, values)
-    return tuple(branch)
+    across = (group for group in publication.groups if group.facet)
+    return (*branch, *(group for group in across if _is_mine(publication, survey, group)))
 
 
 def own_withheld(publication: Publication, survey: Survey, order: Sequence[str]) -> tuple[WithheldGroup, ...]:
-    """The groups that hold the organisation and are too small to show, from the widest down."""
+    """The groups that hold the organisation and cannot be shown, from the widest down, and then those across."""
     if not survey.takes_part:
         return ()
     values = own_values(publication.instrument, survey.facets, order)
-    found = (group for group in publication.withheld if group.path == values[: len(group.path)])
-    return tuple(sorted(found, key=lambda group: len(group.path)))
+    within = (g for g in publication.withheld if not g.facet and g.path == values[: len(g.path)])
+    across = (g for g in publication.withheld if g.facet and _is_mine(publication, survey, g))
+    return (*sorted(within, key=lambda group: len(group.path)), *across)
+
+
+def _is_mine(publication: Publication, survey: Survey, group: Group | WithheldGroup) -> bool:
+    """Whether the organisation has the value that makes a group across the tree."""
+    return _value(publication.instrument, survey.facets, group.facet) == group.value
 
 
 @dataclass(frozen=True)

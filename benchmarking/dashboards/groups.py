@@ -113,10 +113,10 @@ def _why_closed(comparison: Comparison, group: WithheldGroup) -> str:
 
 def _cannot(comparison: Comparison, group: WithheldGroup) -> str:
     """Never how many it has."""
-    return _("“%(name)s” cannot be shown. %(why)s") % {"name": words.said(group.label), "why": _why(comparison)}
+    return _("“%(name)s” cannot be shown. %(why)s") % {"name": words.said(group.label), "why": _why(comparison, group)}
 
 
-def _why(comparison: Comparison) -> str:
+def _why(comparison: Comparison, group: WithheldGroup) -> str:
     """From what is published, never from the group's own reason: whether it is too small itself, or would leave too few
     beside it, tells how many there are here or there."""
     least = words.number_word(max(limits.least_owners(), comparison.organisation.programme.least_owners))
@@ -125,6 +125,11 @@ def _why(comparison: Comparison) -> str:
         return _("Groups open at %(least)s companies: invite one.") % {"least": least}
     if sector.n_owners < SUB_GROUPS_FROM:
         return _("Groups within the sector open when twenty companies take part.")
+    if group.facet:
+        text = _(
+            "Fewer than %(least)s companies are in it, or would stand apart beside it, or one is too large a part of it."
+        )
+        return text % {"least": least}
     return _("Fewer than %(least)s companies are in it, or would be left beside it: invite one.") % {"least": least}
 
 

@@ -111,7 +111,7 @@ class FinerGroup:
 
 
 def finer_groups(comparison: Comparison) -> list[FinerGroup]:
-    """Your own groups below the sector, each with its sentence; the one in force is left out."""
+    """Your own groups below the sector and across it, each with its sentence; the one in force is left out."""
     return [_finer(comparison, group) for group in comparison.branch[1:] if group != comparison.group]
 
 

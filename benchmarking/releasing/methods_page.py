@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from benchmarking.models.release import Release
 from benchmarking.releasing import change_words, headline_words
 from benchmarking.releasing.report import made
+from benchmarking.releasing.side_words import side_paragraphs
 from benchmarking.releasing.total_words import total_paragraphs
 from benchmarking.stats.reliability import DEFAULT_SEM
 from surveyapp.instruments.schema import Instrument
@@ -98,6 +99,8 @@ def _groups(limits: dict[str, Any], instrument: Instrument) -> Iterator[str]:
         "A group is shown only if what remains of the group around it is nobody, or large enough too. “All other "
         "organisations” are taken as the whole less the other groups, never from their own answers."
     )
+    if limits.get("sides"):
+        yield from side_paragraphs(limits, {each.code: _said(each.name) for each in instrument.facets})
     yield _("Which groups are shown depends on numbers of companies alone, never on answers.")
 
 

@@ -39,14 +39,25 @@ def _nested(groups: list[dict[str, Any]], parent: str | None = None) -> list[dic
 
 def _shown(group: dict[str, Any], release: Release) -> dict[str, Any]:
     note = _("Taken as the whole less the other groups, never from its own answers.") if group["is_residual"] else ""
+    if group.get("facet"):
+        note = _("Across the other groups.")
     return {
         "name": _name(group["label"]),
         "depth": len(group["path"]),
         "companies": group["n_owners"],
         "population": group["population"],
-        "what": _of_residual(group, release) if group["is_residual"] else _what(group["n_owners"], release.parameters),
+        "what": _of_residual(group, release)
+        if group["is_residual"]
+        else _what(_as_many(group, release), release.parameters),
         "note": note,
     }
+
+
+def _as_many(group: dict[str, Any], release: Release) -> int:
+    """A group across the others of which one company is more than a tenth shows what a group below 20 does."""
+    if group.get("shows_quantiles", True):
+        return int(group["n_owners"])
+    return min(int(group["n_owners"]), int(release.parameters["quantiles"]) - 1)
 
 
 def _what(companies: int, limits: dict[str, Any]) -> str:
@@ -78,8 +89,10 @@ def _withheld(group: dict[str, Any], shown: list[dict[str, Any]]) -> dict[str, s
             "Large enough itself; but shown beside the others it would give away a group that is too small."
         ),
         "sector_below_20": _("Sub-groups open when 20 companies of the whole sector have finished."),
+        "one_too_large": _("One company is more than a quarter of it."),
     }
-    return {"name": _name(group["label"]), "reason": f"{reasons[group['reason']]}{_counts_in(group, shown)}"}
+    where = "" if group.get("facet") else _counts_in(group, shown)
+    return {"name": _name(group["label"]), "reason": f"{reasons[group['reason']]}{where}"}
 
 
 def _counts_in(group: dict[str, Any], shown: list[dict[str, Any]]) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from benchmarking.models.figure import Figure as FigureRow
 from benchmarking.models.release import Release
 from benchmarking.selectors import release_inputs
+from benchmarking.selectors.margins import units_of
 from benchmarking.selectors.metrics import measures
 from benchmarking.selectors.release_inputs import Inputs
 from benchmarking.selectors.scored import Measure, Sector
@@ -93,7 +94,9 @@ def _shown(earlier: Earlier, sector: Sector) -> Iterator[tuple[str, Shown]]:
         code = measure.metric.code
         if figures[code]:
             groups = opened(tree, contributors, measure)
-            yield code, Shown(Attacked(groups, contributors, measure.metric, {}), figures[code])
+            its_units = units_of(earlier.inputs, groups, measure.metric.values.keys())
+            attacked = Attacked(groups, contributors, measure.metric, its_units)
+            yield code, Shown(attacked, figures[code])
 
 
 def again(refused: Mapping[str, int]) -> Beside:

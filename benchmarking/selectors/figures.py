@@ -26,7 +26,7 @@ SECTOR = "sector"
 
 @dataclass(frozen=True)
 class Group:
-    """A published peer group. `label` is language → text; `population` the register's count, None where unknown;
+    """A published peer group. `facet` and `value` are of a group across the tree: everybody with that value. `label` is language → text; `population` the register's count, None where unknown;
     `headlines`, of the sector alone, metric → how its headline stands."""
 
     code: str
@@ -37,21 +37,26 @@ class Group:
     n_units: int
     population: int | None = None
     is_residual: bool = False
+    facet: str = ""
+    value: str = ""
     headlines: Mapping[str, HeadlineNote] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class WithheldGroup:
-    """A group that is too small to show, and why; never a count."""
+    """A group that cannot be shown, and why; never a count. `facet` and `value` as of a group."""
 
     code: str
     label: Mapping[str, str]
     parent: str
     reason: str
+    facet: str = ""
+    value: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:
-        return tuple(self.code.split("/")[1:])
+        """From the sector down; of a group across the tree its code."""
+        return (self.code,) if self.facet else tuple(self.code.split("/")[1:])
 
 
 @dataclass(frozen=True)
@@ -160,13 +165,21 @@ def _group(entry: Mapping[str, Any]) -> Group:
         n_units=entry["n_units"],
         population=entry.get("population"),
         is_residual=entry.get("is_residual", False),
+        facet=entry.get("facet", ""),
+        value=entry.get("value", ""),
         headlines=headlines.read(entry.get("headlines", {})),
     )
 
 
 def _withheld(entry: Mapping[str, Any]) -> WithheldGroup:
-    code = "/".join((SECTOR, *entry["path"]))
-    return WithheldGroup(code=code, label=entry["label"], parent=entry["parent"], reason=entry["reason"])
+    return WithheldGroup(
+        code=entry.get("code") or "/".join((SECTOR, *entry["path"])),
+        label=entry["label"],
+        parent=entry["parent"],
+        reason=entry["reason"],
+        facet=entry.get("facet", ""),
+        value=entry.get("value", ""),
+    )
 
 
 def _figure(row: FigureRow) -> Figure:

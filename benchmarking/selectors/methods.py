@@ -15,6 +15,7 @@ from benchmarking.selectors.release_inputs import Inputs
 from benchmarking.selectors.scored import suppressed_by_source
 from benchmarking.stats.attack_program import SAFE
 from benchmarking.stats.reliability import RaterNoise
+from benchmarking.stats.side_margins import LARGEST_WEIGHT, LARGEST_WEIGHT_OF_QUANTILES
 from benchmarking.stats.thresholds import Thresholds
 from benchmarking.stats.weighted_totals import LARGEST, REST
 from benchmarking.stats.weighted_totals import LEAST_OWNERS as TOTALS_FROM
@@ -53,6 +54,8 @@ def limits_used(inputs: Inputs, limits: Thresholds) -> dict[str, Any]:
         "totals_from": max(TOTALS_FROM, inputs.least_owners),
         "total_largest": LARGEST,
         "total_rest": REST,
+        "sides": list(inputs.sides),
+        **(_of_sides() if inputs.sides else {}),
         "weights_least": TRIM[0],
         "weights_most": TRIM[1],
         "weights_worth": LEAST_WORTH,
@@ -62,6 +65,10 @@ def limits_used(inputs: Inputs, limits: Thresholds) -> dict[str, Any]:
 def _told(inputs: Inputs) -> dict[str, Any] | None:
     """Of the release before, what may be told."""
     return {name: value for name, value in inputs.since.items() if name != "left_out"} if inputs.since else None
+
+
+def _of_sides() -> dict[str, Any]:
+    return {"side_largest": LARGEST_WEIGHT, "side_largest_of_quantiles": LARGEST_WEIGHT_OF_QUANTILES}
 
 
 def software() -> dict[str, str]:

@@ -8,9 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from benchmarking.stats.peer_groups import OTHER, units
+from benchmarking.stats.peer_groups import OTHER, SECTOR, units
 from benchmarking.stats.records import Cohort, Contributor, PeerTree
+from benchmarking.stats.side_margins import MarginReason, SideMargin
 from surveyapp.instruments.schema import Instrument
+from surveyapp.instruments.texts import localised
 from surveyapp.selectors.facets import value_name
 
 Label = dict[str, str]
@@ -46,6 +48,41 @@ def withheld(tree: PeerTree, instrument: Instrument, order: Sequence[str]) -> li
         {"path": list(w.path), "label": label(instrument, order, w.path), "parent": w.parent, "reason": w.reason}
         for w in tree.withheld
     ]
+
+
+def shown_across(margins: Sequence[SideMargin], instrument: Instrument) -> list[dict[str, Any]]:
+    """Side margins as groups: outside the tree, with the facet and value that make them."""
+    return [
+        {
+            **_across(margin, instrument),
+            "code": margin.code,
+            "n_owners": margin.n_owners,
+            "n_units": len(margin.units),
+            "population": None,
+            "is_residual": False,
+            "shows_quantiles": margin.shows_quantiles,
+        }
+        for margin in margins
+    ]
+
+
+def withheld_across(margins: Sequence[tuple[SideMargin, MarginReason]], instrument: Instrument) -> list[dict[str, Any]]:
+    """Those that are not shown, without a count."""
+    return [
+        {**_across(margin, instrument), "code": margin.code, "parent": SECTOR, "reason": reason}
+        for margin, reason in margins
+    ]
+
+
+def _across(margin: SideMargin, instrument: Instrument) -> dict[str, Any]:
+    names = {each.code: each.name for each in instrument.facets}
+    names |= {f"{each.code}_family": each.name for each in instrument.facets}
+    label = {
+        language: f"{localised(names.get(margin.facet), language, instrument.default_language) or margin.facet}: "
+        f"{value_name(instrument, margin.facet, margin.value, language)}"
+        for language in instrument.languages
+    }
+    return {"path": [margin.code], "label": label, "parent": None, "facet": margin.facet, "value": margin.value}
 
 
 def label(instrument: Instrument, order: Sequence[str], path: Sequence[str]) -> Label:

@@ -16,7 +16,7 @@ from benchmarking.stats.thresholds import LEAST_OWNERS_SENSITIVE
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.wave import Wave
 from surveyapp.selectors import coordination, facets
-from surveyapp.selectors.populations import peer_order, sites_by_path
+from surveyapp.selectors.populations import peer_order, side_order, sites_by_path
 from surveyapp.selectors.records import Document, ParticipationRecord
 
 
@@ -45,7 +45,7 @@ class Inputs:
     figures above the smallest groups take the lower of both response rates. `refused`: metric → how many of rule 12's
     attempts it lost to releases that stood already when this one was made. `since`: which release came before, and what
     may be told of both (`selectors.wave_before`). `totals_may_stand`: whether totals may be shown beside those of earlier
-    releases (`selectors.sector_totals`).
+    releases (`selectors.sector_totals`). `sides`: the facets whose values are groups across the tree.
     """
 
     organisations: tuple[OrganisationInputs, ...]
@@ -57,6 +57,7 @@ class Inputs:
     refused: Mapping[str, int] = field(default_factory=dict)
     since: Mapping[str, Any] | None = None
     totals_may_stand: bool = True
+    sides: tuple[str, ...] = ()
 
     def counted(self) -> list[OrganisationInputs]:
         """The organisations that the figures speak of."""
@@ -110,6 +111,7 @@ def freeze(
         least_owners_sensitive=max(wave.programme.least_owners, limits.least_owners_sensitive()),
         population=wave.population if is_complete else {},
         sites=sites_by_path(wave.programme, instrument) if is_complete else None,
+        sides=side_order(wave.programme, instrument),
     )
 
 
@@ -155,4 +157,5 @@ def read(frozen: Mapping[str, Any]) -> Inputs:
         frozen.get("refused", {}),
         frozen.get("since"),
         totals_may_stand=frozen.get("totals_may_stand", True),
+        sides=tuple(frozen.get("sides", ())),
     )

@@ -9,27 +9,27 @@ from dataclasses import replace
 from benchmarking.models.figure import Figure as FigureRow
 from benchmarking.models.release import Release
 from benchmarking.selectors import release_inputs, rules
+from benchmarking.selectors.margins import Margins, units_of
 from benchmarking.selectors.people_needed import people_metric
 from benchmarking.selectors.release_inputs import Inputs
 from benchmarking.selectors.scored import Scored, Sector
 from benchmarking.stats.attack_on_totals import Answered, HoldersBand, Total, answers_stay_possible
 from benchmarking.stats.peer_groups import SECTOR, on_base, units
-from benchmarking.stats.records import Contributor, Figure, Missing, PeerTree
+from benchmarking.stats.records import Figure, Missing
 from benchmarking.stats.weighted_totals import LEAST_OWNERS, TOTAL, total_figure
 
 SHORT, ENOUGH = ("partly", "hardly"), ("yes", "not_needed_here", Missing.DOES_NOT_APPLY)
 
 
-def totals(
-    sector: Sector, tree: PeerTree, contributors: Sequence[Contributor], published: Sequence[Figure]
-) -> list[Figure]:
-    """A total a skill group where it may be shown; `published`: what is shown of the shares of those who are short.
+def totals(sector: Sector, margins: Margins, published: Sequence[Figure]) -> list[Figure]:
+    """A total a skill group where it may be shown; `published`: what is shown of the shares of those who are short, in groups
+    of the tree and across it.
 
     People of an owner are those of its sites that stated a number; of a band its middle. Who needs nobody states 0.
     """
     people = rules.group_items(sector.instrument, "people")
     groups = [group.code for group in rules.skill_groups(sector.instrument) if group.code in people]
-    found = (_Group(sector, tree, contributors, published, group) for group in groups)
+    found = (_Group(sector, margins, published, group) for group in groups)
     return [figure for group in found if (figure := group.figure())]
 
 
@@ -39,12 +39,11 @@ class _Group:
     def __init__(
         self,
         sector: Sector,
-        tree: PeerTree,
-        contributors: Sequence[Contributor],
+        margins: Margins,
         published: Sequence[Figure],
         group: str,
     ) -> None:
-        self.group, self.contributors = group, contributors
+        self.group, self.contributors = group, margins.contributors
         self.screen = rules.group_items(sector.instrument, "screen")[group]
         self.people = rules.group_items(sector.instrument, "people")[group]
         self.middles = sector.instrument.choice_values(self.people)
@@ -54,7 +53,8 @@ class _Group:
             for each in sector.organisations
             if each.value(self.screen) != Missing.NOT_SHOWN
         }
-        self.tree = on_base(tree, contributors, self.asked.keys(), sector.k(self.screen))
+        self.tree = on_base(margins.tree, self.contributors, self.asked.keys(), sector.k(self.screen))
+        self.across = units_of(margins.inputs, self.tree, self.asked.keys())
         self.shares = [f for f in published if (f.metric, f.statistic) == (f"group_short:{group}", "share")]
 
     def figure(self) -> Figure | None:
@@ -106,7 +106,7 @@ class _Group:
 
     def _bands(self) -> Iterator[HoldersBand]:
         for share in self.shares:
-            its = frozenset(map(_name, self._units(share.cohort)))
+            its = frozenset(map(_name, self.across.get(share.cohort) or self._units(share.cohort)))
             yield HoldersBand(its, int(share.least or 0), int(share.most or 0))
 
     def _units(self, code: str) -> dict[tuple[str, str], frozenset[str]]:

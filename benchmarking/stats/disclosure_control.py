@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from benchmarking.stats.published_counts import count_figures
 from benchmarking.stats.published_means import Pooled, mean_figures
 from benchmarking.stats.records import Cohort, Estimate, Figure, Metric, PeerTree
+from benchmarking.stats.side_margins import SideMargin
 from benchmarking.stats.thresholds import STANDARD, Thresholds, coarser
 
 
@@ -25,8 +27,9 @@ def publish(  # noqa: PLR0913 - what the pipeline has in hand, one argument each
     *,
     withstands: Callable[[Sequence[Figure]], bool],
     limits: Thresholds = STANDARD,
+    margins: Sequence[SideMargin] = (),
 ) -> list[Figure]:
-    """The figures of one metric, in the order of the tree; [] below k owners in the sector.
+    """The figures of one metric, in the order of the tree, then of side margins; [] below k owners in the sector.
 
     tree: restricted to the metric's base, the one the estimates were made on. estimates: one for
     every cohort and statistic; others are ignored. sd_pooled, df_pooled: within leaves, 0-100; used
@@ -42,6 +45,10 @@ def publish(  # noqa: PLR0913 - what the pipeline has in hand, one argument each
     bands of six); if that fails too there is the sector alone, and if that does, nothing (rule 12).
     Nothing says that a metric fell back.
 
+    margins: groups across the tree that the gate let in on this base (`side_margins`), each with its estimates. They
+    stand beside the tree in the first attempt only: where they would give somebody away all of them go, and the tree is
+    what it is without them. Where one owner is above a tenth of a margin it shows what opens below 20 owners (rule 9).
+
     Raises ValueError for a metric's k below 6, a tree that is not laminar with one "all other" a
     family, a missing estimate, or an SD without degrees of freedom. Source: STATISTICS 3, rules 2
     to 8 and 12.
@@ -52,16 +59,24 @@ def publish(  # noqa: PLR0913 - what the pipeline has in hand, one argument each
     opened = _open_tree(tree, _counted(tree, found, metric), k, limits)
     if not opened.cohorts:
         return []
-    for tried, attempt in _attempts(opened, limits):
+    beside = [m for m in margins if found[m.code, _counting(metric)].n_contributors >= k]
+    small = {m.code for m in beside if not m.shows_quantiles}
+    found |= {at: replace(e, sd=None, quantiles={}) for at, e in found.items() if at[0] in small}
+    for tried, attempt in _attempts(opened, beside, limits):
         figures = _figures(tried, found, metric, Pooled(sd_pooled, df_pooled), attempt)
+        figures = figures and [_as_below_twenty(f) if f.cohort in small else f for f in figures]
         if figures is not None and withstands(figures):
             return figures
     return []
 
 
-def _attempts(opened: PeerTree, limits: Thresholds) -> Iterator[tuple[PeerTree, Thresholds]]:
-    """Rule 12, in its order."""
+def _attempts(
+    opened: PeerTree, beside: Sequence[SideMargin], limits: Thresholds
+) -> Iterator[tuple[PeerTree, Thresholds]]:
+    """Rule 12, in its order; before it, with the side margins."""
     coarse = coarser(limits)
+    if beside:
+        yield replace(opened, cohorts=(*opened.cohorts, *(margin.cohort for margin in beside))), limits
     yield opened, limits
     yield opened, coarse
     yield PeerTree(opened.cohorts[:1], opened.withheld), coarse
@@ -74,6 +89,11 @@ def _figures(
         return count_figures(tree, found, limits)
     means = {cohort.code: found[cohort.code, "mean"] for cohort in tree.cohorts}
     return mean_figures(tree, means, pooled, limits)
+
+
+def _as_below_twenty(figure: Figure) -> Figure:
+    """A band of counts, and no per cent."""
+    return figure if figure.statistic == "mean" else replace(figure, value=None, bound="")
 
 
 def _least_owners(metric: Metric, limits: Thresholds) -> int:
@@ -106,11 +126,15 @@ def _families(tree: PeerTree) -> Mapping[str, list[Cohort]]:
 
 
 def _counted(tree: PeerTree, found: Mapping[tuple[str, str], Estimate], metric: Metric) -> dict[str, Estimate]:
-    statistic = {"mean": "mean", "share": "share", "cuts": "not_stated"}[metric.kind]
+    statistic = _counting(metric)
     missing = [cohort.code for cohort in tree.cohorts if (cohort.code, statistic) not in found]
     if missing:
         raise ValueError(f"{metric.code}: no estimate for {', '.join(missing)}. Estimate it on the same tree.")
     return {cohort.code: found[cohort.code, statistic] for cohort in tree.cohorts}
+
+
+def _counting(metric: Metric) -> str:
+    return {"mean": "mean", "share": "share", "cuts": "not_stated"}[metric.kind]
 
 
 def _open_tree(tree: PeerTree, counted: Mapping[str, Estimate], k: int, limits: Thresholds) -> PeerTree:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Literal
 
 from benchmarking.stats.gate import MOST_ATOMS, leaks
 from benchmarking.stats.peer_groups import LEAST_OWNERS, OTHER, SUB_GROUPS_FROM, units
@@ -51,6 +52,11 @@ class SideMargin:
         """Whether what opens at 20 owners may be shown: no owner above a tenth."""
         return self.n_owners >= SUB_GROUPS_FROM and self.largest_weight <= LARGEST_WEIGHT_OF_QUANTILES
 
+    @property
+    def cohort(self) -> Cohort:
+        """As `publish` takes it, outside any family."""
+        return self.tree().cohorts[0]
+
     def tree(self) -> PeerTree:
         """For `estimate_metric`: the margin above a cohort a leaf, so that its units are those of the peer tree.
 
@@ -81,7 +87,8 @@ def side_margins(
     `facets`, largest first (knowledge groups, owners, then order of facets and codes). One enters if it has k
     knowledge groups, no owner is more than 25 % of its units, and the gate finds no combination with the tree and the
     margins before it that involves 1 to k - 1 knowledge groups. A unit whose organisations differ in the facet is in
-    none of its values, nor is one that lacks the facet or says "other". None below 20 owners in the sector.
+    none of its values, nor is one that lacks the facet or says "other". What repeats a group of the tree is none: of "all
+    other" it would be what is never computed from answers. None below 20 owners in the sector.
 
     Whether a margin is shown depends on who is in it, never on an answer. Raises ValueError for k < 6, and for a
     tree that leaks by itself. Source:
@@ -101,7 +108,7 @@ def side_margins(
     contributor = {_name(unit): known_by[unit[0]] for unit in units(tree.cohorts[0], tree, contributors, everybody)}
     large = [
         margin
-        for margin in _candidates(tree, contributors, facets, everybody)
+        for margin in _new(tree, contributors, facets, everybody)
         if margin.n_knowledge_groups >= k and margin.largest_weight <= LARGEST_WEIGHT
     ]
     return _let_in(large, _Gate(rows, contributor, k))
@@ -160,6 +167,52 @@ def _allowed(margins: Sequence[SideMargin], forbidden: Collection[frozenset[str]
 
 def _name(unit: Unit) -> str:
     return " in ".join(unit)
+
+
+MarginReason = Literal["too_few", "one_too_large", "would_reveal_others"]
+
+
+def withheld_margins(
+    tree: PeerTree,
+    contributors: Sequence[Contributor],
+    facets: Sequence[str],
+    k: int = LEAST_OWNERS,
+    base: Collection[str] | None = None,
+) -> list[tuple[SideMargin, MarginReason]]:
+    """The side margins that `side_margins` leaves out of the same, each with its reason, in the order of their codes.
+
+    "too_few" knowledge groups; one owner is more than a quarter of it; or the gate. For organisers: reasons depend on counts
+    only, and tell counts. None below 20 owners in the sector. Raises ValueError as `side_margins`.
+    """
+    shown = {margin.code for margin in side_margins(tree, contributors, facets, k, base)}
+    if not tree.cohorts or tree.cohorts[0].n_owners < SUB_GROUPS_FROM:
+        return []
+    everybody = base if base is not None else tree.cohorts[0].members
+    left = (m for m in _new(tree, contributors, facets, everybody) if m.code not in shown)
+    return [(margin, _reason(margin, k)) for margin in sorted(left, key=lambda margin: margin.code)]
+
+
+def _new(
+    tree: PeerTree, contributors: Sequence[Contributor], facets: Sequence[str], base: Collection[str]
+) -> list[SideMargin]:
+    """Candidates that are no group of the tree."""
+    groups = {frozenset(units(cohort, tree, contributors, base)) for cohort in tree.cohorts}
+    found = _candidates(tree, contributors, facets, base)
+    return [margin for margin in found if frozenset(margin.units) not in groups]
+
+
+def _reason(margin: SideMargin, k: int) -> MarginReason:
+    if margin.n_knowledge_groups < k:
+        return "too_few"
+    return "one_too_large" if margin.largest_weight > LARGEST_WEIGHT else "would_reveal_others"
+
+
+def margin_units(
+    tree: PeerTree, contributors: Sequence[Contributor], facets: Sequence[str], base: Collection[str]
+) -> dict[str, frozenset[Unit]]:
+    """Code → units of every value of every facet, shown or not: what figures of side margins are sums over, for attackers."""
+    found = _candidates(tree, contributors, facets, base) if tree.cohorts else []
+    return {margin.code: frozenset(margin.units) for margin in found}
 
 
 def _candidates(

@@ -11,7 +11,7 @@ class Programme(models.Model):
     """Who runs the survey, in which languages, time zone and currency, and which peer groups it will publish.
 
     `name` and `organiser_name` are language→text. `peer_tree` lists facet names from the root down and is set before
-    any data. `information_sheet`, `data_controller` and `funder` are language→text too, and stand where a respondent
+    any data, and so is `side_facets`: facets whose values are groups across that tree. `information_sheet`, `data_controller` and `funder` are language→text too, and stand where a respondent
     agrees. `keeps_answers_months` counts from a wave's close. `least_owners` may only raise the six owners that disclosure control demands.
     """
 
@@ -30,6 +30,7 @@ class Programme(models.Model):
     timezone = models.CharField(max_length=64, default="UTC")
     currency = models.CharField(max_length=3, default="EUR")
     peer_tree = models.JSONField(default=list)
+    side_facets = models.JSONField(default=list, blank=True)
     least_owners = models.PositiveSmallIntegerField(default=6)
     is_synthetic = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -16,6 +16,11 @@ def peer_order(programme: Programme, instrument: Instrument) -> tuple[str, ...]:
     return tuple(programme.peer_tree or instrument.peer_tree)
 
 
+def side_order(programme: Programme, instrument: Instrument) -> tuple[str, ...]:
+    """The facets whose values are groups across the peer tree, in the programme's order; none that the tree itself follows."""
+    return tuple(facet for facet in programme.side_facets if facet not in peer_order(programme, instrument))
+
+
 def owners_by_path(programme: Programme, instrument: Instrument) -> dict[str, int]:
     """Path in the peer tree ("" the sector, "contract/biologics") → owners in the register.
 

@@ -48,9 +48,9 @@ def of_one_consultant(inputs, n):
 def with_a_total_of_a_group(patch):
     whole = pipeline.totals
 
-    def more(sector, tree, contributors, published):
-        found = whole(sector, tree, contributors, published)
-        return [*found, *(replace(f, cohort=c.code) for f in found for c in tree.cohorts[1:2])]
+    def more(sector, margins, published):
+        found = whole(sector, margins, published)
+        return [*found, *(replace(f, cohort=c.code) for f in found for c in margins.tree.cohorts[1:2])]
 
     patch.setattr(pipeline, "totals", more)
 

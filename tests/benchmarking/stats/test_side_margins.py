@@ -11,7 +11,7 @@ from benchmarking.stats.estimate import estimate_metric, pooled_sd
 from benchmarking.stats.gate import leak
 from benchmarking.stats.peer_groups import build_tree, units
 from benchmarking.stats.records import Contributor, Metric, PeerTree
-from benchmarking.stats.side_margins import side_margins
+from benchmarking.stats.side_margins import margin_units, side_margins, withheld_margins
 
 
 def sector(cells):
@@ -136,13 +136,14 @@ def test_a_margin_is_estimated_and_published_over_the_units_of_the_tree():
 
 
 def one_by_one(tree, contributors, facets, k):
-    """The slow twin: the largest first, each alone before the gate."""
+    """The slow twin: the largest first, each alone before the gate; what repeats a group of the tree is no candidate."""
     everybody = {c.organisation for c in contributors}
     rows = {c.code: {o for o, _ in units(c, tree, contributors, everybody)} for c in tree.cohorts}
     blocks = {}
     for facet in facets:
         for c in contributors:
             blocks.setdefault(f"{facet}:{c.facets[facet]}", set()).add(c.owner)
+    blocks = {code: owners for code, owners in blocks.items() if owners not in rows.values()}
     let_in = []
     for code in sorted(blocks, key=lambda code: (-len(blocks[code]), facets.index(code.split(":")[0]), code)):
         tried = {**rows, code: blocks[code]}
@@ -166,6 +167,39 @@ def test_margins_asked_at_once_are_those_asked_one_by_one(rows):
     tree = build_tree(contributors, ["kind"])
     found = [m.code for m in side_margins(tree, contributors, ["size", "region"])]
     assert found == one_by_one(tree, contributors, ["size", "region"], 6)
+    withheld = {margin.code: reason for margin, reason in withheld_margins(tree, contributors, ["size", "region"])}
+    groups = [{c.owner for c in contributors if c.organisation in cohort.members} for cohort in tree.cohorts]
+    by_code = {code: {o for o, _ in its} for code, its in every_margin(tree, contributors).items()}
+    assert by_code == {
+        f"{facet}:{value}": {c.owner for c in contributors if c.facets[facet] == value}
+        for facet in ("size", "region")
+        for value in {c.facets[facet] for c in contributors}
+    }
+    assert withheld == {
+        code: "too_few" if len(its) < 6 else "would_reveal_others"
+        for code, its in sorted(by_code.items())
+        if code not in found and its not in groups
+    }
+
+
+def every_margin(tree, contributors):
+    return margin_units(tree, contributors, ["size", "region"], {c.organisation for c in contributors})
+
+
+def test_a_margin_that_one_owner_is_most_of_is_withheld_for_that():
+    cells = {("a", "small"): 3, ("b", "small"): 3, ("c", "small"): 3, ("a", "large"): 9, ("b", "large"): 9}
+    several = sector({**cells, ("c", "large"): 9})
+    heavy = {"a-small-00", "b-small-00", "c-small-00"}
+    shared = [Contributor(c.organisation, "big" if c.organisation in heavy else c.owner, c.facets) for c in several]
+    found = withheld_margins(build_tree(shared, ["kind"]), shared, ["size"])
+    assert {margin.code: reason for margin, reason in found}["size:small"] == "one_too_large"
+
+
+def test_a_value_that_repeats_a_group_of_the_tree_is_no_margin():
+    contributors = sector({("a", "small"): 14, ("b", "large"): 12})
+    tree = build_tree(contributors, ["kind"])
+    assert side_margins(tree, contributors, ["size", "kind"]) == []
+    assert withheld_margins(tree, contributors, ["size", "kind"]) == []
 
 
 cells = st.dictionaries(
