@@ -64,7 +64,7 @@ def _lines(comparison: Comparison) -> list[Line]:
         Line(
             words.said(group.name),
             comparison.sector.one(people_metric(group.code), TOTAL),
-            words.people(own[group.code].people) if group.code in own and own[group.code].people else "",
+            words.people(people) if (people := own[group.code].people if group.code in own else None) else "",
         )
         for group in counted_groups(comparison.instrument)
     ]

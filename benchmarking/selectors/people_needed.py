@@ -27,8 +27,8 @@ def counted_groups(instrument: Instrument) -> Iterator[SkillGroup]:
 
 def totals_of(release_id: UUID) -> dict[str, tuple[float, int]]:
     """Metric → total and n, of one release."""
-    rows = FigureRow.objects.filter(release=release_id, statistic=TOTAL)
-    return {metric: (value, n) for metric, value, n in rows.values_list("metric", "value", "n_owners")}
+    rows = FigureRow.objects.filter(release=release_id, statistic=TOTAL, value__isnull=False)
+    return {metric: (value or 0.0, n) for metric, value, n in rows.values_list("metric", "value", "n_owners")}
 
 
 def printed(total: float) -> str:

@@ -89,8 +89,8 @@ def total_figure(
     if found is None:
         return None
     half = 10.0 ** (floor(log10(found.value)) - 1) / 2
-    bounds = {"least": found.value - half, "most": found.value + half}
-    return Figure(SECTOR, metric, TOTAL, n_asked, n_asked, found.value, **bounds)
+    least, most = found.value - half, found.value + half
+    return Figure(SECTOR, metric, TOTAL, n_asked, n_asked, found.value, least=least, most=most)
 
 
 def published_share(
