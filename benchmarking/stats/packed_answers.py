@@ -22,8 +22,8 @@ REASONS = (Missing.NOT_SHOWN, Missing.NOT_ANSWERED, Missing.DONT_KNOW, Missing.D
 STATED = len(REASONS)
 """The first byte that is no reason: the first choice, an option that was not chosen, or a number that is given."""
 
-CELLS_AT_ONCE = 2_000_000
-"""Bytes that are looked up at a time: sixteen megabytes of numbers, whatever the size of the wave."""
+CELLS_AT_ONCE = 300_000
+"""Bytes that are looked up at a time: two megabytes of numbers, which a processor keeps at hand, whatever the wave's size."""
 
 
 @dataclass(frozen=True)

@@ -134,9 +134,12 @@ class _ExactSums:
         return total
 
 
-def counts_at_least(of: Units, threshold: float, levels: Sequence[Integers]) -> list[Counts]:
-    """(groups, metrics) of each level of groups: units whose value is the threshold or above it, to nine decimals as in
-    `estimate_metric`. levels: as in `group_totals`."""
-    reached = np.round(np.nan_to_num(of.value, nan=-np.inf), 9) >= threshold
-    by_leaf = counts(reached, of.leaf, len(levels[0]) if levels else 0)
-    return [(adding(level, int(level.max()) + 1) @ by_leaf).astype(np.int64) for level in levels]
+def counts_at_least(of: Units, thresholds: Sequence[float], levels: Sequence[Integers]) -> list[list[Counts]]:
+    """By threshold and level of groups, (groups, metrics): units whose value is the threshold or above it.
+
+    To nine decimals, as in `estimate_metric`. levels: as in `group_totals`.
+    """
+    values, n_leaves = np.round(np.nan_to_num(of.value, nan=-np.inf), 9), len(levels[0]) if levels else 0
+    by_leaf = [counts(values >= threshold, of.leaf, n_leaves) for threshold in thresholds]
+    adds = [adding(level, int(level.max()) + 1) for level in levels]
+    return [[(add @ reached).astype(np.int64) for add in adds] for reached in by_leaf]

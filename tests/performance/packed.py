@@ -190,8 +190,7 @@ class Wave:
         from benchmarking.stats import packed_estimates
 
         of = packed_estimates.units(metrics, owner, leaf)
-        reached = [packed_estimates.counts_at_least(of, threshold, levels) for threshold in LEVELS]
-        return packed_estimates.group_totals(of, levels), reached
+        return packed_estimates.group_totals(of, levels), packed_estimates.counts_at_least(of, LEVELS, levels)
 
     def added(self) -> dict[str, float]:
         """A thousand responses more: only the organisations that they are of are read and merged again."""

@@ -205,7 +205,7 @@ def test_counts_of_levels_are_those_of_estimates(organisations):
     estimates = estimate_metric(tree_of(names, leaf, [0] * 6), contributors, metric)
     expected = [e.total for e in estimates if e.cohort == "sector" and e.statistic.startswith("at_least")]
     of, levels = units(values, owner, leaf), [np.zeros(6, int), np.arange(6)]
-    found = [counts_at_least(of, threshold, levels) for threshold in (2, 3, 4, 5)]
+    found = counts_at_least(of, (2, 3, 4, 5), levels)
     assert [int(of_sector[0, 0]) for of_sector, _ in found] == expected
     assert [int(of_leaves.sum()) for _, of_leaves in found] == expected
 
