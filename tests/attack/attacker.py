@@ -5,14 +5,14 @@ It reads what is printed, knows who is in which group, and all that its own know
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from benchmarking.stats.attack_check import attack_check
 from tests.attack.release import Published, Release, Unit
+from tests.attack.worlds import Answer, Row, Worlds
 
 SAFE = 30.0
 SLACK = 1e-6
@@ -30,13 +30,47 @@ def every_rival_keeps_thirty_points(release: Release) -> list[str]:
 
 
 def every_answer_stays_possible(release: Release) -> list[str]:
-    """I6, shares and cuts: in whole numbers, whoever attacks."""
+    """I6, shares and cuts, in whole numbers: whoever attacks, every rival may have reached each threshold, or not."""
     return [
-        published.metric.code
+        f"{published.metric.code}: {min(own)} knows of {rival} that it did not say {question}"
         for published in release.metrics
         if published.metric.kind != "mean" and published.figures
-        if not attack_check(published.tree, list(published.contributors.values()), published.metric)(published.figures)
+        for own, rival, question in _certain(published)
     ]
+
+
+def _certain(published: Published) -> Iterator[tuple[frozenset[Unit], Unit, list[int]]]:
+    thresholds = published.metric.cuts or (0.5,)
+    worlds = _counted(published, thresholds)
+    reached = range(len(thresholds) + 1)
+    questions = [its for i in reached[1:] for its in (list(reached[i:]), list(reached[:i]))]
+    for own in worlds.attackers():
+        for atom, rival in worlds.rivals(own):
+            yield from ((own, rival, q) for q in questions if not worlds.allows(own, atom, q))
+
+
+def _counted(published: Published, thresholds: Sequence[float]) -> Worlds:
+    """Answers: how many thresholds are reached; None where nothing was stated."""
+    root = published.tree.cohorts[0]
+    gave = {
+        unit: None if value is None else sum(round(value, 9) >= threshold for threshold in thresholds)
+        for unit, value in published.units(root).items()
+    }
+    rows = [
+        Row(frozenset(published.units(c)), counts(f.statistic, thresholds), f.least or 0, f.most or 0)
+        for c in published.shown
+        for f in published.figures
+        if f.cohort == c.code
+    ]
+    return Worlds(rows, gave, [None, *range(len(thresholds) + 1)], published.known_by())
+
+
+def counts(statistic: str, thresholds: Sequence[float]) -> Callable[[Answer], float]:
+    """Which answers a printed count is of."""
+    if statistic == "not_stated":
+        return lambda answer: float(answer is None)
+    level = 0.5 if statistic == "share" else float(statistic.rpartition("_")[2])
+    return lambda answer: float(answer is not None and answer > list(thresholds).index(level))
 
 
 def _ranges(published: Published) -> Iterator[tuple[str, Unit, float]]:

@@ -6,12 +6,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import count
 from math import fsum
 
 from benchmarking import pipeline
-from benchmarking.selectors import earlier_releases, sector_totals
+from benchmarking.selectors import earlier_releases, interim, sector_totals
 from benchmarking.selectors.scored import Measure
-from benchmarking.stats import disclosure_control, peer_groups, published_means
+from benchmarking.stats import (
+    attack_over_time,
+    disclosure_control,
+    peer_groups,
+    published_means,
+    releases_over_time,
+    side_margins,
+)
 from benchmarking.stats.intervals import sampling_half_width
 from benchmarking.stats.records import Metric, PeerTree
 from benchmarking.stats.rounding import RoundedTotal, round_total
@@ -23,6 +31,7 @@ def without_the_attack_check(patch):
 
 def without_k(patch):
     """Four will do."""
+    _without_the_gate_of_margins(patch)
     build, on_base = pipeline.build_tree, earlier_releases.on_base
     patch.setattr(peer_groups, "_check_k", lambda _: None)
     patch.setattr(pipeline, "build_tree", lambda contributors, order, _: build(contributors, order, 4))
@@ -33,10 +42,16 @@ def without_k(patch):
 
 def without_the_complement(patch):
     """Every child of six is shown, however few are left."""
+    _without_the_gate_of_margins(patch)
     patch.setattr(peer_groups, "_family", _family_without_complement)
     for module in (earlier_releases, sector_totals):
         patch.setattr(module, "on_base", lambda *given: _restricted(*given[:3]))
     patch.setattr(disclosure_control, "_open_tree", lambda tree, *_: tree)
+
+
+def _without_the_gate_of_margins(patch):
+    """It would refuse a tree that gives somebody away."""
+    patch.setattr(side_margins, "leaks", lambda *_: iter(()))
 
 
 def _family_without_complement(sector, parent, blocks):
@@ -144,3 +159,16 @@ def with_an_owner_s_weight_spread_over_its_sites(patch):
 def _reweighted(estimate, members, metric, weight):
     total = fsum(weight(o) * metric.values[o] for o in members) if estimate.total == estimate.total else estimate.total
     return replace(estimate, total=total, n_units=fsum(map(weight, members)))
+
+
+def without_the_union(patch):
+    """Each release is looked at by itself, and whoever came after an interim one counts at the close."""
+    patch.setattr(earlier_releases, "attack_over_time", lambda *_: lambda _: True)
+    patch.setattr(interim, "latecomers_count", lambda *_: True)
+    patch.setattr(releases_over_time, "union_leak", lambda *_: None)
+
+
+def with_whole_records_hashed(patch):
+    """Whatever else is known of a record makes it another one: the next release has none that was there before."""
+    number = count()
+    patch.setattr(attack_over_time, "record_version", lambda unit, _: f"{unit} {next(number)}")

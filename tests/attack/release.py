@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
 
 from benchmarking import pipeline
-from benchmarking.selectors.earlier_releases import opened
+from benchmarking.selectors.earlier_releases import Earlier, beside, opened
 from benchmarking.selectors.metrics import measures
 from benchmarking.selectors.release_inputs import Inputs
 from benchmarking.stats.records import Cohort, Contributor, Figure, Metric, PeerTree
@@ -76,9 +76,11 @@ class Release:
     metrics: tuple[Published, ...]
 
 
-def publish(inputs: Inputs, instrument: Instrument = SMALL) -> Release:
-    """Figures as `pipeline.compute` makes them."""
-    tree, figures = pipeline.compute(inputs, instrument)
+def publish(inputs: Inputs, instrument: Instrument = SMALL, before: Sequence[Release] = ()) -> Release:
+    """Figures as the pipeline makes them beside the releases `before`."""
+    earlier = [Earlier(each.inputs, each.instrument, each.figures) for each in before]
+    computed = pipeline.compute_whole(inputs, instrument, beside=beside(earlier, pipeline._sector, {}))
+    tree, figures = computed.tree, computed.figures
     sector = pipeline._sector(inputs, instrument)
     known = {c.organisation: c for c in inputs.contributors()}
     metrics = (

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.attack import attacker, group_checks, mutants, number_checks
+from tests.attack import attacker, group_checks, mutants, number_checks, stayers, streams
 from tests.attack.release import publish
-from tests.attack.sectors import Shape, sector
+from tests.attack.sectors import Change, Shape, sector
 
 PLAIN = Shape(1, 60, alike=0)
 SITES = Shape(2, 60, alike=60, advised=0)
@@ -52,3 +52,38 @@ def test_the_attack_check_alone_protects_a_sector_that_no_other_rule_does(monkey
     wave = sector(AT_AN_END).waves[0]
     mutants.without_the_clamp(monkeypatch)
     assert attacker.every_rival_keeps_thirty_points(publish(wave)) == []
+
+
+NOTHING = Change(frozenset(), frozenset(), frozenset())
+JOINED = sector(Shape(1, 30))
+LATE = sector(Shape(1, 40, alike=0, silent=0))
+CHANGED_ELSEWHERE = streams.one_joins_where_nobody_changed(sector(Shape(1, 60, alike=0, silent=0)))
+
+
+def who_takes_all_for_unchanged_knows_an_answer():
+    return stayers.nobody_s_answer_is_known(streams.waves(JOINED, 2))
+
+
+def a_latecomer_s_answer_is_known():
+    return stayers.nobody_s_answer_is_known(streams.interim_and_close(LATE, 1, NOTHING), knows_changes=True)
+
+
+def a_joiner_is_cornered_though_others_changed():
+    return stayers.nobody_is_within_thirty_points(streams.waves(CHANGED_ELSEWHERE, 2), knows_changes=True)
+
+
+OVER_TIME = [
+    (mutants.without_the_union, who_takes_all_for_unchanged_knows_an_answer),
+    (mutants.without_the_union, a_latecomer_s_answer_is_known),
+    (mutants.with_whole_records_hashed, a_joiner_is_cornered_though_others_changed),
+]
+
+
+@pytest.mark.parametrize(("take_away", "attack"), OVER_TIME, ids=[f"{m.__name__}: {a.__name__}" for m, a in OVER_TIME])
+def test_without_it_releases_over_time_give_somebody_away(take_away, attack, monkeypatch):
+    if take_away is mutants.with_whole_records_hashed:  # rounding would hide most of it
+        mutants.without_the_attack_check(monkeypatch)
+        mutants.without_the_rounding_of_sums(monkeypatch)
+    assert attack() == []
+    take_away(monkeypatch)
+    assert attack() != []

@@ -1,11 +1,13 @@
 """I3, I6, I8 and I13: what is printed, and what somebody who knows its own answers makes of it."""
 
+from dataclasses import replace
+
 from hypothesis import given
 
-from tests.attack import attacker, number_checks
-from tests.attack.how_many import LARGEST, few
+from tests.attack import attacker, linked, mutants, number_checks
+from tests.attack.how_many import ATTACKERS, LARGEST, few, fewest
 from tests.attack.release import publish
-from tests.attack.sectors import LEVELS, Shape, sector, sectors
+from tests.attack.sectors import LEVELS, Shape, sector, sectors, shapes
 from tests.attack.test_groups import WAVES, released
 
 
@@ -61,6 +63,30 @@ def test_whoever_attacks_every_rival_keeps_thirty_points(drawn, wave):
 @given(sectors(most=LARGEST), WAVES)
 def test_whoever_attacks_every_answer_of_a_rival_stays_possible(drawn, wave):
     assert attacker.every_answer_stays_possible(released(drawn, wave)) == []
+
+
+@fewest
+@given(shapes(most=40).map(sector).map(linked.plain))
+def test_metrics_made_of_the_same_answers_corner_nobody_together(drawn):
+    release = publish(drawn.waves[0], linked.ALL_IN_CUTS)
+    found = [linked.nobody_is_cornered(release, link, ATTACKERS) for link in linked.LINKS]
+    assert found == [[]] * len(linked.LINKS)
+
+
+AT_ONE_LEVEL = {"NOW": 2.0, "NEED": 5.0}
+
+
+def test_there_are_links_to_attack(monkeypatch):
+    """Where neither counts nor sums are rounded, and all who rated themselves said the same."""
+    mutants.without_the_attack_check(monkeypatch)
+    mutants.without_bands(monkeypatch)
+    mutants.without_the_rounding_of_sums(monkeypatch)
+    wave = linked.plain(sector(Shape(4, 30, zipf=0.7, levels="bottom"))).waves[0]
+    alike = (
+        replace(o, values=o.values | AT_ONE_LEVEL) if o.values["SCREEN"] == "partly" else o for o in wave.organisations
+    )
+    release = publish(replace(wave, organisations=tuple(alike)), linked.ALL_IN_CUTS)
+    assert all(linked.nobody_is_cornered(release, link, ATTACKERS) for link in linked.LINKS)
 
 
 def test_there_are_means_bands_quartiles_and_all_others_to_attack():

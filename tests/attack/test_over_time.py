@@ -1,20 +1,23 @@
 """I4 and I6 across waves, I7 and I15: what is public stays public, and what comes after the close must not be subtracted."""
 
 from dataclasses import replace
-from fractions import Fraction
-from hashlib import sha256
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarking import pipeline
+from benchmarking.selectors import earlier_releases
 from benchmarking.stats import releases_over_time
 from benchmarking.stats.gate import leak
-from tests.attack.how_many import LARGEST, few, many
-from tests.attack.sectors import Shape, changed, changes, sector, sectors
+from tests.attack import stayers, streams
+from tests.attack.how_many import IS_STUDY, LARGEST, few, fewest, many
+from tests.attack.release import SMALL
+from tests.attack.sectors import Change, Shape, changed, changes, sector, sectors
 
 K = 6
+NOTHING = Change(frozenset(), frozenset(), frozenset())
+# Three waves of forty take the attackers ten seconds.
+N_WAVES, MOST_IN_WAVES = (3, LARGEST) if IS_STUDY else (2, 30)
 DIMENSIONS = ("A1", "A2", "A3", "B1", "B2", "B3")
 
 
@@ -87,84 +90,48 @@ def test_without_the_question_of_the_union_an_old_and_a_new_release_show_one_own
     assert what_stands_gives_nobody_away(before, after, tree) != []
 
 
-def late_joiner(inputs):
-    """Everybody, and everybody but the last, who comes with an answer of its own."""
-    *others, last = inputs.organisations
-    return replace(inputs, organisations=tuple(others)), replace(inputs, organisations=(*others, last))
-
-
-def an_interim_and_a_final_release_give_nobody_away(interim, final):
-    """I4 over time, as the pages would see it: record versions of both releases, counted by whoever knows them."""
-    first, second = ({version(o) for o in inputs.organisations} for inputs in (interim, final))
-    return releases_over_time.union_leak(
-        {"interim": {"sector": first}, "final": {"sector": second}}, known_by(interim, final), K
-    )
-
-
-@many
-@given(sectors(most=LARGEST))
-def test_who_joins_alone_between_two_releases_is_seen_by_the_gate(drawn):
-    interim, final = late_joiner(drawn.waves[0])
-    assert an_interim_and_a_final_release_give_nobody_away(interim, final) is not None
-    first, second = ({o.organisation for o in each.organisations} for each in (interim, final))
-    of = {o.organisation: o.knowledge_group or o.owner for o in final.organisations}
-    assert releases_over_time.counted_at_close(first, second, of).now == frozenset(first)
-
-
-def moved_to_other_cells(inputs):
-    """Prefilled answers that nobody touched, in a register whose facets were tidied up."""
-    return replace(
-        inputs, organisations=tuple(replace(o, facets={**o.facets, "size": "tidied"}) for o in inputs.organisations)
-    )
-
-
-def a_tidied_register_hides_no_joiner(inputs):
-    """I4: answers that stayed are the same records whatever their facets say; only so is a joiner left alone."""
-    interim, final = late_joiner(inputs)
-    seen = an_interim_and_a_final_release_give_nobody_away(interim, moved_to_other_cells(final))
-    return [] if seen is not None else ["the joiner passes for one of many"]
-
-
-@many
-@given(sectors(most=LARGEST))
-def test_facets_are_no_part_of_a_record(drawn):
-    assert a_tidied_register_hides_no_joiner(drawn.waves[0]) == []
-
-
-# What a record is, is said by `version`: the scores alone. With all that is known of an organisation it would be this.
-def test_were_whole_records_hashed_a_joiner_would_pass(monkeypatch):
-    monkeypatch.setitem(globals(), "version", lambda o: sha256(repr(o).encode()).hexdigest())
-    assert a_tidied_register_hides_no_joiner(sector(Shape(1, 40)).waves[0]) != []
-
-
-def waves_together(drawn):
-    """Units, not versions: whoever stayed is taken to have answered the same."""
-    return {
-        str(number): {c.code: c.members for c in tree_of(inputs).cohorts} for number, inputs in enumerate(drawn.waves)
-    }
+@fewest
+@given(sectors(most=MOST_IN_WAVES))
+def test_who_has_kept_every_wave_corners_nobody(drawn):
+    """I6 on the union of waves: whether it takes all that stayed for unchanged, or knows who changed."""
+    released = streams.waves(drawn, N_WAVES)
+    assert stayers.nobody_is_within_thirty_points(released) == []
+    assert stayers.nobody_s_answer_is_known(released) == []
+    assert stayers.nobody_is_within_thirty_points(released, knows_changes=True) == []
+    assert stayers.nobody_s_answer_is_known(released, knows_changes=True) == []
 
 
 @few
-@given(sectors(most=40))
-def test_what_the_gate_says_of_three_waves_is_a_true_combination(drawn):
-    of = {o.organisation: o.knowledge_group or o.owner for inputs in drawn.waves for o in inputs.organisations}
-    together = waves_together(drawn)
-    found = releases_over_time.union_leak(together, of, K)
-    if found is not None:
-        total: dict[str, Fraction] = {}
-        for name, factor in found.combination.items():
-            wave, _, cohort = name.partition(": ")
-            for unit in together[wave][cohort]:
-                total[unit] = total.get(unit, Fraction()) + factor
-        assert {unit for unit, factor in total.items() if factor} == found.records
-        assert len({of[unit] for unit in found.records}) < K
+@given(sectors(least=26, most=MOST_IN_WAVES), st.integers(1, 8), st.data())
+def test_an_interim_and_a_final_release_corner_nobody_whatever_happens_in_between(drawn, late, data):
+    released = streams.interim_and_close(drawn, late, data.draw(changes(drawn.waves[0])))
+    assert stayers.nobody_is_within_thirty_points(released, knows_changes=True) == []
+    assert stayers.nobody_s_answer_is_known(released, knows_changes=True) == []
 
 
-@pytest.mark.parametrize("joined", [1, 5])
-def test_a_wave_that_a_few_joined_beside_the_one_before_is_found(joined):
-    first = sector(Shape(1, 60, alike=0)).waves[0]
-    fewer = replace(first, organisations=first.organisations[:-joined])
-    releases = {"2026": {"sector": {o.organisation for o in fewer.organisations}}}
-    releases["2027"] = {"sector": {o.organisation for o in first.organisations}}
-    of = {o.organisation: o.owner for o in first.organisations}
-    assert releases_over_time.union_leak(releases, of, K) is not None
+@few
+@given(sectors(least=26, most=LARGEST), st.integers(1, 5))
+def test_fewer_than_six_latecomers_change_no_figure_of_the_sector(drawn, late):
+    """I15, and rule 11: they count next time."""
+    between, final = streams.interim_and_close(drawn, late, NOTHING) or ([], [])
+    if final:
+        assert [f for f in final.figures if f.cohort == "sector"] == list(between.figures)
+
+
+def test_six_latecomers_in_the_base_of_every_metric_do():
+    between, final = streams.interim_and_close(sector(Shape(1, 60, alike=0, silent=0)), 16, NOTHING)
+    assert {f.n_owners for f in between.figures if f.metric == "overall"} == {44}
+    assert {f.n_owners for f in final.figures if f.metric == "overall" and f.cohort == "sector"} == {60}
+
+
+@fewest
+@given(sectors(most=MOST_IN_WAVES))
+def test_what_is_frozen_of_the_releases_before_gives_the_same_figures_without_them(drawn):
+    """A release is built anew from its own inputs alone."""
+    earlier = streams.waves(drawn, 1)
+    refused: dict[str, int] = {}
+    before = [earlier_releases.Earlier(each.inputs, each.instrument, each.figures) for each in earlier]
+    inputs = drawn.waves[1]
+    beside = earlier_releases.beside(before, pipeline._sector, refused)
+    built = pipeline.compute_whole(inputs, SMALL, beside=beside).figures
+    assert pipeline.compute(replace(inputs, refused=refused), SMALL)[1] == built
