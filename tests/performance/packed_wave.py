@@ -94,6 +94,16 @@ def make(n_responses: int) -> None:
     wave = _wave()
     _organisations(wave, max(1, n_responses // PER_ORGANISATION))
     add(wave, n_responses, seed=1)
+    _settle()
+
+
+def _settle() -> None:
+    """What the server would do by and by after so many rows, and else does while time is taken."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (FREEZE, ANALYZE)")
+        cursor.execute("CHECKPOINT")
 
 
 def _wave() -> UUID:
