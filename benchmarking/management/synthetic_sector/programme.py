@@ -83,7 +83,6 @@ def make_programme(version: InstrumentVersion) -> Programme:
         timezone="Europe/Dublin",
         currency="EUR",
         peer_tree=["business_model_family", "sub_sector_family", "sub_sector"],
-        side_facets=["size_band_family"],
         is_synthetic=True,
     )
     Staff.objects.create(account=_account(ORGANISER, "Olga Organiser"), programme=programme)
