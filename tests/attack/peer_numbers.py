@@ -72,7 +72,10 @@ def made_of_counts(groups: Iterable[Mapping], released: Iterable[Mapping]) -> It
 
 
 def _printed(number: float) -> set[str]:
-    return {f"{floor(abs(number) + 0.5)}", f"{abs(number):.0f}", f"{abs(number):.1f}"}
+    """Whole or with one decimal, halves upwards; ends of intervals may be rounded outwards."""
+    exact = abs(number)
+    tenths = {floor(10 * exact + 0.5), floor(10 * exact), ceil(round(10 * exact, 6))}
+    return {f"{floor(exact + 0.5)}", f"{exact:.0f}", f"{exact:.1f}", *(f"{tenth / 10:.1f}" for tenth in tenths)}
 
 
 def _all(document: object) -> Iterator[float]:

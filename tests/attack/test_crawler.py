@@ -6,23 +6,33 @@ in tests/benchmarking/test_pipeline.py and tests/surveyapp/models/test_row_scope
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from io import BytesIO
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 from django.utils import timezone
 from openpyxl import Workbook
 
+from benchmarking import dashboards, releasing
 from benchmarking.actions.releases import publish_release
 from benchmarking.dashboards import views
 from benchmarking.models.figure import Figure
 from benchmarking.models.own_result import OwnResult
 from benchmarking.models.release import Release
+from benchmarking.releasing import methods_page
 from benchmarking.tasks import sweep
+from surveyapp.actions.answers import save_answer
 from surveyapp.actions.invitations import invite
+from surveyapp.actions.refusals import AlreadySubmitted, SurveyClosed
+from surveyapp.actions.responses import reopen_response, start_response
 from surveyapp.actions.waves import close_wave
+from surveyapp.actions.withdrawals import withdraw_response
 from surveyapp.models.answers import ResponseAnswers
 from surveyapp.models.people import Account, Membership
 from surveyapp.models.response import Response
@@ -116,10 +126,17 @@ def numbers_of_nobody(sector, name, pages):
     )
     found = {}
     for address, page in pages.items():
-        if address.startswith(("/?", "/benchmarks/")) and "methods" not in address:
-            unknown = [*unknown_in_payloads(page, figures, document), *unknown_in_text(page, figures, document, dates)]
+        if address.startswith(("/?", "/benchmarks/")):
+            said = [*dates, *said_of_itself(Release.objects.get())] if "methods" in address else dates
+            unknown = [*unknown_in_payloads(page, figures, document), *unknown_in_text(page, figures, document, said)]
             found |= {address: unknown} if unknown else {}
     return found
+
+
+def said_of_itself(release):
+    """What the methods page may say besides: the release's own parameters, software and time, and what limits amount to."""
+    numbers = re.findall(r"\d+(?:\.\d+)?", json.dumps([release.parameters, release.software]))
+    return [*numbers, release.number]
 
 
 def words_of_others(sector, name, pages):
@@ -143,6 +160,14 @@ def test_nothing_is_reached_but_released_figures_and_one_s_own(sector, name):
     assert any(page.payloads for page in pages.values())
     assert {a.partition("group=")[2] for a in pages} >= {"sector", "sector/red", "sector/other"}
     assert any("weighted to the register" in page.text and "Possible range" in page.text for page in pages.values())
+
+
+def test_every_page_and_file_of_benchmarking_is_reached(sector):
+    reached = {resolve(urlsplit(address).path).view_name for address in walk(sector.browsers["red 3"])}
+    names = {f"benchmarking:{each.name}" for each in (*dashboards.urls.urlpatterns, *releasing.urls.urlpatterns)}
+    organisers = {name for name in names if name.startswith("benchmarking:release-")} - {"benchmarking:release-methods"}
+    only_with_several_sites = {"benchmarking:choose-organisation"}
+    assert names - reached == organisers | only_with_several_sites
 
 
 def test_while_a_survey_is_open_its_pages_and_files_tell_nothing_of_others(answering):
@@ -192,6 +217,13 @@ def test_planted_leaks_are_all_found(sector, as_worker, monkeypatch):
     assert words_of_others(sector, "red 3", crawl(sector.browsers["red 3"], "/benchmarks/")) != []
 
 
+def test_a_leak_in_the_methods_page_is_found(sector, as_worker, monkeypatch):
+    exact = exact_mean(sector, as_worker)
+    monkeypatch.setattr(methods_page, "facts", lambda _: [("What they said", f"{exact:.2f}")])
+    found = numbers_of_nobody(sector, "red 3", crawl(sector.browsers["red 3"], "/benchmarks/"))
+    assert {number for numbers in found.values() for number in numbers} == {f"{exact:.2f}"}
+
+
 def test_files_are_read_whatever_they_are_packed_in():
     book, packed = Workbook(), BytesIO()
     book.active.append(["secret of organisation 4", 37.0625])
@@ -219,3 +251,40 @@ def test_what_others_change_after_the_close_changes_no_served_byte(sector, as_wo
     assert [address for _, address in changed if not address.endswith(".pdf")] == []
     assert [(n, a) for n, a in changed if before[n][a].text != after[n][a].text] == []
     assert {n: set(found) for n, found in before.items()} == {n: set(found) for n, found in after.items()}
+
+
+STANDS = "Answers behind these numbers were withdrawn after they were made"
+
+
+def response_of(site):
+    return Response.objects.get(participation=site, state=Response.State.SUBMITTED)
+
+
+def test_after_the_close_nobody_can_join_or_change_and_who_withdraws_changes_one_sentence(sector, as_worker, people):
+    """I7 by the product's own actions: the sentence says that figures stand, and not whose answers went."""
+    before = {name: walk(browser) for name, browser in sector.browsers.items()}
+    late, editing, leaving = [site for name, site in sector.sites.items() if name not in COORDINATED][:3]
+    with pytest.raises(SurveyClosed):
+        start_response(invitation=invite(participation=late, path="full", by=people.olga.account)[0], language="en")
+    with pytest.raises(SurveyClosed):
+        reopen_response(response=response_of(editing))
+    with pytest.raises((SurveyClosed, AlreadySubmitted)):
+        save_answer(response=response_of(editing), item="A1", raw="5", base_revision=0)
+    withdraw_response(response=response_of(leaving))
+    with as_worker():
+        sweep()
+    assert Release.objects.get().corrected_at is not None
+    after = {name: walk(browser) for name, browser in sector.browsers.items()}
+    for name, pages in before.items():
+        assert set(after[name]) == set(pages)
+        changed = {a for a, page in pages.items() if after[name][a].text != page.text}
+        assert all(STANDS in after[name][a].text for a in changed)
+        assert [a for a in changed if without_the_sentence(after[name][a].text) != pages[a].text] == []
+        files = {a for a, page in pages.items() if page.kind not in ("text/html", "application/pdf")}
+        assert [a for a in files if after[name][a].body != pages[a].body] == []
+        assert [a for a in pages if after[name][a].payloads != pages[a].payloads] == []
+    assert any(STANDS in page.text for page in after["red 3"].values())
+
+
+def without_the_sentence(text):
+    return re.sub(rf"\s*{STANDS}.*?withdrawn answers were\.", "", text, flags=re.DOTALL)
