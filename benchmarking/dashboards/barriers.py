@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
-from benchmarking.dashboards.finding import Column, Finding
+from benchmarking.dashboards.finding import Finding, reasoned
 from benchmarking.dashboards.names import survey_title
 from benchmarking.dashboards.shares import Share, Topic, most, shares_finding
 from benchmarking.selectors.barrier_items import naming_item, severity_items
@@ -74,10 +74,26 @@ def _words(known: list[Share]) -> str:
 
 
 def _with_strong(comparison: Comparison, finding: Finding, codes: list[str]) -> Finding:
-    """A column more: the share that is slowed a lot or stopped."""
-    strong = [words.share(comparison.figures.one(f"barrier_strong:{code}", "share")) for code in codes]
-    if not any(strong):
+    """A column more: the share that is slowed a lot or stopped, of the same companies, with its interval."""
+    found = [comparison.figures.one(f"barrier_strong:{code}", "share") for code in codes]
+    if not any(found):
         return finding
-    rows = tuple((*row[:-1], share, row[-1]) for row, share in zip(finding.rows, strong, strict=True))
-    columns = (*finding.columns[:-1], Column(_("Slowed a lot or stopped"), numeric=True), finding.columns[-1])
+    why = _why_no_severity(comparison)
+    strong = [
+        reasoned([words.share_cell(each, with_n=True)], why.get(code, _("not asked how much")))
+        for code, each in zip(codes, found, strict=True)
+    ]
+    rows = tuple((*row[:-1], *share, row[-1]) for row, share in zip(finding.rows, strong, strict=True))
+    columns = (
+        *finding.columns[:-1],
+        words.share_column(_("Slowed a lot or stopped"), with_n=True),
+        finding.columns[-1],
+    )
     return replace(finding, rows=rows, columns=columns)
+
+
+def _why_no_severity(comparison: Comparison) -> dict[str, str]:
+    """Barrier → why its share is not there, of those of which it was asked how much they slow."""
+    naming = naming_item(comparison.instrument)
+    asked = severity_items(comparison.instrument, naming) if naming else {}
+    return dict.fromkeys(asked, _("not enough organisations to show"))

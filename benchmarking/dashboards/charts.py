@@ -69,10 +69,10 @@ def shares(rows: Sequence[ShareRow], columns: Columns) -> dict[str, Any]:
         y=[y for y, _row in shown],
         error_x=_interval([(row.share, row.low, row.high) for _y, row in shown], 1.5),
         marker={"symbol": "circle", "size": 11, "color": INK},
-        customdata=[row.values[0] for _y, row in shown],
+        customdata=[row.in_full for _y, row in shown],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    bands = [(y, row.band, row.values[0]) for y, row in enumerate(rows) if row.band is not None]
+    bands = [(y, row.band, row.in_full) for y, row in enumerate(rows) if row.band is not None]
     axis = {"range": [-1.5, 101.5], "tickvals": TICKS, "ticktext": [f"{at}\u00a0%" for at in TICKS]}
     return _figure([_bars(bands), dots], axis, rows, columns)
 
@@ -107,9 +107,10 @@ def _ticks(rows: Sequence[ProfileRow]) -> go.Scatter:
         y=[y for y, _row in shown],
         error_x=_interval([(row.centre, row.low, row.high) for _y, row in shown], 1.25),
         marker={"symbol": "line-ns-open", "size": 26, "line": {"width": 2.5}, "color": INK},
-        customdata=[[row.low, row.high] for _y, row in shown],
-        hovertemplate=_("The group: %(value)s (95 %% interval %(low)s to %(high)s)")
-        % {"value": "%{x:.0f}", "low": "%{customdata[0]:.0f}", "high": "%{customdata[1]:.0f}<extra></extra>"},
+        customdata=[[row.low, row.high, row.n] for _y, row in shown],
+        hovertemplate=_("The group: %(value)s (95 %% interval %(low)s to %(high)s, %(n)s)")
+        % {"value": "%{x:.0f}", "low": "%{customdata[0]:.0f}", "high": "%{customdata[1]:.0f}", "n": "%{customdata[2]}"}
+        + "<extra></extra>",
     )
 
 

@@ -42,6 +42,7 @@ class Before:
     sector: Figures | None
     group: Group | None
     release: UUID | None = None
+    publication: Publication | None = None
 
 
 @dataclass(frozen=True)
@@ -186,4 +187,5 @@ def _before(
         sector=shown[publication.id][SECTOR] if publication else None,
         group=publication.group(SECTOR) if publication else None,
         release=publication.id if publication else None,
+        publication=publication,
     )

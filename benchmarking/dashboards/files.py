@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from io import StringIO
 
 from django.utils.translation import gettext as _
 
-from benchmarking.dashboards.finding import Finding
-from benchmarking.dashboards.words import MINUS
+from benchmarking.dashboards.finding import Column, Finding, Parts, Reason
+from benchmarking.dashboards.words import MINUS, apart
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as something else
 NUMBER = re.compile(r"[+\u2212-]?\d+([.,]\d+)?")
@@ -17,14 +18,29 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def finding_as_csv(finding: Finding) -> str:
-    """The table the page shows, each line with who is compared with, n and survey."""
+    """The table the page shows, each line with why a number is not there, who is compared with, n, survey and publication."""
     file = StringIO()
     writer = csv.writer(file)
-    source = (_("Compared with"), _("Number of organisations"), _("Survey"))
-    writer.writerow([safe(column.head) for column in finding.columns] + [safe(head) for head in source])
+    source = (_("Compared with"), _("Number of organisations"), _("Survey"), _("Publication"))
+    heads = [head for column in finding.columns for head in column.parts or (column.head,)]
+    writer.writerow([safe(head) for head in (*heads, _("Why a number is missing"), *source)])
     for row in finding.rows:
-        writer.writerow([safe(cell) for cell in (*row, *finding.source)])
+        cells = [cell for column, each in zip(finding.columns, row, strict=True) for cell in _cells(column, each)]
+        writer.writerow([safe(cell) for cell in (*cells, _reasons(finding, row), *finding.source)])
     return BYTE_ORDER_MARK + file.getvalue()
+
+
+def _cells(column: Column, cell: str) -> Sequence[str]:
+    """Both ends of an interval; nothing for a reason, which has a column of its own."""
+    if isinstance(cell, Reason):
+        return [""] * (len(column.parts) or 1)
+    return cell.parts if isinstance(cell, Parts) and column.parts else [cell, *[""] * (len(column.parts) - 1)]
+
+
+def _reasons(finding: Finding, row: Sequence[str]) -> str:
+    """Mean: not enough organisations to show"""
+    found = ((c.head, cell) for c, cell in zip(finding.columns, row, strict=True) if isinstance(cell, Reason))
+    return apart(_("%(what)s: %(why)s") % {"what": head, "why": reason} for head, reason in found)
 
 
 def safe(cell: str) -> str:

@@ -2,18 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
+
+
+class Reason(str):
+    """Why a number is not there, in its place. On a page it reaches over the empty cells after it; a CSV has it in a column
+    of its own."""
+
+    __slots__ = ()
+
+
+class Parts(str):
+    """A cell that reads as one, such as an interval, and is several numbers to a CSV."""
+
+    __slots__ = ("parts",)
+    parts: tuple[str, ...]
+
+    def __new__(cls, text: str, *parts: str) -> Self:
+        cell = super().__new__(cls, text)
+        cell.parts = parts
+        return cell
+
+
+def reasoned(cells: Sequence[str], why: str) -> tuple[str, ...]:
+    """The same with the reason in every empty cell that does not stand after another one."""
+    before = ("x", *cells)
+    return tuple(Reason(why) if not cell and last else cell for last, cell in zip(before, cells, strict=False))
 
 
 @dataclass(frozen=True)
 class Column:
-    """`is_note`: small words under the name of the row, which stand in the second column. A CSV has them in a column too."""
+    """`is_note`: small words under the name of the row, which stand in the second column. A CSV has them in a column too.
+    `parts`: the heads of what a CSV makes of it, where its cells are `Parts`."""
 
     head: str
     numeric: bool = False
     is_note: bool = False
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell on a page: under which head it stands, and how many columns it reaches over."""
+
+    text: str
+    head: str
+    numeric: bool
+    span: int
+
+
+@dataclass(frozen=True)
+class TableRow:
+    name: str
+    note: str
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -34,10 +78,14 @@ class Withheld:
     link: str = ""
 
 
+Source = tuple[str, str, str, str]
+SOURCE = ("compared_with", "n", "survey", "publication")
+
+
 @dataclass(frozen=True)
 class Finding:
     """`id` is its address on the page and the name of its CSV. `rows` hold every cell as it reads, so that page and CSV
-    cannot differ. `source` is who is compared with, n and survey, said again in every line of the CSV."""
+    cannot differ. `source` is who is compared with, n, survey and publication, said again in every line of the CSV."""
 
     id: str
     title: str
@@ -45,12 +93,39 @@ class Finding:
     words: str = ""
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-    source: tuple[str, str, str] = ("", "", "")
+    source: Source = ("", "", "", "")
     figure: Mapping[str, Any] | None = None
     key: tuple[Key, ...] = ()
     footnote: str = ""
     withheld: Withheld | None = None
     csv_url: str = ""
+
+    @property
+    def payload(self) -> dict[str, Any] | None:
+        """The figure as the browser gets it: with who is compared with, n, survey and publication."""
+        if self.figure is None:
+            return None
+        layout = self.figure["layout"]
+        meta = layout.get("meta", {}) | dict(zip(SOURCE, self.source, strict=True))
+        return {**self.figure, "layout": layout | {"meta": meta}}
+
+    @property
+    def table(self) -> list[TableRow]:
+        has_note = len(self.columns) > 1 and self.columns[1].is_note
+        return [
+            TableRow(row[0], row[1] if has_note else "", tuple(_cells(self.columns, row, 2 if has_note else 1)))
+            for row in self.rows
+        ]
+
+
+def _cells(columns: Sequence[Column], row: Sequence[str], at: int) -> Iterator[Cell]:
+    while at < len(row):
+        end = at + 1
+        while isinstance(row[at], Reason) and end < len(row) and not row[end] and columns[end].numeric:
+            end += 1
+        is_number = columns[at].numeric and not isinstance(row[at], Reason)
+        yield Cell(row[at], columns[at].head, is_number, end - at)
+        at = end
 
 
 @dataclass(frozen=True)
@@ -65,6 +140,7 @@ class ProfileRow:
     high: float | None = None
     lower_quartile: float | None = None
     upper_quartile: float | None = None
+    n: str = ""
     strong: bool = False
     values: tuple[str, ...] = ()
     values_narrow: str = ""
@@ -91,6 +167,7 @@ class ShareRow:
     low: float | None = None
     high: float | None = None
     band: tuple[float, float] | None = None
+    in_full: str = ""
     strong: bool = False
     values: tuple[str, ...] = ()
     values_narrow: str = ""

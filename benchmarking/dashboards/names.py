@@ -6,8 +6,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards.comparison import Comparison
-from benchmarking.dashboards.words import mid_sentence, n_equals, said
-from benchmarking.selectors.figures import SECTOR, Group
+from benchmarking.dashboards.finding import Source
+from benchmarking.dashboards.words import beside, mid_sentence, n_equals, said
+from benchmarking.selectors.figures import SECTOR, Group, Publication
 from benchmarking.selectors.surveys import Survey
 from benchmarking.stats.peer_groups import OTHER
 
@@ -52,15 +53,32 @@ def group_in_words(comparison: Comparison) -> str:
     return in_sentence(comparison.group) if comparison.group else the_whole_sector()
 
 
-def source(comparison: Comparison) -> tuple[str, str, str]:
-    """Who is compared with, n and survey: said beside every number."""
+def source(comparison: Comparison) -> Source:
+    """Who is compared with, n, survey and publication: said beside every number."""
     group = comparison.group
     survey = survey_title(comparison.survey)
     if group is None:
-        return comparison.organisation.name, "", survey
-    return group_name(group), n_equals(group.n_owners), survey
+        return comparison.organisation.name, "", survey, ""
+    return group_name(group), n_equals(group.n_owners), survey, publication_words(comparison.publication)
+
+
+def sector_source(comparison: Comparison) -> Source:
+    """The same of what is the whole sector's, whichever group is in force."""
+    sector = comparison.publication.group(SECTOR) if comparison.publication else None
+    n = n_equals(sector.n_owners) if sector else ""
+    survey, published = survey_title(comparison.survey), publication_words(comparison.publication)
+    return _("All organisations in the sector"), n, survey, published
+
+
+def publication_words(publication: Publication | None) -> str:
+    """Publication 2, inside a line: which of a survey's published results a number is from."""
+    return _("publication %(number)s") % {"number": publication.number} if publication else ""
 
 
 def source_line(comparison: Comparison) -> str:
-    """All organisations in the sector, n = 64, 2026 survey"""
-    return ", ".join(part for part in source(comparison) if part)
+    """All organisations in the sector, n = 64, 2026 survey, publication 1"""
+    return in_one_line(source(comparison))
+
+
+def in_one_line(found: Source) -> str:
+    return beside(part for part in found if part)

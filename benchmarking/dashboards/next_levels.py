@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
-from benchmarking.dashboards.finding import Column, Finding
+from benchmarking.dashboards.finding import Column, Finding, reasoned
 from benchmarking.dashboards.headline import lowest_item
 from benchmarking.dashboards.names import group_in_words, source, source_line, survey_title
 from benchmarking.selectors.own_results import OwnProfile
-from benchmarking.stats.records import Figure
 from surveyapp.instruments.levels import next_level
 from surveyapp.instruments.schema import Choice, Instrument
 
@@ -121,7 +120,9 @@ def all_questions(comparison: Comparison) -> Finding | None:
 
 def _subtitle(comparison: Comparison) -> str:
     if comparison.group:
-        text = _("Your level from 1 to 5, and how many have reached each level. %(source)s")
+        text = _(
+            "Your level from 1 to 5, and the share that has reached each level, with its 95 %% interval. %(source)s"
+        )
     else:
         text = _("Your level from 1 to 5. %(source)s")
     return text % {"source": source_line(comparison)}
@@ -130,8 +131,8 @@ def _subtitle(comparison: Comparison) -> str:
 def _cut_columns(comparison: Comparison) -> tuple[Column, ...]:
     if comparison.group is None:
         return ()
-    cuts = [Column(_("Level %(level)s or higher") % {"level": level}, numeric=True) for level in (2, 3, 4, 5)]
-    return (*cuts, Column("n", numeric=True))
+    heads = [_("Level %(level)s or higher") % {"level": level} for level in (2, 3, 4, 5)]
+    return (*(words.share_column(head) for head in heads), Column("n", numeric=True))
 
 
 def _question(comparison: Comparison, own: OwnProfile | None, dimension: str, code: str) -> tuple[str, ...]:
@@ -140,8 +141,6 @@ def _question(comparison: Comparison, own: OwnProfile | None, dimension: str, co
     if comparison.group is None:
         return tuple(cells)
     cuts = [comparison.figures.one(f"item:{code}", f"at_least_{level}") for level in (2, 3, 4, 5)]
-    return (*cells, *(words.share(figure) or words.DASH for figure in cuts), _n(cuts))
-
-
-def _n(figures: list[Figure | None]) -> str:
-    return next((str(figure.n_owners) for figure in figures if figure), "")
+    n = next((str(figure.n_owners) for figure in cuts if figure), "")
+    published = [*(words.share_cell(figure) for figure in cuts), n]
+    return (*cells, *reasoned(published, _("not enough organisations to show")))

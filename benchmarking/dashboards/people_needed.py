@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
-from benchmarking.dashboards.finding import Column, Finding, Withheld
-from benchmarking.dashboards.names import survey_title
-from benchmarking.selectors.figures import Publication
+from benchmarking.dashboards.finding import Column, Finding, Reason, Withheld
+from benchmarking.dashboards.names import in_one_line, sector_source
 from benchmarking.selectors.people_needed import counted_groups, people_metric, printed, why_not
 from benchmarking.stats.records import Figure
 from benchmarking.stats.weighted_totals import TOTAL
@@ -39,7 +38,9 @@ def people_needed(comparison: Comparison) -> Finding | None:
         title=_title(shown[0]),
         words=_(
             "A stated range counts as its middle; whoever did not say adds nothing. Totals are rounded to two digits."
-        ),
+        )
+        + " "
+        + _("A total estimates nothing for anybody else, so it has no 95 %% interval.") % {},
         columns=(
             Column(_("Group of skills")),
             Column(_("People"), numeric=True),
@@ -47,14 +48,9 @@ def people_needed(comparison: Comparison) -> Finding | None:
             Column(_("You")),
         ),
         rows=tuple(_cells(line) for line in lines),
-        source=_source(comparison, publication),
+        source=sector_source(comparison),
         footnote=_("Where a total cannot be shown: %(why)s") % {"why": why} if len(shown) < len(lines) else "",
     )
-
-
-def _source(comparison: Comparison, publication: Publication) -> tuple[str, str, str]:
-    n = words.n_equals(publication.groups[0].n_owners)
-    return _("All organisations in the sector"), n, survey_title(comparison.survey)
 
 
 def _lines(comparison: Comparison) -> list[Line]:
@@ -72,9 +68,7 @@ def _lines(comparison: Comparison) -> list[Line]:
 
 
 def _subtitle(comparison: Comparison) -> str:
-    return _("Within 24 months, added up over all companies of the sector. %(survey)s") % {
-        "survey": survey_title(comparison.survey)
-    }
+    return _("Within 24 months, added up. %(source)s") % {"source": in_one_line(sector_source(comparison))}
 
 
 def _title(line: Line) -> str:
@@ -90,5 +84,5 @@ def _people(total: Figure | None) -> str:
 
 def _cells(line: Line) -> tuple[str, ...]:
     if line.total is None:
-        return (line.name, _("cannot be shown"), "", line.you)
+        return (line.name, Reason(_("cannot be shown")), "", line.you)
     return (line.name, _("about %(people)s") % {"people": _people(line.total)}, str(line.total.n_owners), line.you)

@@ -125,16 +125,17 @@ def _figure(comparison: Comparison, found: Sequence[Line]) -> dict[str, Any]:
     levels = [words.said(name) for _level, name in sorted(comparison.instrument.level_names.items())]
     then = survey_title(comparison.before.survey) if comparison.before else ""
     you: dict[str, Any] = {"head": _("You"), "weight": 650, "colour": "you-text"}
+    rows = [_row(line, is_compared=comparison.group is not None and line.you is not None) for line in found]
     heads = [you, {"head": _("Group")}, {"head": _("Difference"), "colour": "ink-2"}]
-    return charts.profile([_row(line) for line in found], heads if comparison.group else heads[:1], levels, then)
+    return charts.profile(rows, heads if comparison.group else heads[:1], levels, then)
 
 
-def _row(line: Line) -> ProfileRow:
+def _row(line: Line, *, is_compared: bool) -> ProfileRow:
     centre = line.centre
     lower, upper = line.published.get("lower_quartile"), line.published.get("upper_quartile")
-    you, group = words.points(line.you) or words.DASH, words.printed(centre)
+    you, group = words.points(line.you) or words.DASH, words.printed(centre) or _("not shown")
     difference = "" if line.difference is None else words.signed(line.difference)
-    narrow = _("%(you)s against %(group)s") % {"you": you, "group": group} if group else you
+    narrow = _("%(you)s against %(group)s") % {"you": you, "group": group} if is_compared else you
     return ProfileRow(
         label=line.metric.name,
         you=line.you,
@@ -144,8 +145,9 @@ def _row(line: Line) -> ProfileRow:
         high=centre.high if centre else None,
         lower_quartile=lower.value if lower else None,
         upper_quartile=upper.value if upper else None,
+        n=words.n_equals(centre.n_owners) if centre else "",
         strong=is_clear(line.position),
-        values=(you, group or words.DASH, difference),
+        values=(you, group, difference),
         values_narrow=narrow,
     )
 

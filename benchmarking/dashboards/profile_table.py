@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
-from benchmarking.dashboards.finding import Column
+from benchmarking.dashboards.finding import Column, Parts, Reason, reasoned
 from benchmarking.dashboards.lines import Line
 from benchmarking.dashboards.metrics import noun
 from benchmarking.dashboards.names import survey_title
@@ -23,17 +23,17 @@ def profile_columns(comparison: Comparison, lines: Sequence[Line]) -> tuple[Colu
     if _has_before(lines) and comparison.before:
         heads.append(Column(_("You, %(survey)s") % {"survey": survey_title(comparison.before.survey)}, numeric=True))
     if comparison.group:
-        heads += [Column(_("Mean"), numeric=True), Column(_("95 %% interval of the mean") % {}, numeric=True)]
+        heads += [Column(_("Mean"), numeric=True), words.interval_column(_("95 %% interval of the mean") % {})]
     if _has_medians(lines):
-        heads += [Column(_("Median"), numeric=True), Column(_("95 %% interval of the median") % {}, numeric=True)]
-        heads.append(Column(_("Middle half"), numeric=True))
+        heads += [Column(_("Median"), numeric=True), words.interval_column(_("95 %% interval of the median") % {})]
+        heads.append(Column(_("Middle half"), numeric=True, parts=words.interval_parts(_("Middle half"))))
     if comparison.group:
         heads += [Column("n", numeric=True), Column(_("In words"))]
     return tuple(heads)
 
 
 def profile_cells(comparison: Comparison, lines: Sequence[Line], line: Line) -> tuple[str, ...]:
-    missing = _without_score(line) if comparison.own and comparison.own.in_population else ""
+    missing = Reason(_without_score(line)) if comparison.own and comparison.own.in_population else ""
     cells = [
         line.metric.name,
         *([line.metric.wording] if _has_wording(lines) else []),
@@ -42,14 +42,18 @@ def profile_cells(comparison: Comparison, lines: Sequence[Line], line: Line) -> 
     if _has_before(lines):
         cells.append(words.points(line.before))
     if comparison.group:
-        mean = line.published.get("mean")
-        cells += [words.printed(mean) or _without_mean(comparison, line), words.interval(mean)]
-    if _has_medians(lines):
-        median = line.published.get("median")
-        cells += [words.printed(median), words.interval(median), _middle_half(line)]
-    if comparison.group:
-        cells += [str(line.centre.n_owners) if line.centre else "", standing_in_words(line.position)]
+        cells += reasoned(_published(lines, line), _without_mean(comparison, line))
+        cells.append(standing_in_words(line.position))
     return tuple(cells)
+
+
+def _published(lines: Sequence[Line], line: Line) -> list[str]:
+    """The group's numbers; "" for each that is not published."""
+    mean, median = line.published.get("mean"), line.published.get("median")
+    cells = [words.printed(mean), words.interval(mean)]
+    if _has_medians(lines):
+        cells += [words.printed(median), words.interval(median), _middle_half(line)]
+    return [*cells, str(line.centre.n_owners) if line.centre else ""]
 
 
 def _without_score(line: Line) -> str:
@@ -80,4 +84,4 @@ def _middle_half(line: Line) -> str:
         words.printed(line.published.get("lower_quartile")),
         words.printed(line.published.get("upper_quartile")),
     )
-    return f"{lower}{words.DASH}{upper}" if lower and upper else ""
+    return Parts(f"{lower}{words.DASH}{upper}", lower, upper) if lower and upper else ""

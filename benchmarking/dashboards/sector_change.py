@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,9 +10,9 @@ from django.utils.translation import ngettext, pgettext
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Before, Comparison
-from benchmarking.dashboards.finding import Column, Finding
+from benchmarking.dashboards.finding import Column, Finding, Parts, reasoned
 from benchmarking.dashboards.metrics import Metric, noun, profile_metrics
-from benchmarking.dashboards.names import survey_title
+from benchmarking.dashboards.names import publication_words, survey_title
 from benchmarking.selectors.figures import SECTOR, Publication
 from benchmarking.stats.overlap import Overlap, apart
 from benchmarking.stats.records import Figure
@@ -50,27 +51,33 @@ def sector_change(comparison: Comparison) -> Finding | None:
     if not found:
         return None
     surveys = {"now": survey_title(comparison.survey), "then": survey_title(then.survey)}
+    published = {"now": publication_words(publication), "then": publication_words(then.publication)}
     counts = {"n": words.n_equals(sector.n_owners), "n_then": words.n_equals(then.group.n_owners)}
     return Finding(
         id="sector-change",
         title=_title([each.metric for each in found if each.is_clear]) % surveys,
         subtitle=_("Means from 0 to 100 of all organisations in the sector: %(now)s, %(n)s; %(then)s, %(n_then)s")
-        % (surveys | counts),
-        columns=(
-            Column(words.sentence(noun(comparison.instrument, 1))),
-            *(
-                Column(head, numeric=True)
-                for head in (surveys["then"], surveys["now"], pgettext("a difference", "Change"), words.interval_head())
-            ),
-            Column(_("In words")),
-        ),
+        % ({when: words.beside((surveys[when], published[when])) for when in surveys} | counts),
+        columns=_columns(comparison, surveys),
         rows=tuple(_cells(each) for each in found),
         source=(
             _("All organisations in the sector"),
-            f"{counts['n_then']}; {counts['n']}",
-            f"{surveys['then']}; {surveys['now']}",
+            words.apart((counts["n_then"], counts["n"])),
+            words.apart((surveys["then"], surveys["now"])),
+            words.apart((published["then"], published["now"])),
         ),
         footnote=who_came_back(both),
+    )
+
+
+def _columns(comparison: Comparison, surveys: Mapping[str, str]) -> tuple[Column, ...]:
+    then, now = surveys["then"], surveys["now"]
+    return (
+        Column(words.sentence(noun(comparison.instrument, 1))),
+        *(Column(head, numeric=True) for head in (then, now, pgettext("a difference", "Change"))),
+        words.interval_column(),
+        Column("n", numeric=True, parts=tuple(words.beside(("n", survey)) for survey in (then, now))),
+        Column(_("In words")),
     )
 
 
@@ -131,8 +138,11 @@ def _title(moved: list[Metric]) -> str:
 def _cells(moved: Moved) -> tuple[str, ...]:
     change, half = moved.points, moved.half
     numbers = (moved.metric.name, words.printed(moved.then), words.printed(moved.now))
+    counts = [str(figure.n_owners) for figure in (moved.then, moved.now)]
+    n = Parts(words.apart(counts), *counts)
     if change is None or half is None:
-        return (*numbers, "", "", _("Too close to call"))
-    interval = _("%(low)s to %(high)s") % {"low": words.signed(change - half), "high": words.signed(change + half)}
+        return (*numbers, *reasoned(("", ""), _("none: one of both is a bound")), n, _("Too close to call"))
+    ends = words.signed(change - half), words.signed(change + half)
+    interval = Parts(_("%(low)s to %(high)s") % {"low": ends[0], "high": ends[1]}, *ends)
     verdict = _("Too close to call") if not moved.is_clear else _("Up") if change > 0 else _("Down")
-    return (*numbers, words.signed(change), interval, verdict)
+    return (*numbers, words.signed(change), interval, n, verdict)

@@ -12,7 +12,7 @@ from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Column, Finding
 from benchmarking.dashboards.groups import Fact
 from benchmarking.dashboards.metrics import noun, profile_metrics
-from benchmarking.dashboards.names import survey_title
+from benchmarking.dashboards.names import sector_source
 from benchmarking.selectors.figures import SECTOR, Group
 from benchmarking.selectors.headlines import OVERALL, HeadlineNote, in_words
 from benchmarking.stats.records import WEIGHTED, Figure
@@ -42,11 +42,11 @@ def sector_headline(comparison: Comparison) -> Finding | None:
         id="sector",
         title=_title(found[0]),
         subtitle=_("Means from 0 to 100. All organisations in the sector, %(n)s, %(survey)s")
-        % {"n": _counts(sector, found[0]), "survey": survey_title(comparison.survey)},
+        % {"n": _counts(sector, found[0]), "survey": words.beside(sector_source(comparison)[2:])},
         words=_words(sector, found),
         columns=_columns(comparison, found),
         rows=tuple(_cells(line, found) for line in found),
-        source=(_("All organisations in the sector"), words.n_equals(sector.n_owners), survey_title(comparison.survey)),
+        source=sector_source(comparison),
         footnote=_footnote(found),
     )
 
@@ -114,18 +114,21 @@ def _words(sector: Group, found: list[Line]) -> str:
 
 def _columns(comparison: Comparison, found: list[Line]) -> tuple[Column, ...]:
     weighted = [_("Mean as answered"), "n", _("Effective n")] if _is_any_weighted(found) else ["n"]
-    heads = (_("Mean of the sector"), words.interval_head(), *weighted)
+    numbers = (Column(head, numeric=True) for head in weighted)
     how = [Column(_("How"))] if _is_mixed(found) else []
     return (
         Column(words.sentence(noun(comparison.instrument, 1))),
-        *(Column(head, numeric=True) for head in heads),
+        Column(_("Mean of the sector"), numeric=True),
+        words.interval_column(),
+        *numbers,
         *how,
     )
 
 
 def _cells(line: Line, found: list[Line]) -> tuple[str, ...]:
     n = str(line.plain.n_owners)
-    weighted = [words.printed(line.plain), n, str(line.note.n_effective or "")] if _is_any_weighted(found) else [n]
+    worth = str(line.note.n_effective or _("not weighted"))
+    weighted = [words.printed(line.plain), n, worth] if _is_any_weighted(found) else [n]
     how = [line.how] if _is_mixed(found) else []
     return (line.name, words.printed(line.shown), words.interval(line.shown), *weighted, *how)
 

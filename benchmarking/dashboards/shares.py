@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import charts, words
 from benchmarking.dashboards.comparison import Comparison
-from benchmarking.dashboards.finding import Column, Finding, Key, ShareRow, Withheld
+from benchmarking.dashboards.finding import Column, Finding, Key, Parts, ShareRow, Withheld, reasoned
 from benchmarking.dashboards.names import source, source_line, survey_title
 from benchmarking.selectors.rules import group_items
 from benchmarking.stats.derived import possible_share
@@ -68,7 +69,7 @@ def shares_finding(
         id=topic.id,
         title=title,
         subtitle=_sub(comparison, topic),
-        words=said,
+        words=" ".join(filter(None, (said, _not_shown(found)))),
         columns=_columns(topic, is_beside, possible),
         rows=tuple(_cells(share, is_beside, possible) for share in found),
         source=source(comparison),
@@ -76,6 +77,11 @@ def shares_finding(
         key=_key(topic, known),
         footnote=" ".join(filter(None, (_footnote(known), _of_possible(comparison, possible)))),
     )
+
+
+def _not_shown(found: Sequence[Share]) -> str:
+    hidden = [share.name for share in found if share.figure is None]
+    return _("Not enough organisations to show: %(names)s.") % {"names": words.apart(hidden)} if hidden else ""
 
 
 def too_few(comparison: Comparison) -> Withheld:
@@ -99,7 +105,7 @@ def _possible(comparison: Comparison, found: Sequence[Share]) -> dict[str, str]:
         (share.code, possible_share(share.figure, population)) for share in found if share.figure and share.is_of_all
     )
     outwards = ((code, floor(round(ends[0], 6)), ceil(round(ends[1], 6))) for code, ends in ranges if ends)
-    return {code: f"{least}{words.DASH}{most}" for code, least, most in outwards}
+    return {code: Parts(words.per_cent(f"{a}{words.DASH}{z}"), str(a), str(z)) for code, a, z in outwards}
 
 
 def _of_possible(comparison: Comparison, possible: Mapping[str, str]) -> str:
@@ -112,30 +118,38 @@ def _of_possible(comparison: Comparison, possible: Mapping[str, str]) -> str:
 
 
 def _columns(topic: Topic, is_beside: bool, possible: Mapping[str, str]) -> tuple[Column, ...]:
-    heads = (_("Share"), words.interval_head(), *([_("Possible range")] if possible else []), "n")
-    numbers = (Column(head, numeric=True) for head in heads)
+    widest = [words.interval_column(_("Possible range"))] if possible else []
+    numbers = (Column(_("Share"), numeric=True), words.interval_column(), *widest, Column("n", numeric=True))
     note = [Column(_("Printed elsewhere"), is_note=True)] if is_beside else []
     return (Column(topic.head), *note, *numbers, Column(_("You")))
 
 
 def _cells(share: Share, is_beside: bool, possible: Mapping[str, str]) -> tuple[str, ...]:
     figure, name = share.figure, (share.name, share.beside) if is_beside else (share.name,)
-    widest = (words.per_cent(possible.get(share.code, "")),) if possible else ()
     if figure is None:
-        return (*name, _("not enough organisations to show"), "", *widest, "", share.you)
-    numbers = (words.share(figure), words.per_cent(words.interval(figure)), *widest, str(figure.n_owners))
-    return (*name, *numbers, share.you)
+        empty = [""] * (4 if possible else 3)
+        return (*name, *reasoned(empty, _("not enough organisations to show")), share.you)
+    interval = reasoned([words.interval_of_share(figure)], _("none: a difference of two ranges"))
+    return (*name, words.share(figure), *interval, *_widest(share, possible), str(figure.n_owners), share.you)
+
+
+def _widest(share: Share, possible: Mapping[str, str]) -> tuple[str, ...]:
+    """The possible range, or that there is none: of a question that not everybody was asked, or with too few answers."""
+    if not possible:
+        return ()
+    why = _("not enough organisations to show") if share.is_of_all else _("only some were asked")
+    return reasoned([possible.get(share.code, "")], why)
 
 
 def _row(share: Share) -> ShareRow:
     figure = share.figure
     text = words.share(figure)
     mark = "◆" if share.you else ""
+    in_full = words.share_in_full(figure) if figure else ""
+    said: dict[str, Any] = {"values": (text, mark), "values_narrow": f"{text} {mark}".strip(), "in_full": in_full}
     if figure is None or figure.value is None or figure.bound:
-        return ShareRow(share.name, band=_band(figure), values=(text, mark), values_narrow=f"{text} {mark}".strip())
-    return ShareRow(
-        share.name, figure.value, figure.low, figure.high, values=(text, mark), values_narrow=f"{text} {mark}".strip()
-    )
+        return ShareRow(share.name, band=_band(figure), **said)
+    return ShareRow(share.name, figure.value, figure.low, figure.high, **said)
 
 
 def _band(figure: Figure | None) -> tuple[float, float] | None:

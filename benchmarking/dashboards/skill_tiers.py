@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
-from benchmarking.dashboards.finding import Column, Finding, Withheld
-from benchmarking.dashboards.names import survey_title
+from benchmarking.dashboards.finding import Column, Finding, Reason, Withheld
+from benchmarking.dashboards.names import in_one_line, sector_source
 from benchmarking.selectors.figures import SECTOR
 from benchmarking.stats.derived import LARGEST, MIDDLE, SMALL
 from benchmarking.stats.ranks import TIERS_FROM
@@ -36,9 +36,9 @@ def skill_tiers(comparison: Comparison) -> Finding | None:
     found = _placed(comparison)
     if sector is None or len(found) < 2:
         return None
-    source = (_("All organisations in the sector"), words.n_equals(sector.n_owners), survey_title(comparison.survey))
+    source = sector_source(comparison)
     subtitle = _("Skills by the share of companies that are short of each by a level or more. %(source)s")
-    about = subtitle % {"source": words.beside(source)}
+    about = subtitle % {"source": in_one_line(source)}
     if not any(each.tier for each in found):
         is_small = _are_too_few(found, sector.n_owners)
         return Finding("skill-tiers", _("Skills beside each other"), about, withheld=_too_few()) if is_small else None
@@ -54,9 +54,8 @@ def skill_tiers(comparison: Comparison) -> Finding | None:
     )
 
 
-def tier_name(tier: float | None) -> str:
-    names = {LARGEST: _("Clearly among the largest"), MIDDLE: _("In the middle"), SMALL: _("Clearly small")}
-    return _("not enough organisations to show") if tier is None else names[tier]
+def tier_name(tier: float) -> str:
+    return {LARGEST: _("Clearly among the largest"), MIDDLE: _("In the middle"), SMALL: _("Clearly small")}[tier]
 
 
 def _placed(comparison: Comparison) -> list[Placed]:
@@ -117,18 +116,16 @@ def _words(found: Sequence[Placed]) -> str:
 
 
 def _columns() -> tuple[Column, ...]:
-    heads = (_("Share short"), words.interval_head(), "n")
-    numbers = (Column(head, numeric=True) for head in heads)
+    numbers = (Column(_("Share short"), numeric=True), words.interval_column(), Column("n", numeric=True))
     group = Column(_("Group of skills"), is_note=True)
     return (Column(_("Skill")), group, Column(_("Beside the other skills")), *numbers, Column(_("You")))
 
 
 def _cells(each: Placed) -> tuple[str, ...]:
     share = each.share
-    numbers = (
-        (words.share(share), words.per_cent(words.interval(share)), str(share.n_owners)) if share else ("", "", "")
-    )
-    return (each.name, each.group, tier_name(each.tier), *numbers, _("Yes") if each.is_short_here else "")
+    numbers = (words.share(share), words.interval_of_share(share), str(share.n_owners)) if share else ("", "", "")
+    tier = tier_name(each.tier) if each.tier else Reason(_("not enough organisations to show"))
+    return (each.name, each.group, tier, *numbers, _("Yes") if each.is_short_here else "")
 
 
 def _footnote() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,10 +13,11 @@ from django.utils.translation import ngettext
 from benchmarking.dashboards import charts, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.course import course_sentence, uncovered_sentence
-from benchmarking.dashboards.finding import Column, Finding, Key, SkillRow
+from benchmarking.dashboards.finding import Column, Finding, Key, Parts, SkillRow, reasoned
 from benchmarking.dashboards.headline import Statement
-from benchmarking.dashboards.names import group_in_words, source, survey_title
+from benchmarking.dashboards.names import group_in_words, source, source_line, survey_title
 from benchmarking.selectors.own_results import OwnProfile
+from benchmarking.stats.records import Figure
 from surveyapp.instruments.schema import Instrument, SkillGroup
 
 ROWS_AT_MOST = 10
@@ -111,13 +113,16 @@ def _title(found: Sequence[Short]) -> str:
 
 
 def _subtitle(comparison: Comparison, found: Sequence[Short]) -> str:
-    names = {"shown": ROWS_AT_MOST, "all": len(found), "survey": survey_title(comparison.survey)}
+    names = {"shown": ROWS_AT_MOST, "all": len(found), "whose": _whose(comparison, found)}
     if len(found) > ROWS_AT_MOST:
-        return (
-            _("Levels from 0 to 5, now and in 24 months; the %(shown)s widest of %(all)s gaps. Your site, %(survey)s")
-            % names
-        )
-    return _("Levels from 0 to 5, now and in 24 months; every skill that is short. Your site, %(survey)s") % names
+        return _("Levels from 0 to 5, now and in 24 months; the %(shown)s widest of %(all)s gaps. %(whose)s") % names
+    return _("Levels from 0 to 5, now and in 24 months; every skill that is short. %(whose)s") % names
+
+
+def _whose(comparison: Comparison, found: Sequence[Short]) -> str:
+    if _has_group(comparison, found):
+        return _("Your site beside %(source)s") % {"source": source_line(comparison)}
+    return _("Your site, %(survey)s") % {"survey": survey_title(comparison.survey)}
 
 
 def _words(comparison: Comparison, own: OwnProfile, found: Sequence[Short]) -> str:
@@ -127,6 +132,10 @@ def _words(comparison: Comparison, own: OwnProfile, found: Sequence[Short]) -> s
         sentences.append(_("In bold, what you want to close first."))
     if _has_group(comparison, found):
         sentences.append(_("The gap of %(group)s stands beside yours.") % {"group": group_in_words(comparison)})
+    elif comparison.group:
+        sentences.append(
+            _("Not enough organisations to show the gap of %(group)s.") % {"group": group_in_words(comparison)}
+        )
     return " ".join(text for text in sentences if text)
 
 
@@ -139,7 +148,8 @@ def _columns(*, has_group: bool) -> tuple[Column, ...]:
         Column(_("People")),
     ]
     if has_group:
-        columns += [Column(_("Gap of the group"), numeric=True), Column("n", numeric=True)]
+        interval = words.interval_column(_("95 %% interval of the gap of the group") % {})
+        columns += [Column(_("Gap of the group"), numeric=True), interval, Column("n", numeric=True)]
     return tuple(columns)
 
 
@@ -148,8 +158,19 @@ def _cells(comparison: Comparison, own: OwnProfile, short: Short, *, has_group: 
     cells = [short.name, words.said(short.group.name), *(words.level(level) for level in levels), _people(own, short)]
     if has_group:
         figure = comparison.figures.one(f"skill:{short.code}:gap", "mean")
-        cells += [_published_gap(comparison, short.code), str(figure.n_owners) if figure else ""]
+        n = str(figure.n_owners) if figure else ""
+        published = (_published_gap(comparison, short.code), _gap_interval(figure), n)
+        cells += reasoned(published, _("not enough organisations to show"))
     return tuple(cells)
+
+
+def _gap_interval(figure: Figure | None) -> str:
+    """In levels, each end outwards to the tenth that is shown."""
+    if figure is None or figure.low is None or figure.high is None:
+        return ""
+    low, high = floor(figure.low / POINTS_PER_LEVEL * 10) / 10, ceil(figure.high / POINTS_PER_LEVEL * 10) / 10
+    ends = words.level(low), words.level(high)
+    return Parts(words.DASH.join(ends), *ends)
 
 
 def _published_gap(comparison: Comparison, skill: str) -> str:
@@ -177,7 +198,7 @@ def _figure(comparison: Comparison, own: OwnProfile, found: Sequence[Short]) -> 
 
 
 def _row(comparison: Comparison, own: OwnProfile, short: Short, *, has_group: bool) -> SkillRow:
-    gap, group = words.level(short.gap), _published_gap(comparison, short.code)
+    gap, group = words.level(short.gap), _published_gap(comparison, short.code) or _("not shown")
     people = _people(own, short).removesuffix(_(" people"))
     names = {"gap": gap, "group": group}
     return SkillRow(
@@ -186,5 +207,5 @@ def _row(comparison: Comparison, own: OwnProfile, short: Short, *, has_group: bo
         needed=short.needed,
         strong=short.is_first,
         values=(gap, group, people) if has_group else (gap, people),
-        values_narrow=_("gap %(gap)s, group %(group)s") % names if group else _("gap %(gap)s") % names,
+        values_narrow=_("gap %(gap)s, group %(group)s") % names if has_group else _("gap %(gap)s") % names,
     )

@@ -11,6 +11,7 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from benchmarking.dashboards.finding import Column, Parts
 from benchmarking.stats.records import Figure
 from surveyapp.instruments.texts import localised
 
@@ -67,13 +68,32 @@ def printed(figure: Figure | None) -> str:
         return _("at most %(number)s") % {"number": points(figure.most)}
     if figure.bound == "at_least" and figure.least is not None:
         return _("at least %(number)s") % {"number": points(figure.least)}
-    return ""
+    if figure.least is None or figure.most is None:
+        return ""
+    return _("from %(least)s to %(most)s") % {"least": points(figure.least), "most": points(figure.most)}
 
 
 def interval(figure: Figure | None) -> str:
+    """In one cell; a CSV has its two ends."""
     if figure is None or figure.low is None or figure.high is None:
         return ""
-    return f"{points(figure.low)}{DASH}{points(figure.high)}"
+    low, high = points(figure.low), points(figure.high)
+    return Parts(f"{low}{DASH}{high}", low, high)
+
+
+def interval_of_share(figure: Figure | None) -> str:
+    low_to_high = interval(figure)
+    return Parts(per_cent(low_to_high), *low_to_high.parts) if isinstance(low_to_high, Parts) else ""
+
+
+def interval_column(head: str = "") -> Column:
+    """The column of intervals, of a number with that head where there are several."""
+    said_head = head or interval_head()
+    return Column(said_head, numeric=True, parts=interval_parts(said_head))
+
+
+def interval_parts(head: str) -> tuple[str, str]:
+    return _("%(what)s, from") % {"what": head}, _("%(what)s, to") % {"what": head}
 
 
 def interval_head() -> str:
@@ -111,6 +131,24 @@ def count_band(figure: Figure) -> str:
 
 def n_equals(number: int) -> str:
     return f"n{NO_BREAK}={NO_BREAK}{number}"
+
+
+def share_cell(figure: Figure | None, *, with_n: bool = False) -> str:
+    """A share and its interval in one cell, where a table has several shares a row: 66 %, n = 64, 55–76 %. n as there is no
+    column of it."""
+    if figure is None:
+        return ""
+    between = interval_of_share(figure)
+    ends = between.parts if isinstance(between, Parts) else ("", "")
+    if with_n:
+        return Parts(share_in_full(figure), share(figure), str(figure.n_owners), *ends)
+    return Parts(beside(filter(None, (share(figure), between))), share(figure), *ends)
+
+
+def share_column(head: str, *, with_n: bool = False) -> Column:
+    """The column of such cells."""
+    n = [beside([head, "n"])] if with_n else []
+    return Column(head, numeric=True, parts=(head, *n, *interval_parts(beside([head, interval_head()]))))
 
 
 def share_in_full(figure: Figure, what: str = "") -> str:

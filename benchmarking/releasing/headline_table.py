@@ -55,7 +55,7 @@ def _line(name: str, plain: Figure, shown: Figure, note: HeadlineNote) -> dict[s
     return {
         "name": name,
         "shown": _printed(shown),
-        "interval": f"{_whole(shown.low)}–{_whole(shown.high)}",
+        "interval": f"{_whole(shown.low)}–{_whole(shown.high)}" if shown.low is not None else _("none"),
         "plain": _printed(plain),
         "n": plain.n_owners,
         "n_effective": note.n_effective,

@@ -56,12 +56,13 @@ def test_a_chart_writes_decimals_as_the_page_does():
 
 def test_a_share_is_a_dot_in_its_interval_and_a_band_a_bar():
     rows = [
-        ShareRow("Budget", 40, 30, 51, values=("40 %", "◆")),
-        ShareRow("Time", band=(20, 40), values=("3–5 of 14", "")),
+        ShareRow("Budget", 40, 30, 51, values=("40 %", "◆"), in_full="40 %, n = 64, 30–51 %"),
+        ShareRow("Time", band=(20, 40), values=("3–5 of 14", ""), in_full="3–5 of 14, n = 14"),
     ]
     bar, dot = charts.shares(rows, HEADS)["data"]
     assert (dot["x"], dot["y"], dot["error_x"]["array"], dot["error_x"]["arrayminus"]) == ([40], [0], [11], [10])
-    assert (bar["base"], bar["x"], bar["y"], bar["customdata"]) == ([20], [20], [1], ["3–5 of 14"])
+    assert (bar["base"], bar["x"], bar["y"], bar["customdata"]) == ([20], [20], [1], ["3–5 of 14, n = 14"])
+    assert dot["customdata"] == ["40 %, n = 64, 30–51 %"]
 
 
 def test_a_figure_is_plain_json_without_template_and_with_tokens_only():

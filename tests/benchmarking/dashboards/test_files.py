@@ -23,10 +23,18 @@ def test_every_line_says_who_is_compared_with_how_many_and_when():
         title="",
         columns=(Column("Dimension"), Column("You", numeric=True)),
         rows=(('=Evil, "quoted"', "67"),),
-        source=("The whole sector", "n = 64", "2026 survey"),
+        source=("The whole sector", "n = 64", "2026 survey", "publication 1"),
     )
     lines = list(csv.reader(StringIO(finding_as_csv(finding).removeprefix("\ufeff"))))
     assert lines == [
-        ["Dimension", "You", "Compared with", "Number of organisations", "Survey"],
-        ['\'=Evil, "quoted"', "67", "The whole sector", "n = 64", "2026 survey"],
+        [
+            "Dimension",
+            "You",
+            "Why a number is missing",
+            "Compared with",
+            "Number of organisations",
+            "Survey",
+            "Publication",
+        ],
+        ['\'=Evil, "quoted"', "67", "", "The whole sector", "n = 64", "2026 survey", "publication 1"],
     ]

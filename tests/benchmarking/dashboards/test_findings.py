@@ -32,7 +32,7 @@ def test_a_profile_of_a_large_group_speaks_of_quarters(compared):
         "On the border of a quarter: Data and records. "
         "This looks at each dimension by itself; strengths and gaps above allow for looking at three at once."
     )
-    assert plain(found.subtitle) == "Score from 0 to 100. The whole sector, n = 64, 2026 survey"
+    assert plain(found.subtitle) == "Score from 0 to 100. The whole sector, n = 64, 2026 survey, publication 1"
     assert [row[-1] for row in found.rows] == [
         "In the highest quarter",
         "On a border: from the lowest quarter to the third quarter",
@@ -80,11 +80,12 @@ def test_the_sector_as_a_whole_is_compared_with_the_survey_before(compared_with_
     found = sector_change(compared_with_2025())
     assert found.title == "The sector as a whole changed in automation since the 2025 survey"
     assert found.rows == (
-        ("Automation", "40", "50", "+10", "+5 to +15", "Up"),
-        ("Data and records", "51", "52", "+1", "−4 to +6", "Too close to call"),
+        ("Automation", "40", "50", "+10", "+5 to +15", "60; 64", "Up"),
+        ("Data and records", "51", "52", "+1", "−4 to +6", "60; 64", "Too close to call"),
     )
     assert plain(found.subtitle) == (
-        "Means from 0 to 100 of all organisations in the sector: 2026 survey, n = 64; 2025 survey, n = 60"
+        "Means from 0 to 100 of all organisations in the sector: 2026 survey, publication 1, n = 64; 2025 survey, "
+        "publication 1, n = 60"
     )
 
 
@@ -92,8 +93,8 @@ def test_the_skills_table_has_every_gap_with_that_of_the_group(compared):
     found = skills.skills(compared())
     assert found.title == "Python is your widest gap, at 2 levels"
     assert found.rows == (
-        ("Python", "Data skills", "1", "3", "2", "6 to 10 people", "1.5", "31"),
-        ("Charts", "Data skills", "2", "3", "1", "6 to 10 people", "", ""),
+        ("Python", "Data skills", "1", "3", "2", "6 to 10 people", "1.5", "1.2–1.8", "31"),
+        ("Charts", "Data skills", "2", "3", "1", "6 to 10 people", "not enough organisations to show", "", ""),
     )
 
 
@@ -107,8 +108,8 @@ def test_barriers_run_from_the_most_named_and_say_what_you_said(compared):
     found = barriers(compared())
     assert plain(found.title) == "Named most often: no time, 60 %, n = 64, 49–70 %, 2026 survey"
     assert [tuple(map(plain, row)) for row in found.rows] == [
-        ("No time", "60 %", "49–70 %", "64", "", ""),
-        ("Budget", "40 %", "30–51 %", "64", "10 %", "Slows us a lot"),
+        ("No time", "60 %", "49–70 %", "64", "not enough organisations to show", ""),
+        ("Budget", "40 %", "30–51 %", "64", "10 %, n = 64, 5–19 %", "Slows us a lot"),
     ]
     assert (
         plain(found.words) == "No time (60 %, n = 64, 49–70 %); budget (40 %, n = 64, 30–51 %). You named “Budget” too."
@@ -131,7 +132,9 @@ def test_every_question_stands_in_a_table_with_what_others_have_reached(compared
     found = next_levels.all_questions(compared())
     assert found.title == "All 6 questions"
     assert [column.head for column in found.columns][:4] == ["Question", "Dimension", "Your level", "Level 2 or higher"]
-    assert tuple(map(plain, found.rows[5])) == ("How is ANA2 done?", "Analysis", "1", "66 %", "–", "–", "–", "64")
+    hidden = ("not enough organisations to show", "", "")
+    at = ("How is ANA2 done?", "Analysis", "1", "66 %, 55–76 %", *hidden, "64")
+    assert tuple(map(plain, found.rows[5])) == at
     assert found.rows[4][:3] == ("How is ANA1 done?", "Analysis", "2.5")
 
 
@@ -154,7 +157,8 @@ def test_a_share_that_leads_says_n_interval_and_survey_in_its_title(compared):
     found = twins(compared())
     assert plain(found.title) == "25 % have started with twins, n = 64, 15–36 %, 2026 survey"
     assert plain(found.subtitle) == (
-        "Share of those who answered, “digital twin” in their own sense of the word. The whole sector, n = 64, 2026 survey"
+        "Share of those who answered, “digital twin” in their own sense of the word. The whole sector, n = 64, 2026 survey, "
+        "publication 1"
     )
 
 
@@ -250,7 +254,7 @@ def test_a_short_label_has_the_words_of_the_survey_under_it_and_in_the_file(impo
         ("Work is interesting", "", "90"),
     ]
     assert [column.head for column in all_measures(comparison).columns][:2] == ["Measure", "You"]
-    table = render_to_string("partials/data_table.html", {"columns": found.columns, "rows": found.rows})
+    table = render_to_string("partials/data_table.html", {"columns": found.columns, "rows": found.table})
     assert (
         '<th scope="row"><span><bdi>Engagement</bdi><small>Engagement index (% positive)</small></span></th>' in table
     )

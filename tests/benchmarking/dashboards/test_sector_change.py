@@ -36,8 +36,8 @@ def changed(compared_with_2025):
 def test_companies_that_took_part_both_times_make_a_change_surer(changed):
     found = changed(known(54, 6, 10, 0.85))
     assert found.rows == (
-        ("Automation", "40", "50", "+10", "+7 to +13", "Up"),
-        ("Data and records", "51", "52", "+1", "−2 to +4", "Too close to call"),
+        ("Automation", "40", "50", "+10", "+7 to +13", "60; 64", "Up"),
+        ("Data and records", "51", "52", "+1", "−2 to +4", "60; 64", "Too close to call"),
     )
     assert found.footnote.replace("\u00a0", " ") == (
         "54 companies took part both times. Of 60 then, 6 (10 %) did not come back; of 64 now, 10 are new. Intervals allow "
@@ -98,4 +98,4 @@ def test_a_mean_that_is_a_bound_has_no_change(store, people, released, compared)
     figure = mean("sector dimension:AUT", 60, 40.0) | {"value": None, "least": 0.0, "most": 2.5, "bound": "at_most"}
     store.release(before, [figure], groups=GROUPS[:1])
     row = sector_change(compared()).rows[0]
-    assert row == ("Automation", "at most 3", "50", "", "", "Too close to call")
+    assert row == ("Automation", "at most 3", "50", "none: one of both is a bound", "", "60; 64", "Too close to call")

@@ -42,7 +42,9 @@ def plain(text):
 def test_the_weighted_mean_is_the_headline_beside_the_one_as_answered(headed):
     found = sector_headline.sector_headline(headed(notes(), *WEIGHTED))
     assert found.title == "The sector as a whole stands at 47 of 100, weighted to the register"
-    assert plain(found.subtitle).endswith("All organisations in the sector, n = 64, effective n = 52, 2026 survey")
+    assert plain(found.subtitle).endswith(
+        "All organisations in the sector, n = 64, effective n = 52, 2026 survey, publication 1"
+    )
     assert plain(found.words).startswith("61 % of 105 registered companies answered.")
     assert [column.head for column in found.columns][1:] == [
         "Mean of the sector",
@@ -94,7 +96,7 @@ def test_a_survey_from_before_there_were_headlines_has_none(compared):
 def test_its_table_is_a_file_too(alpha, headed):
     headed(notes(), *WEIGHTED)
     answer = alpha.get("/benchmarks/figures/sector.csv").content.decode()
-    assert "Overall,47,42–52,49,64,52,All organisations in the sector" in answer
+    assert "Overall,47,42,52,49,64,52,,All organisations in the sector" in answer
 
 
 def banded(metric, least, most, n=64):
@@ -116,7 +118,7 @@ def test_a_possible_range_is_that_of_both_ends_of_the_published_band(headed):
 def test_barriers_have_it_too_beside_how_much_they_hold_back(headed):
     found = barriers(headed(notes(), instead=[banded("barrier:budget", 24, 26)], population=128))
     assert column(found, "Possible range")["Budget"] == "18–71 %"
-    assert column(found, "Slowed a lot or stopped")["Budget"] == "10 %"
+    assert column(found, "Slowed a lot or stopped")["Budget"] == "10 %, n = 64, 5–19 %"
     assert column(found, "n")["Budget"] == "64"
 
 

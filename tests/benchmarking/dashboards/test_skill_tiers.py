@@ -42,7 +42,7 @@ def test_clear_skills_are_named_and_stand_before_the_others(shown):
     assert found.title == "Clearly among the skills most often short: charts"
     assert plain(found.subtitle) == (
         "Skills by the share of companies that are short of each by a level or more. All organisations in the sector, "
-        "n = 64, 2026 survey"
+        "n = 64, 2026 survey, publication 1"
     )
     assert found.words == "Clearly small: python."
     assert [tuple(map(plain, row)) for row in found.rows] == [

@@ -223,8 +223,9 @@ def test_the_table_of_a_chart_can_be_downloaded(alpha, released):
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == 'attachment; filename="twins-2026-sector.csv"'
     assert response.content.decode() == (
-        "\ufeffDigital twins,Share,95 % interval,n,You,Compared with,Number of organisations,Survey\r\n"
-        "Have started with twins,25\u00a0%,15–36\u00a0%,64,Yes,The whole sector,n\u00a0=\u00a064,2026 survey\r\n"
+        '\ufeffDigital twins,Share,"95 % interval, from","95 % interval, to",n,You,Why a number is missing,'
+        "Compared with,Number of organisations,Survey,Publication\r\n"
+        "Have started with twins,25\u00a0%,15,36,64,Yes,,The whole sector,n\u00a0=\u00a064,2026 survey,publication 1\r\n"
     )
 
 
