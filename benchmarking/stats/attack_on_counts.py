@@ -129,7 +129,7 @@ def certainty(
     beside the attacker's own. Worlds already found, the true one first, answer most of this; the rest is solved. An
     attacker with one unit stands for all of its atom that gave the same answer. `assumed`: `answers` need not fit the
     bands, as where those of two waves are taken for the same; an attacker to whom they contradict each other is sure of
-    nothing.
+    nothing, and who is sure of what is not so gives nobody away.
 
     Raises ValueError for a unit without an answer or contributor, and, unless `assumed`, for a band that does not hold
     the true count.
@@ -146,10 +146,10 @@ def certainty(
         if not _is_possible(program, worlds, known, 0, frozenset(), beside=0):
             continue
         for i, atom in enumerate(program.atoms):
-            rivals = sorted(atom.records - units)
-            for question in questions if rivals else ():
-                if not _is_possible(program, worlds, known, i, question):
-                    return Certainty(contributor[min(units)], rivals[0], question)
+            for question in questions:
+                rival = min((r for r in atom.records - units if answers[r] not in question), default="")
+                if rival and not _is_possible(program, worlds, known, i, question):
+                    return Certainty(contributor[min(units)], rival, question)
     return None
 
 

@@ -45,7 +45,7 @@ def attack_over_time(now: Attacked, before: Sequence[Shown]) -> Callable[[Sequen
     (shares, cuts), in the program over the rows of all releases together (up to MOST_TOGETHER units). Twice: with a record for each
     `record_version` of an owner's organisations in a leaf (an attacker who knows who changed), and with one record
     however they answered (one who takes all that stayed for unchanged; where that contradicts what is published it
-    tells nobody anything). Knowledge groups are those of all releases together. before: oldest first, of the same
+    tells nobody anything, and what it says of somebody counts where it holds the earlier answer or the later one). Knowledge groups are those of all releases together. before: oldest first, of the same
     kind and cuts; others are left out, since they measured something else. Always True without any. Source: STATISTICS 3,
     rule 11 and I6.
     """
@@ -60,8 +60,11 @@ def _question(attacked: Attacked) -> tuple[str, tuple[int, ...]]:
 
 
 def _is_safe(shown: Sequence[Shown]) -> bool:
-    exactly, roughly = _Together(shown, _versions), _Together(shown, _stayers)
-    return exactly.is_safe(assumed=False) and roughly.is_safe(assumed=True)
+    with_later, with_earlier = _Together(shown, _stayers), _Together(shown[::-1], _stayers)
+    knowing_who_changed = _Together(shown, _versions)
+    return knowing_who_changed.is_safe(assumed=False) and all(
+        taken.is_safe(assumed=True) for taken in (with_later, with_earlier)
+    )
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class _Together:
             yield replace(row, name=f"{release} {row.name}", units=frozenset(name[unit] for unit in row.units))
 
     def _merged(self, by_release: Sequence[Mapping[str, Value]]) -> dict[str, Value]:
-        """Record → value; of a record in several releases the latest."""
+        """Record → value; of a record in several releases that of the last one here."""
         pairs = zip(self._names, by_release, strict=True)
         return {name[unit]: value for name, values in pairs for unit, value in values.items()}
 

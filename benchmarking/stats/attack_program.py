@@ -49,6 +49,9 @@ class Interval:
     least: float
     most: float
 
+    def holds(self, value: float) -> bool:
+        return self.least - SLACK <= value <= self.most + SLACK
+
     @property
     def width(self) -> float:
         return self.most - self.least
@@ -115,7 +118,8 @@ def narrowest_interval(  # noqa: PLR0913 - what is public, what is true, and thr
 
     An attacker for whom the rows contradict each other derives nothing; that happens to `plainly` read rows, and to
     rows of two waves in which the attacker takes answers for unchanged that did change: `assumed` says that `values`
-    need not fit the rows.
+    need not fit the rows. Then an interval may also miss the rival's true value; one that does gives nobody away, so
+    it is no answer.
 
     Raises ValueError for values outside 0 to `top`, for a unit without a value or a contributor, and if rows contradict
     the true values of a reader who allows for rounding. Source: STATISTICS 3, attack LP and I6.
@@ -130,7 +134,9 @@ def narrowest_interval(  # noqa: PLR0913 - what is public, what is true, and thr
         return None
     attackers = _all(program.atoms, contributor) if everybody else _extremes(program.atoms, values, contributor)
     found = (i for units in attackers for i in _derived(program, seen, units, values, contributor))
-    return min(found, key=lambda interval: interval.width, default=None)
+    return min(
+        (i for i in found if not assumed or i.holds(values[i.rival])), key=lambda interval: interval.width, default=None
+    )
 
 
 def _check(
@@ -201,5 +207,7 @@ def _derived(
     least = np.maximum(0, found[0] - known - program.top * (unknown - 1))
     most = np.minimum(program.top, found[1] - known)
     for i in np.flatnonzero(unknown).tolist():
-        rival = min(program.atoms[i].records - units)
-        yield Interval(contributor[min(units)], rival, float(least[i]), float(most[i]))
+        low, high, whose = float(least[i]), float(most[i]), program.atoms[i].records - units
+        # Of those who are alike to the attacker, one of whom it is true.
+        rival = min(whose, key=lambda r: (not low - SLACK <= values[r] <= high + SLACK, r))
+        yield Interval(contributor[min(units)], rival, low, high)

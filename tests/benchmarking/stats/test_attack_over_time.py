@@ -62,6 +62,33 @@ def test_who_takes_others_for_unchanged_who_are_not_finds_a_contradiction():
     assert stands(Sector({"a": holders(8, 24)}, "share"), Sector({"a": now}, "share"), exact=True)
 
 
+UP_BY_90 = [score + 3.75 for score in STAYERS]
+ANOTHER_WAY_ROUND = [*reversed(STAYERS)]
+
+
+def test_who_is_wrong_about_a_joiner_gives_nobody_away():
+    """Those who stayed rose by 90 together and the joiner brings 5: taken for unchanged they make it a joiner of 95."""
+    before = Sector({"a": STAYERS})
+    assert stands(before, Sector({"a": [*UP_BY_90, 5.0]}), exact=True)
+    assert not stands(before, Sector({"a": [*ANOTHER_WAY_ROUND, 95.0]}), exact=True)
+
+
+def test_who_is_wrong_about_a_holder_gives_nobody_away():
+    """Four stayers began, three stopped: one more than before, which looks like the joiner."""
+    changed = [*[0.0] * 3, *[1.0] * 9, *[0.0] * 12]
+    before = Sector({"a": holders(8, 24)}, "share")
+    assert stands(before, Sector({"a": [*changed, 0.0]}, "share"), exact=True)
+    assert not stands(before, Sector({"a": [*reversed(holders(8, 24)), 1.0]}, "share"), exact=True)
+
+
+def test_an_earlier_answer_is_given_away_by_a_later_release_too():
+    """In the second of three releases the joiner had 95; in the third it has 5, and the others make up for it."""
+    waves = [Sector({"a": its}) for its in (STAYERS, [*ANOTHER_WAY_ROUND, 95.0], [*UP_BY_90, 5.0])]
+    shown = [Shown(attacked(wave), exactly(wave)) for wave in waves]
+    assert not attack_over_time(attacked(waves[2]), shown[:2])(exactly(waves[2]))
+    assert attack_over_time(attacked(waves[2]), shown[:1])(exactly(waves[2]))
+
+
 def test_of_changes_that_all_went_one_way_exact_counts_tell_everything_and_bands_nothing():
     """Eight more than before, and somebody knows which eight said something new."""
     before, now = Sector({"a": holders(8, 24)}, "share"), Sector({"a": holders(16, 24)}, "share")
