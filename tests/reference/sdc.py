@@ -119,8 +119,12 @@ class Table:
     @cached_property
     def withheld(self) -> list[ReferenceCell]:
         """Rows of the reference's table, of one owner or more, whose n we do not print."""
-        shown = {known.cells for known in self.printed}
-        return [row for row in self.reference if row.count and self.inside(row.facets) not in shown]
+        shown = {self._taken(known.cells) for known in self.printed}
+        return [row for row in self.reference if row.count and self._taken(self.inside(row.facets)) not in shown]
+
+    def _taken(self, cells: frozenset[int]) -> frozenset[int]:
+        """Those with an owner: a margin all of whose owners are one group of the tree is printed as that group."""
+        return frozenset(i for i in cells if self.counts[i])
 
     def derived(self, row: ReferenceCell, known: Sequence[Known], *, whole: bool) -> tuple[float, float]:
         """The least and the most that a row can be; in whole numbers or not."""
