@@ -19,6 +19,8 @@ from surveyapp.models.answers import OrganisationAnswers
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.people import Membership
 from surveyapp.models.wave import Wave
+from tests.attack.crawler import crawl
+from tests.benchmarking.dashboards import tables
 from tests.reference import csps
 
 FILES = {2021: csps.WORKBOOK_2021, 2023: csps.SCORES_2023}
@@ -202,6 +204,15 @@ def test_measures_with_suppressed_scores_have_no_figure_and_pages_say_why(releas
     client.force_login(people.alpha.account)
     page = unescape(client.get("/benchmarks/").content.decode())
     assert page.count("not shown: the source suppressed some scores") >= 20
+    _beside_every_number_stand_n_interval_survey_and_publication(client)
+
+
+def _beside_every_number_stand_n_interval_survey_and_publication(client):
+    found = crawl(client, "/benchmarks/")
+    assert tables.unsaid(found, lambda address: "2021 survey" if "survey=2021" in address else "2023 survey") == {}
+    files = [page.text for address, page in found.items() if "measures.csv" in address and "2021" not in address]
+    assert files
+    assert all(text.count("not shown: the source suppressed some scores") >= 20 for text in files)
 
 
 def _every_number_is_rounded(figures):

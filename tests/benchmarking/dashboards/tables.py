@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import StringIO
+
+from tests.attack.crawler import Found
 
 DASHES = ("", "-", "–", "—", "−")
 N = re.compile(r"\bn = \d+")
@@ -164,3 +167,23 @@ def unsaid_of_a_file(text: str, survey: str) -> list[str]:
             if is_number and (is_bare or cell.strip() in DASHES[1:]):
                 found.append(f"{head} of {line}")
     return found
+
+
+def unsaid(found: Mapping[str, Found], survey_at: Callable[[str], str]) -> dict[str, list[str]]:
+    """By address, what is not said there; `survey_at` tells whose title belongs to an address."""
+    faults = {}
+    for address, page in found.items():
+        text, survey = page.body.decode(errors="replace"), survey_at(address)
+        if page.kind == "text/csv":
+            faults[address] = unsaid_of_a_file(text, survey)
+        elif page.kind == "text/html":
+            faults[address] = [fault for shown in shown_on(text) for fault in unsaid_of_one(shown, survey)]
+    return {address: each for address, each in faults.items() if each}
+
+
+def unsaid_of_one(shown: Shown, survey: str) -> list[str]:
+    empty = [f"{shown.id}: empty cell under {head}" for head in empty_cells(shown)]
+    if not shown.id:
+        return empty
+    beside = unsaid_of_a_finding(shown, survey) + unsaid_of_a_figure(shown, survey)
+    return [*empty, *(f"{shown.id}: {what}" for what in beside)]
