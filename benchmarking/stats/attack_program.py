@@ -119,7 +119,7 @@ def narrowest_interval(  # noqa: PLR0913 - what is public, what is true, and thr
     An attacker for whom the rows contradict each other derives nothing; that happens to `plainly` read rows, and to
     rows of two waves in which the attacker takes answers for unchanged that did change: `assumed` says that `values`
     need not fit the rows. Then an interval may also miss the rival's true value; one that does gives nobody away, so
-    it is no answer.
+    it is no answer, and as the ends of an atom may be those who run into a contradiction, everybody is tried.
 
     Raises ValueError for values outside 0 to `top`, for a unit without a value or a contributor, and if rows contradict
     the true values of a reader who allows for rounding. Source: STATISTICS 3, attack LP and I6.
@@ -132,7 +132,8 @@ def narrowest_interval(  # noqa: PLR0913 - what is public, what is true, and thr
     seen = program.ranges(np.zeros(len(program.atoms)), np.array([len(a.records) for a in program.atoms], float))
     if seen is None:
         return None
-    attackers = _all(program.atoms, contributor) if everybody else _extremes(program.atoms, values, contributor)
+    every_one = everybody or assumed
+    attackers = _all(program.atoms, contributor) if every_one else _extremes(program.atoms, values, contributor)
     found = (i for units in attackers for i in _derived(program, seen, units, values, contributor))
     return min(
         (i for i in found if not assumed or i.holds(values[i.rival])), key=lambda interval: interval.width, default=None

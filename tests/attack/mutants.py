@@ -10,7 +10,7 @@ from itertools import count
 from math import fsum
 
 from benchmarking import pipeline
-from benchmarking.selectors import earlier_releases, interim, sector_totals
+from benchmarking.selectors import derived_figures, earlier_releases, interim, sector_totals
 from benchmarking.selectors.scored import Measure
 from benchmarking.stats import (
     attack_over_time,
@@ -159,6 +159,13 @@ def with_an_owner_s_weight_spread_over_its_sites(patch):
 def _reweighted(estimate, members, metric, weight):
     total = fsum(weight(o) * metric.values[o] for o in members) if estimate.total == estimate.total else estimate.total
     return replace(estimate, total=total, n_units=fsum(map(weight, members)))
+
+
+def with_a_share_in_between_of_its_own(patch):
+    """All from the lower level up, instead of those between two."""
+    patch.setattr(
+        derived_figures, "share_between", lambda reached, _, metric: replace(reached, metric=metric, statistic="share")
+    )
 
 
 def without_the_union(patch):

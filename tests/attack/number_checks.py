@@ -185,7 +185,20 @@ def derived_figures_follow_from_published_ones(release: Release) -> list[str]:
         found += _differs(by.get((cohort, "overall", "mean")), dimensions, lambda a, b: (a + b) / 2)
         skills = [by.get((cohort, f"skill:python:{which}", "mean")) for which in ("needed", "current")]
         found += _differs(by.get((cohort, "skill:python:gap", "mean")), skills, lambda a, b: a - b)
+        cuts = (by.get((cohort, "item:A1", f"at_least_{level}")) for level in (2, 4))
+        found += _is_not_between(by.get((cohort, "statistic:low_a1", "share")), *cuts)
     return found
+
+
+def _is_not_between(figure: Figure | None, reached: Figure | None, passed: Figure | None) -> list[str]:
+    """At 2 or 3: of the band from 2 up and the one from 4 up, and, where both are per cents, of what is printed."""
+    if figure is None or reached is None or passed is None:
+        return [] if figure is None else [f"{figure.metric} of {figure.cohort}: of nothing that is published"]
+    band = (max(0, (reached.least or 0) - (passed.most or 0)), max(0, (reached.most or 0) - (passed.least or 0)))
+    printed = None not in (reached.value, passed.value) and not (reached.bound or passed.bound)
+    value = max(0.0, (reached.value or 0) - (passed.value or 0)) if printed else None
+    same = (figure.least, figure.most, figure.value, figure.n_owners) == (*band, value, reached.n_owners)
+    return [] if same else [f"{figure.metric} of {figure.cohort}: {figure} of {reached} and {passed}"]
 
 
 def _differs(figure: Figure | None, parts: Sequence[Figure | None], formula) -> list[str]:

@@ -84,49 +84,64 @@ def kept(releases: Sequence[Release], kind: str, *, knows_changes: bool) -> Iter
 
 
 def nobody_is_within_thirty_points(releases: Sequence[Release], *, knows_changes: bool = False) -> list[str]:
-    """Means: no attacker to whom all releases fit together has anybody within 30 points."""
+    """Means: no attacker to whom all releases fit together has anybody within 30 points, and is right."""
     return [
         f"{code}: {min(own)} has {rival} within {width:.1f}"
-        for code, its in kept(releases, "mean", knows_changes=knows_changes)
-        for own in _likeliest(its)
+        for code, its in _both_ways(releases, "mean", knows_changes=knows_changes)
+        for own in _attackers(its)
         for rival, width in _widths(its, own)
         if width < SAFE - SLACK
     ]
 
 
-def _likeliest(its: Kept) -> list[frozenset[Unit]]:
-    """Who knows several records, and of the others the lowest and the highest of each atom."""
+def _both_ways(releases: Sequence[Release], kind: str, *, knows_changes: bool) -> Iterator[tuple[str, Kept]]:
+    """What is known or believed is the answer of the latest release; then that of the earliest."""
+    yield from kept(releases, kind, knows_changes=knows_changes)
+    if not knows_changes:
+        yield from kept(releases[::-1], kind, knows_changes=False)
+
+
+def _attackers(its: Kept) -> list[frozenset[Unit]]:
+    """Each knowledge group; of those that know one record one for each atom and value."""
     of_group: dict[str, set[Unit]] = defaultdict(set)
     for record in its.values:
         of_group[its.known_by[record[0]]].add(record)
-    ends = set()
-    for atom in its.atoms():
-        alone = sorted(r for r in atom if len(of_group[its.known_by[r[0]]]) == 1)
-        ends |= {pick(alone, key=lambda r: its.values[r] or 0.0) for pick in (min, max) if alone}
-    return [*(frozenset(g) for _, g in sorted(of_group.items()) if len(g) > 1), *(frozenset({r}) for r in sorted(ends))]
+    several = [frozenset(group) for _, group in sorted(of_group.items()) if len(group) > 1]
+    single = {record for group in of_group.values() if len(group) == 1 for record in group}
+    alike = {(i, its.values[r]): r for i, atom in enumerate(its.atoms()) for r in sorted(atom & single)}
+    return [*several, *(frozenset({record}) for record in alike.values())]
 
 
 def _widths(its: Kept, own: frozenset[Unit]) -> Iterator[tuple[Unit, float]]:
+    """Of one rival an atom, about whom what is derived is true."""
     order = sorted(its.values)
-    box = [(its.values[r] or 0.0,) * 2 if r in own else (0.0, 100.0) for r in order]
+    program = _program(its, own, order)
+    for atom in its.atoms():
+        if others := sorted(atom - own):
+            aim = np.array([record == others[0] for record in order], dtype=float)
+            low, high = (linprog(sign * aim, **program) for sign in (1, -1))
+            if not low.success:  # the releases contradict each other: somebody changed
+                return
+            least, most = low.fun - SLACK, -high.fun + SLACK
+            true_of = [record for record in others if least <= (its.values[record] or 0.0) <= most]
+            yield from ((record, -high.fun - low.fun) for record in true_of[:1])
+
+
+def _program(its: Kept, own: frozenset[Unit], order: Sequence[Unit]) -> dict[str, object]:
     table, limits = [], []
     for records, _, least, most in (row for row in its.rows if row[1] == "mean"):
         row = np.array([record in records for record in order], dtype=float)
         table += [row, -row]
         limits += [most * len(records) + SLACK, -least * len(records) + SLACK]
-    for rival in (min(atom - own) for atom in its.atoms() if atom - own):
-        aim = np.array([record == rival for record in order], dtype=float)
-        low, high = (linprog(s * aim, A_ub=np.array(table), b_ub=np.array(limits), bounds=box) for s in (1, -1))
-        if not low.success:  # the releases contradict each other: somebody changed
-            return
-        yield rival, -high.fun - low.fun
+    box = [(its.values[r] or 0.0,) * 2 if r in own else (0.0, 100.0) for r in order]
+    return {"A_ub": np.array(table), "b_ub": np.array(limits), "bounds": box}
 
 
 def nobody_s_answer_is_known(releases: Sequence[Release], *, knows_changes: bool = False) -> list[str]:
-    """Shares and cuts: whatever somebody may have said in one release, it may have said beside all others."""
+    """Shares and cuts: whatever somebody did not say it may have said, as far as all releases together tell."""
     return [
         f"{code}: {min(own)} knows of {rival} that it did not say {question}"
-        for code, its in kept(releases, "count", knows_changes=knows_changes)
+        for code, its in _both_ways(releases, "count", knows_changes=knows_changes)
         for own, rival, question in _known(its)
     ]
 
@@ -141,8 +156,11 @@ def _known(its: Kept) -> Iterator[tuple[frozenset[Unit], Unit, list[int]]]:
     worlds = Worlds(rows, gave, [None, *range(len(thresholds) + 1)], its.known_by, is_true=False)
     for own in worlds.attackers():
         if worlds.allows(own, 0, []):
-            for atom, rival in worlds.rivals(own):
-                yield from ((own, rival, q) for q in _questions(len(thresholds)) if not worlds.allows(own, atom, q))
+            for i, atom in enumerate(worlds.atoms):
+                for question in _questions(len(thresholds)):
+                    others = [r for r in sorted(atom - own) if gave[r] not in question]
+                    if others and not worlds.allows(own, i, question):
+                        yield own, others[0], question
 
 
 def _questions(n: int) -> list[list[int]]:

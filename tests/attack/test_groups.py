@@ -106,3 +106,19 @@ def test_a_higher_limit_never_adds_a_named_group(shape, k):
     named = [{c.code for c in tree.cohorts if not c.code.endswith("/other")} for tree in (low, high)]
     assert named[1] <= named[0]
     assert all(c.n_contributors >= k for c in high.cohorts)
+
+
+@few
+@given(sectors(most=LARGEST), st.integers(7, 12))
+def test_a_higher_limit_never_adds_a_named_group_to_a_figure(drawn, k):
+    """I12 on whole releases, metric by metric; but for rule 12, which may have taken all groups of a metric before."""
+    low, high = (publish(replace(drawn.waves[0], least_owners=limit)) for limit in (6, k))
+    for first, second in zip(low.metrics, high.metrics, strict=True):
+        before, after = ({c.code for c in each.shown if not c.code.endswith("/other")} for each in (first, second))
+        assert after <= before or before <= {"sector"}
+        assert all(len(second.groups(cohort)) >= k for cohort in second.shown)
+
+
+def test_a_higher_limit_does_take_groups_away():
+    low, high = (publish(replace(sector(Shape(1, 60)).waves[0], least_owners=limit)) for limit in (6, 9))
+    assert len(high.metrics[0].shown) < len(low.metrics[0].shown)

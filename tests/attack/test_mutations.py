@@ -27,6 +27,7 @@ TAKEN_AWAY = [
     (mutants.with_all_other_from_answers, PLAIN, number_checks.all_other_is_parent_less_children),
     (mutants.with_a_mean_of_an_item, PLAIN, number_checks.an_item_is_published_one_way),
     (mutants.with_each_group_s_own_sd, PLAIN, number_checks.half_widths_say_nothing_of_a_small_group),
+    (mutants.with_a_share_in_between_of_its_own, PLAIN, number_checks.derived_figures_follow_from_published_ones),
     (mutants.with_an_owner_s_weight_spread_over_its_sites, SITES, group_checks.no_owner_is_above_a_sixth),
     (mutants.with_an_owner_s_weight_spread_over_its_sites, SITES, number_checks.sums_stand_in_their_steps),
 ]
