@@ -104,6 +104,35 @@ def test_answers_of_several_versions_are_read_together(crowd, publish_instrument
     assert said(fast) == said(slow)
 
 
+def test_numbers_dates_and_rankings_are_read_beside_choices(publish_instrument, make_wave, as_worker):
+    more = {
+        "MEAN": {"kind": "number", "minimum": 0, "maximum": 100, "merge": "mean"},
+        "LAST": {"kind": "score"},
+        "DAY": {"kind": "date"},
+        "RANK": {"kind": "ranking", "choices": DEFINITION["items"]["TWIN"]["choices"]},
+    }
+    definition = deepcopy(DEFINITION)
+    definition["items"] |= {code: {"text": {"en": code}} | item for code, item in more.items()}
+    pages = [{"code": code.lower(), "title": {"en": code}, "items": [code]} for code in more]
+    definition["sections"][0]["pages"] += pages
+    wave, random = make_wave(publish_instrument(definition)), Random(7)  # noqa: S311 - the same crowd each time
+    with as_worker():
+        for name in "abc":
+            site = take_part(wave, organisation(wave.programme, name, "red"))
+            for role in ("it", "it", "operations", ""):
+                said_more = {
+                    "MEAN": random.uniform(0, 100),
+                    "LAST": random.uniform(0, 100),
+                    "DAY": "2026-03-31",
+                    "RANK": random.sample(["started", "planned", "none"], 2),
+                }
+                chosen = {code: {"value": value} for code, value in said_more.items() if random.random() < 0.7}
+                respond(site, answers(2) | {code: {"missing": "dont_know"} for code in more} | chosen, role=role)
+        fast, slow = both(wave)
+    assert said(fast) == said(slow)
+    assert {type(each.values["MEAN"]) for each in fast.merged.values()} == {float}
+
+
 @pytest.mark.parametrize(
     "broken", [{"vector": b""}, {"codebook_sha256": "0" * 64}, {"vector": b"\xff" * 19}, {"numbers": [1.0]}]
 )
