@@ -64,10 +64,10 @@ def worker(own_database, tmp_path):  # noqa: F811 - the fixture
 
 
 @contextmanager
-def held(table):
-    """Nobody else can touch a table while the block lasts."""
+def held(table, mode="ACCESS EXCLUSIVE"):
+    """Nobody else can touch a table while the block lasts; in another mode nobody can write to it."""
     with psycopg.connect(**connection.get_connection_params()) as holder:
-        holder.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+        holder.execute(f"LOCK TABLE {table} IN {mode} MODE")
         yield
         holder.rollback()
 
@@ -104,7 +104,8 @@ def is_done():
 
 
 def kill_in_the_middle_and_start_again(worker, table, stage, **broker):
-    with held(table):
+    # A build reads what stands already, so what it writes may still be read.
+    with held(table, "EXCLUSIVE" if stage == "writing" else "ACCESS EXCLUSIVE"):
         first = worker(**broker)
         until(stands_at(stage), f"a build that stands at {stage}")
         kill_worker(first)
