@@ -42,6 +42,11 @@ class Column:
     is_note: bool = False
     parts: tuple[str, ...] = ()
 
+    @property
+    def unbroken(self) -> str:
+        """For a narrow column: no line ends within "95 %"."""
+        return self.head.replace(" %", "\u00a0%")
+
 
 @dataclass(frozen=True)
 class Cell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards.comparison import Comparison
@@ -11,6 +11,7 @@ from benchmarking.dashboards.words import beside, mid_sentence, n_equals, said
 from benchmarking.selectors.figures import SECTOR, Group, Publication
 from benchmarking.selectors.surveys import Survey
 from benchmarking.stats.peer_groups import OTHER
+from surveyapp.instruments.direction import isolated
 
 
 def survey_title(survey: Survey) -> str:
@@ -81,4 +82,5 @@ def source_line(comparison: Comparison) -> str:
 
 
 def in_one_line(found: Source) -> str:
-    return beside(part for part in found if part)
+    """Each part keeps its own direction, so that a page from right to left has them in their order."""
+    return beside(isolated(part, in_rtl=get_language_bidi()) for part in found if part)

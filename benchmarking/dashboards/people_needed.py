@@ -40,7 +40,7 @@ def people_needed(comparison: Comparison) -> Finding | None:
             "A stated range counts as its middle; whoever did not say adds nothing. Totals are rounded to two digits."
         )
         + " "
-        + _("A total estimates nothing for anybody else, so it has no 95 %% interval.") % {},
+        + _("A total estimates nothing for anybody else, so it has no interval."),
         columns=(
             Column(_("Group of skills")),
             Column(_("People"), numeric=True),

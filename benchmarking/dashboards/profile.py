@@ -133,9 +133,10 @@ def _figure(comparison: Comparison, found: Sequence[Line]) -> dict[str, Any]:
 def _row(line: Line, *, is_compared: bool) -> ProfileRow:
     centre = line.centre
     lower, upper = line.published.get("lower_quartile"), line.published.get("upper_quartile")
-    you, group = words.points(line.you) or words.DASH, words.printed(centre) or _("not shown")
+    you, group = words.points(line.you) or words.DASH, words.printed(centre)
+    against = _("%(you)s against %(group)s") if group else _("%(you)s, group not shown")
     difference = "" if line.difference is None else words.signed(line.difference)
-    narrow = _("%(you)s against %(group)s") % {"you": you, "group": group} if is_compared else you
+    narrow = against % {"you": you, "group": group} if is_compared else you
     return ProfileRow(
         label=line.metric.name,
         you=line.you,
@@ -147,7 +148,7 @@ def _row(line: Line, *, is_compared: bool) -> ProfileRow:
         upper_quartile=upper.value if upper else None,
         n=words.n_equals(centre.n_owners) if centre else "",
         strong=is_clear(line.position),
-        values=(you, group, difference),
+        values=(you, group or _("not shown"), difference),
         values_narrow=narrow,
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,7 @@ from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.course import course_sentence, uncovered_sentence
 from benchmarking.dashboards.finding import Column, Finding, Key, Parts, SkillRow, reasoned
 from benchmarking.dashboards.headline import Statement
-from benchmarking.dashboards.names import group_in_words, source, source_line, survey_title
+from benchmarking.dashboards.names import group_in_words, in_one_line, source, survey_title
 from benchmarking.selectors.own_results import OwnProfile
 from benchmarking.stats.records import Figure
 from surveyapp.instruments.schema import Instrument, SkillGroup
@@ -121,7 +122,8 @@ def _subtitle(comparison: Comparison, found: Sequence[Short]) -> str:
 
 def _whose(comparison: Comparison, found: Sequence[Short]) -> str:
     if _has_group(comparison, found):
-        return _("Your site beside %(source)s") % {"source": source_line(comparison)}
+        rest = in_one_line(("", *source(comparison)[1:]))
+        return _("Your site beside %(group)s, %(rest)s") % {"group": group_in_words(comparison), "rest": rest}
     return _("Your site, %(survey)s") % {"survey": survey_title(comparison.survey)}
 
 
@@ -169,7 +171,7 @@ def _gap_interval(figure: Figure | None) -> str:
     if figure is None or figure.low is None or figure.high is None:
         return ""
     low, high = floor(figure.low / POINTS_PER_LEVEL * 10) / 10, ceil(figure.high / POINTS_PER_LEVEL * 10) / 10
-    ends = words.level(low), words.level(high)
+    ends = formats.number_format(low, 1), formats.number_format(high, 1)
     return Parts(words.DASH.join(ends), *ends)
 
 
@@ -198,14 +200,15 @@ def _figure(comparison: Comparison, own: OwnProfile, found: Sequence[Short]) -> 
 
 
 def _row(comparison: Comparison, own: OwnProfile, short: Short, *, has_group: bool) -> SkillRow:
-    gap, group = words.level(short.gap), _published_gap(comparison, short.code) or _("not shown")
+    gap, group = words.level(short.gap), _published_gap(comparison, short.code)
+    against = _("gap %(gap)s, group %(group)s") if group else _("gap %(gap)s, group not shown")
     people = _people(own, short).removesuffix(_(" people"))
-    names = {"gap": gap, "group": group}
+    narrow = against if has_group else _("gap %(gap)s")
     return SkillRow(
         label=short.name,
         current=short.current,
         needed=short.needed,
         strong=short.is_first,
-        values=(gap, group, people) if has_group else (gap, people),
-        values_narrow=_("gap %(gap)s, group %(group)s") % names if has_group else _("gap %(gap)s") % names,
+        values=(gap, group or _("not shown"), people) if has_group else (gap, people),
+        values_narrow=narrow % {"gap": gap, "group": group},
     )

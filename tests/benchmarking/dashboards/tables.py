@@ -15,7 +15,7 @@ from tests.attack.crawler import Found
 DASHES = ("", "-", "–", "—", "−")
 N = re.compile(r"\bn = \d+")
 OWN = re.compile(r"You\b|Your|Now$|Needed$|People$")  # columns of one's own numbers: nobody is withheld from oneself
-INTERVAL = re.compile(r"95 % interval")
+INTERVAL = re.compile(r"95 % interval|has no interval")
 
 
 @dataclass
