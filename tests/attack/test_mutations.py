@@ -58,7 +58,7 @@ def test_the_attack_check_alone_protects_a_sector_that_no_other_rule_does(monkey
 NOTHING = Change(frozenset(), frozenset(), frozenset())
 JOINED = sector(Shape(1, 30))
 LATE = sector(Shape(1, 40, alike=0, silent=0))
-CHANGED_ELSEWHERE = streams.one_joins_where_nobody_changed(sector(Shape(1, 60, alike=0, silent=0)))
+CHANGED_ELSEWHERE = streams.one_joins_where_nobody_changed(sector(Shape(1, 36, zipf=0.7, alike=0, silent=0)))
 
 
 def who_takes_all_for_unchanged_knows_an_answer():

@@ -16,8 +16,8 @@ from tests.attack.sectors import Change, Shape, changed, changes, sector, sector
 
 K = 6
 NOTHING = Change(frozenset(), frozenset(), frozenset())
-# Three waves of forty take the attackers ten seconds.
-N_WAVES, MOST_IN_WAVES = (3, LARGEST) if IS_STUDY else (2, 30)
+# Three waves of forty take these attackers a minute.
+N_WAVES, MOST_IN_WAVES = (3, min(LARGEST, 40)) if IS_STUDY else (2, 30)
 DIMENSIONS = ("A1", "A2", "A3", "B1", "B2", "B3")
 
 
