@@ -154,7 +154,19 @@ async function draw(plot, { scheme = "", width = plot.clientWidth } = {}) {
   }
 }
 
-// A downloaded picture leaves the page, so it takes its title, its subtitle and the word "synthetic" with it, in the light scheme.
+const GLYPHS = { you: "◆", was: "◇", flag: "⚑", band: "▭", median: "┼", tick: "│", share: "●", bar: "▬", line: "─" };
+
+// What the marks mean, in one line: "◆ You   ┼ Median of the group, with 95 % interval".
+function keyOf(finding) {
+  const marks = [...(finding?.querySelectorAll(".key li[data-mark]") ?? [])];
+  return marks.map((each) => `${GLYPHS[each.dataset.mark] ?? ""}\u00a0${each.textContent.trim().replace(/\s+/g, " ")}`).join("   ");
+}
+
+// Lines of a picture, which runs from left to right, in the direction of the page.
+const turned = (lines) =>
+  lines.map((line) => (line && getComputedStyle(document.body).direction === "rtl" ? `\u2067${line}\u2069` : line)).join("<br>");
+
+// A downloaded picture leaves the page, so it takes its title, its subtitle, its key and the word "synthetic" with it, in the light scheme.
 function picture(plot) {
   const hand = handOf(PICTURE);
   const { token, wrapped, serif } = hand;
@@ -164,15 +176,18 @@ function picture(plot) {
   const said = (selector) => finding?.querySelector(selector)?.textContent.trim().replace(/\s+/g, " ") ?? "";
   const title = wrapped(said("h2, h3"), layout.width, 24, 600, serif);
   const subtitle = wrapped(said(".sub"), layout.width, 15);
+  const key = wrapped(keyOf(finding), layout.width, 13);
   const warning = document.querySelector(".synthetic")?.textContent.trim().replace(/\s+/g, " ") ?? "";
   const { l, t, b } = layout.margin;
-  const head = title.length * 30 + subtitle.length * 20 + 24;
+  const below = title.length * 31 + 4 + subtitle.length * 20;
+  const head = below + key.length * 18 + 20;
   const place = { xanchor: "left", xshift: -l, yref: "paper", align: "left" };
   layout.annotations = [
     ...(layout.annotations ?? []),
-    note(title.join("<br>"), { ...place, y: 1, size: 24, weight: 600, family: serif, colour: token("ink"), yanchor: "top", yshift: t + head }),
-    note(subtitle.join("<br>"), { ...place, y: 1, size: 15, colour: token("ink-2"), yanchor: "top", yshift: t + head - title.length * 31 - 4 }),
-    note(warning, { ...place, y: 0, size: 13, colour: token("ink-2"), yanchor: "bottom", yshift: -b - 30 }),
+    note(turned(title), { ...place, y: 1, size: 24, weight: 600, family: serif, colour: token("ink"), yanchor: "top", yshift: t + head }),
+    note(turned(subtitle), { ...place, y: 1, size: 15, colour: token("ink-2"), yanchor: "top", yshift: t + head - title.length * 31 - 4 }),
+    note(turned(key), { ...place, y: 1, size: 13, colour: token("ink-2"), yanchor: "top", yshift: t + head - below - 6 }),
+    note(warning && turned([warning]), { ...place, y: 0, size: 13, colour: token("ink-2"), yanchor: "bottom", yshift: -b - 30 }),
   ].filter((each) => each.text);
   const foot = warning ? 36 : 0;
   layout.margin = { ...layout.margin, l: l + pad, r: layout.margin.r + pad, t: t + head + pad, b: b + foot + pad };

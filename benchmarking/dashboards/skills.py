@@ -171,8 +171,8 @@ def _gap_interval(figure: Figure | None) -> str:
     if figure is None or figure.low is None or figure.high is None:
         return ""
     low, high = floor(figure.low / POINTS_PER_LEVEL * 10) / 10, ceil(figure.high / POINTS_PER_LEVEL * 10) / 10
-    ends = formats.number_format(low, 1), formats.number_format(high, 1)
-    return Parts(words.DASH.join(ends), *ends)
+    ends = tuple(formats.number_format(end, 1).replace("-", words.MINUS) for end in (low, high))
+    return Parts(_("%(low)s to %(high)s") % {"low": ends[0], "high": ends[1]}, *ends)
 
 
 def _published_gap(comparison: Comparison, skill: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,10 +91,7 @@ def _groups(limits: dict[str, Any], instrument: Instrument) -> Iterator[str]:
     )
     yield _("Groups within the sector open when %(sub_groups)s of its companies have answered.") % limits
     if limits["order"]:
-        names = {facet.code: _said(facet.name) for facet in instrument.facets}
-        yield _("They follow, in this order: %(order)s.") % {
-            "order": _(", ").join(names.get(code, code) for code in limits["order"])
-        }
+        yield _("They follow, in this order: %(order)s.") % {"order": _(", ").join(_order(limits["order"], instrument))}
     yield _(
         "A group is shown only if what remains of the group around it is nobody, or large enough too. “All other "
         "organisations” are taken as the whole less the other groups, never from their own answers."
@@ -102,6 +99,14 @@ def _groups(limits: dict[str, Any], instrument: Instrument) -> Iterator[str]:
     if limits.get("sides"):
         yield from side_paragraphs(limits, {each.code: _said(each.name) for each in instrument.facets})
     yield _("Which groups are shown depends on numbers of companies alone, never on answers.")
+
+
+def _order(codes: Iterable[str], instrument: Instrument) -> Iterator[str]:
+    """The facets of the tree; those that are taken by their families say so."""
+    names = {facet.code: _said(facet.name) for facet in instrument.facets}
+    for code in codes:
+        family = names.get(code.removesuffix("_family"), code)
+        yield names.get(code) or _("%(facet)s by families") % {"facet": family}
 
 
 def _blur(limits: dict[str, Any]) -> Iterator[str]:

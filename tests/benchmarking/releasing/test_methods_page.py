@@ -128,3 +128,9 @@ def test_results_lead_to_it_beside_the_number_of_their_release(client, people, b
     client.force_login(people.alpha.account)
     text = client.get(reverse("benchmarking:view-results")).text
     assert f'<a href="{address(built)}">Publication 1: how these numbers were made</a>' in text
+
+
+def test_groups_of_families_are_named_after_what_they_are_families_of(built):
+    release = Release.objects.get()
+    release.parameters = release.parameters | {"order": ["kind_family", "kind"]}
+    assert "They follow, in this order: Kind by families, Kind." in said(release)["groups"]
