@@ -89,6 +89,16 @@ def test_what_is_withheld_does_not_depend_on_what_was_answered(drawn, seed):
         assert len(codes - {(), ("sector",)}) <= 1
 
 
+@few
+@given(sectors(most=LARGEST), WAVES)
+def test_figures_stand_in_the_order_of_the_groups_whatever_they_say(drawn, wave):
+    """I9: an order by value would be a ranking."""
+    for published in released(drawn, wave).metrics:
+        order = [cohort.code for cohort in published.tree.cohorts]
+        of_tree = [figure.cohort for figure in published.figures if figure.cohort in order]
+        assert of_tree == sorted(of_tree, key=order.index)
+
+
 def test_a_permutation_does_change_figures():
     wave = sector(Shape(1, 60)).waves[0]
     assert publish(wave).figures != publish(permuted(wave, 1)).figures
