@@ -162,7 +162,7 @@ def test_imported_results_count_as_finished_and_the_page_says_where_they_come_fr
     assert "The results of 2 organisations were imported from a file" in text
     assert re.findall("Invited|Started|Finished|have finished|no more answers", text) == []
     assert "Peer group In the register Imported Of the register" in text
-    assert "Blue 1 1 Red 1 1 Whole sector 4 2" in text
+    assert "Blue 1 1 1 of 1 Red 1 1 1 of 1 Whole sector 4 2 2 of 4" in text
 
 
 def test_the_list_says_which_results_were_imported(client, people, imported, words):
