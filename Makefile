@@ -5,6 +5,7 @@ RESPONDENTS ?= 1000
 RESPONSES ?= 100000
 ATTACK_SECTORS ?= 40
 ATTACK_ORGANISATIONS ?= 120
+ATTACK_SEED ?= $(shell date +%Y%m%d)
 ARGS ?=
 PYTHON ?= python3
 PY = .venv/bin/python
@@ -36,8 +37,9 @@ bench: setup .venv/.development  ## how fast things are, in seconds and as ratio
 coverage-study: setup .venv/.development  ## how often published intervals hold the truth; writes docs/methods/coverage.md (15 minutes)
 	@OPENBLAS_NUM_THREADS=1 $(PY) -m tests.studies.coverage
 
-attack-study: setup .venv/.development  ## the attack suite on more and larger sectors (ATTACK_SECTORS=40 ATTACK_ORGANISATIONS=120)
-	@ATTACK_SECTORS=$(ATTACK_SECTORS) ATTACK_ORGANISATIONS=$(ATTACK_ORGANISATIONS) $(PY) -m pytest tests/attack --timeout 7200
+attack-study: setup .venv/.development  ## the attack suite on more and larger sectors (ATTACK_SECTORS=40 ATTACK_ORGANISATIONS=120 ATTACK_SEED=20261201)
+	@ATTACK_SECTORS=$(ATTACK_SECTORS) ATTACK_ORGANISATIONS=$(ATTACK_ORGANISATIONS) $(PY) -m pytest tests/attack --timeout 7200 \
+		--hypothesis-seed $(ATTACK_SEED) -p no:randomly $(ARGS)
 
 check: setup .venv/.development  ## lint, types, import contracts, migrations; changes nothing
 	$(PY) -m ruff format --check .
