@@ -94,6 +94,10 @@ def test_every_stage_of_the_statistics_has_a_page_of_methods():
         "published_counts",
         "derived",
     ]
-    pages = {path.stem for path in (CHECKOUT / "docs" / "methods").glob("*.md")} - {"README", "coverage", "attack_study"}
+    pages = {path.stem for path in (CHECKOUT / "docs" / "methods").glob("*.md")} - {
+        "README",
+        "coverage",
+        "attack_study",
+    }
     assert pages == set(stages)
     assert [s for s in stages if not (CHECKOUT / "benchmarking" / "stats" / f"{s}.py").exists()] == []
