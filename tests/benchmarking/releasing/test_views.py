@@ -48,7 +48,7 @@ def test_a_list_of_two_shows_both(client, people, release):
     Release.objects.create(wave=release.wave, number=2, key="two")
     client.force_login(people.olga.account)
     text = client.get(reverse("benchmarking:release-list", args=["sector", "2026"])).text
-    assert "Release 1" in text
+    assert "Publication 1" in text
     assert "Release 2" in text
 
 
