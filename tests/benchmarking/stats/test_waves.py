@@ -72,7 +72,9 @@ def test_the_error_is_that_of_all_covariances_added_up(pair, sd):
 @given(pairs(least_matched=6))
 def test_the_chosen_method_is_never_the_less_certain_one(pair):
     other = {"matched": "everybody", "everybody": "matched"}[choose_method(pair)]
-    assert change_error(1, pair, choose_method(pair)) <= change_error(1, pair, other)
+    assert change_error(1, pair, choose_method(pair)) <= change_error(1, pair, other) * (
+        1 + 1e-12
+    )  # equal, to the last digits
 
 
 def test_two_waves_drawn_from_a_register_in_every_possible_way():
