@@ -49,7 +49,7 @@ def test_a_list_of_two_shows_both(client, people, release):
     client.force_login(people.olga.account)
     text = client.get(reverse("benchmarking:release-list", args=["sector", "2026"])).text
     assert "Publication 1" in text
-    assert "Release 2" in text
+    assert "Publication 2" in text
 
 
 @pytest.mark.parametrize("name", ["alpha", "gamma"])
