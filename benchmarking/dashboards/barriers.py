@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from benchmarking.dashboards import words
+from benchmarking.dashboards import hidden, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Finding, reasoned
 from benchmarking.dashboards.names import survey_title
@@ -43,6 +43,7 @@ def _named(comparison: Comparison) -> list[Share]:
             comparison.figures.one(f"barrier:{choice.code}", "share"),
             _what_you_said(comparison, choice.code, severities.get(choice.code)),
             is_of_all=instrument.items[naming].visible_when is None,
+            metric=f"barrier:{choice.code}",
         )
         for choice in instrument.choices(naming)
         if not choice.exclusive
@@ -96,4 +97,4 @@ def _why_no_severity(comparison: Comparison) -> dict[str, str]:
     """Barrier → why its share is not there, of those of which it was asked how much they slow."""
     naming = naming_item(comparison.instrument)
     asked = severity_items(comparison.instrument, naming) if naming else {}
-    return dict.fromkeys(asked, _("not enough organisations to show"))
+    return dict.fromkeys(asked, hidden.reason())

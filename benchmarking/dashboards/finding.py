@@ -75,12 +75,13 @@ class Key:
 
 @dataclass(frozen=True)
 class Withheld:
-    """What stands where a finding would, if too few organisations stand behind it; never a count."""
+    """What stands where a finding would, if it cannot be shown; never a count. `title`: "" for too few organisations."""
 
     reason: str
     remedy: str = ""
     url: str = ""
     link: str = ""
+    title: str = ""
 
 
 Source = tuple[str, str, str, str]

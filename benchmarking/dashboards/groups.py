@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from benchmarking.dashboards import words
+from benchmarking.dashboards import hidden, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Withheld
 from benchmarking.dashboards.names import group_in_words, group_name
@@ -100,7 +100,9 @@ def closed(comparison: Comparison) -> list[Withheld]:
     deepest = comparison.own_group
     if deepest is None or any(group.path == deepest.path for group in comparison.closed):
         return [Withheld(_why_closed(comparison, group)) for group in rest]
-    said = [_("“%(name)s” cannot be shown: not enough organisations.") % {"name": deepest.name}]
+    said = [
+        _("“%(name)s” cannot be shown: too few companies are in it, around it or beside it.") % {"name": deepest.name}
+    ]
     if rest:
         said.append(_cannot(comparison, rest[-1]))
     last = Withheld(" ".join([*said, _nothing_about_answers()]))
@@ -122,7 +124,7 @@ def _why(comparison: Comparison, group: WithheldGroup) -> str:
     least = words.number_word(max(limits.least_owners(), comparison.organisation.programme.least_owners))
     sector = comparison.publication.group(SECTOR) if comparison.publication else None
     if sector is None:
-        return _("Groups open at %(least)s companies: invite one.") % {"least": least}
+        return " ".join((_("Groups open at %(least)s companies.") % {"least": least}, hidden.who_may_join(comparison)))
     if sector.n_owners < SUB_GROUPS_FROM:
         return _("Groups within the sector open when twenty companies take part.")
     if group.facet:
@@ -130,7 +132,8 @@ def _why(comparison: Comparison, group: WithheldGroup) -> str:
             "Fewer than %(least)s companies are in it, or would stand apart beside it, or one is too large a part of it."
         )
         return text % {"least": least}
-    return _("Fewer than %(least)s companies are in it, or would be left beside it: invite one.") % {"least": least}
+    text = _("A group opens at %(least)s companies, with none or at least %(least)s left beside it.") % {"least": least}
+    return f"{text} {hidden.who_may_join(comparison)}"
 
 
 def _nothing_about_answers() -> str:

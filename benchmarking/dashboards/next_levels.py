@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from benchmarking.dashboards import words
+from benchmarking.dashboards import hidden, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Column, Finding, reasoned
 from benchmarking.dashboards.headline import lowest_item
@@ -143,4 +143,4 @@ def _question(comparison: Comparison, own: OwnProfile | None, dimension: str, co
     cuts = [comparison.figures.one(f"item:{code}", f"at_least_{level}") for level in (2, 3, 4, 5)]
     n = next((str(figure.n_owners) for figure in cuts if figure), "")
     published = [*(words.share_cell(figure) for figure in cuts), n]
-    return (*cells, *reasoned(published, _("not enough organisations to show")))
+    return (*cells, *reasoned(published, hidden.reason()))

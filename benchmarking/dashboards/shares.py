@@ -9,13 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from benchmarking.dashboards import charts, words
+from benchmarking.dashboards import charts, hidden, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Column, Finding, Key, Parts, ShareRow, Withheld, reasoned
 from benchmarking.dashboards.names import source, source_line, survey_title
 from benchmarking.selectors.rules import group_items
 from benchmarking.stats.derived import possible_share
 from benchmarking.stats.records import Figure
+from benchmarking.stats.thresholds import STANDARD
 
 TWINS, TECHNIQUES = "twins_", "in_use_"  # how a questionnaire's codes begin for shares that share a sentence
 
@@ -23,7 +24,7 @@ TWINS, TECHNIQUES = "twins_", "in_use_"  # how a questionnaire's codes begin for
 @dataclass(frozen=True)
 class Share:
     """One published share, and whether it holds for you: in words, "" where it does not or is not known. `beside`: what
-    was printed elsewhere about the same thing. `is_of_all`: the question was put to everybody."""
+    was printed elsewhere about the same thing. `is_of_all`: the question was put to everybody. `metric`: its figures'."""
 
     code: str
     name: str
@@ -31,6 +32,7 @@ class Share:
     you: str = ""
     beside: str = ""
     is_of_all: bool = True
+    metric: str = ""
 
     @property
     def middle(self) -> float:
@@ -61,7 +63,9 @@ def shares_finding(
         return None
     known = [share for share in found if share.figure is not None]
     if not known:
-        return Finding(id=topic.id, title=topic.head, subtitle=_sub(comparison, topic), withheld=too_few(comparison))
+        return Finding(
+            id=topic.id, title=topic.head, subtitle=_sub(comparison, topic), withheld=_withheld(comparison, found)
+        )
     rows = [_row(share) for share in known]
     is_beside = any(share.beside for share in found)
     possible = _possible(comparison, found)
@@ -69,7 +73,7 @@ def shares_finding(
         id=topic.id,
         title=title,
         subtitle=_sub(comparison, topic),
-        words=" ".join(filter(None, (said, _not_shown(found)))),
+        words=" ".join(filter(None, (said, _not_shown(comparison, found)))),
         columns=_columns(topic, is_beside, possible),
         rows=tuple(_cells(share, is_beside, possible) for share in found),
         source=source(comparison),
@@ -79,19 +83,20 @@ def shares_finding(
     )
 
 
-def _not_shown(found: Sequence[Share]) -> str:
-    hidden = [share.name for share in found if share.figure is None]
-    return _("Not enough organisations to show: %(names)s.") % {"names": words.apart(hidden)} if hidden else ""
+def _not_shown(comparison: Comparison, found: Sequence[Share]) -> str:
+    return hidden.sentence(comparison, [(share.metric, share.name) for share in found if share.figure is None])
 
 
-def too_few(comparison: Comparison) -> Withheld:
-    """Why there is no share: the group, or those of it who answered, are fewer than ten owners."""
-    reason = _("Shares open at ten companies, so that nobody's answer can be read from them.")
+def _withheld(comparison: Comparison, found: Sequence[Share]) -> Withheld:
+    """Why there is no share: what a group below ten owners says of itself; else what is true of every cause."""
+    reason, title = hidden.why(comparison, [share.metric for share in found]), _("Not shown for this group")
+    if comparison.group and comparison.group.n_owners < STANDARD.shares:
+        reason, title = _("Shares open at ten companies, so that nobody's answer can be read from them."), ""
     sector = comparison.publication.groups[0] if comparison.publication and comparison.publication.groups else None
     if sector is None or comparison.group is None or comparison.group.code == sector.code:
-        return Withheld(reason, _("Invite one more to take part next time."))
+        return Withheld(reason, hidden.who_may_join(comparison), title=title)
     url = f"?survey={comparison.survey.slug}&group={sector.code}#standing"
-    return Withheld(reason, url=url, link=_("Look at all organisations in the sector instead"))
+    return Withheld(reason, url=url, link=_("Look at all organisations in the sector instead"), title=title)
 
 
 def _sub(comparison: Comparison, topic: Topic) -> str:
@@ -128,7 +133,7 @@ def _cells(share: Share, is_beside: bool, possible: Mapping[str, str]) -> tuple[
     figure, name = share.figure, (share.name, share.beside) if is_beside else (share.name,)
     if figure is None:
         empty = [""] * (4 if possible else 3)
-        return (*name, *reasoned(empty, _("not enough organisations to show")), share.you)
+        return (*name, *reasoned(empty, hidden.reason()), share.you)
     interval = reasoned([words.interval_of_share(figure)], _("none: a difference of two ranges"))
     return (*name, words.share(figure), *interval, *_widest(share, possible), str(figure.n_owners), share.you)
 
@@ -137,7 +142,7 @@ def _widest(share: Share, possible: Mapping[str, str]) -> tuple[str, ...]:
     """The possible range, or that there is none: of a question that not everybody was asked, or with too few answers."""
     if not possible:
         return ()
-    why = _("not enough organisations to show") if share.is_of_all else _("only some were asked")
+    why = hidden.reason() if share.is_of_all else _("only some were asked")
     return reasoned([possible.get(share.code, "")], why)
 
 
@@ -218,6 +223,7 @@ def _statistics(comparison: Comparison) -> list[Share]:
             _("Yes") if own and own.statistics.get(each.code) else "",
             words.said(each.beside),
             instrument.items[each.base].visible_when is None,
+            f"statistic:{each.code}",
         )
         for each in instrument.statistics
         if each.item not in barriers
@@ -248,6 +254,7 @@ def skill_groups(comparison: Comparison) -> Finding | None:
             comparison.figures.one(f"group_short:{group.code}", "share"),
             _("Yes") if own and group.code in own.groups and own.groups[group.code].short else "",
             is_of_all=instrument.items[screens[group.code]].visible_when is None,
+            metric=f"group_short:{group.code}",
         )
         for group in instrument.skill_groups
     ]

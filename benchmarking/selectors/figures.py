@@ -19,6 +19,7 @@ from benchmarking.selectors.headlines import HeadlineNote
 from benchmarking.selectors.overlaps import Since
 from benchmarking.selectors.overlaps import read as read_since
 from benchmarking.stats.records import Figure
+from benchmarking.stats.thresholds import LEAST_OWNERS_SENSITIVE
 from surveyapp.instruments.schema import Instrument
 
 SECTOR = "sector"
@@ -68,6 +69,7 @@ class Publication:
     organisations do. `totals_from`: the companies that a total needs, None where it was made before there were any.
     `stands_corrected`: answers behind it were withdrawn later; its figures stand all the same.
     `suppressed`: items without a figure as the file they came from withheld some organisations' numbers.
+    `sensitive_from`: the companies that a figure of sensitive questions needs in every group of a family.
     """
 
     id: UUID
@@ -81,6 +83,7 @@ class Publication:
     suppressed: frozenset[str] = frozenset()
     stands_corrected: bool = False
     totals_from: int | None = None
+    sensitive_from: int = LEAST_OWNERS_SENSITIVE
     is_interim: bool = False
     since: Since | None = None
 
@@ -150,6 +153,7 @@ def _publication(row: Release) -> Publication:
         suppressed=frozenset(row.parameters.get("suppressed_by_source", ())),
         stands_corrected=row.corrected_at is not None,
         totals_from=row.parameters.get("totals_from"),
+        sensitive_from=row.parameters.get("owners_sensitive", LEAST_OWNERS_SENSITIVE),
         is_interim=row.is_interim,
         since=read_since(row.parameters.get("since")),
     )

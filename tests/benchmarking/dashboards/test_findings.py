@@ -108,7 +108,7 @@ def test_barriers_run_from_the_most_named_and_say_what_you_said(compared):
     found = barriers(compared())
     assert plain(found.title) == "Named most often: no time, 60 %, n = 64, 49–70 %, 2026 survey"
     assert [tuple(map(plain, row)) for row in found.rows] == [
-        ("No time", "60 %", "49–70 %", "64", "not enough organisations to show", ""),
+        ("No time", "60 %", "49–70 %", "64", "not shown for this group", ""),
         ("Budget", "40 %", "30–51 %", "64", "10 %, n = 64, 5–19 %", "Slows us a lot"),
     ]
     assert (
@@ -132,7 +132,7 @@ def test_every_question_stands_in_a_table_with_what_others_have_reached(compared
     found = next_levels.all_questions(compared())
     assert found.title == "All 6 questions"
     assert [column.head for column in found.columns][:4] == ["Question", "Dimension", "Your level", "Level 2 or higher"]
-    hidden = ("not enough organisations to show", "", "")
+    hidden = ("not shown for this group", "", "")
     at = ("How is ANA2 done?", "Analysis", "1", "66 %, 55–76 %", *hidden, "64")
     assert tuple(map(plain, found.rows[5])) == at
     assert found.rows[4][:3] == ("How is ANA1 done?", "Analysis", "2.5")

@@ -39,12 +39,12 @@ def test_your_own_group_is_offered_though_it_is_too_small(compared, makes_plasma
 
 def test_your_own_group_that_is_too_small_says_why_without_being_asked(alpha, makes_plasma):
     text = text_of(alpha.get("/benchmarks/"))
-    why = "“Blood plasma” cannot be shown. Fewer than six companies are in it, or would be left beside it: invite one. This says nothing about how anyone answered."
+    why = "“Blood plasma” cannot be shown. A group opens at six companies, with none or at least six left beside it. Other companies can take part in the next survey. This says nothing about how anyone answered."
     assert f"Not enough organisations to show {why}" in text
     assert text_of(alpha.get("/benchmarks/", {"group": "sector/blood"})).count(why) == 1
 
 
-DEEPEST = "“Plasma” cannot be shown: not enough organisations."
+DEEPEST = "“Plasma” cannot be shown: too few companies are in it, around it or beside it."
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def makes_plasma_below_a_wider_group(makes_plasma, programme):
 
 def test_your_deepest_group_is_named_where_a_wider_one_is_withheld(compared, makes_plasma_below_a_wider_group):
     wider = (
-        "“Blood plasma” cannot be shown. Fewer than six companies are in it, or would be left beside it: invite one."
+        "“Blood plasma” cannot be shown. A group opens at six companies, with none or at least six left beside it. Other companies can take part in the next survey."
     )
     (card,) = groups.closed(compared())
     assert card.reason == f"{DEEPEST} {wider} This says nothing about how anyone answered."
@@ -69,7 +69,7 @@ def test_your_deepest_group_that_is_itself_withheld_is_named_once(compared, make
     deep = PLASMA | {"path": ["blood", "plasma"], "label": {"en": "Blood plasma: Plasma"}, "parent": "sector/blood"}
     store.release(Wave.objects.get(slug="2026"), withheld=[deep], number=2)
     (card,) = groups.closed(compared())
-    assert card.reason.startswith("“Blood plasma: Plasma” cannot be shown. Fewer than six companies")
+    assert card.reason.startswith("“Blood plasma: Plasma” cannot be shown. A group opens at six companies")
 
 
 def test_your_deepest_group_is_named_under_the_whole_sector_alone(alpha, makes_plasma_below_a_wider_group, store):
@@ -116,7 +116,7 @@ def test_a_page_does_not_tell_too_few_from_would_reveal_others(alpha, again, mak
     too_few = read(alpha, group=group)
     again("would_reveal_others")
     assert read(alpha, group=group) == too_few
-    assert "Fewer than six companies are in it, or would be left beside it" in too_few
+    assert "A group opens at six companies, with none or at least six left beside it" in too_few
 
 
 def test_a_group_of_others_that_is_withheld_is_answered_like_one_that_does_not_exist(alpha, released):
@@ -129,7 +129,7 @@ def test_a_group_of_others_that_is_withheld_is_answered_like_one_that_does_not_e
     ("n", "why"),
     [
         (19, "Groups within the sector open when twenty companies take part."),
-        (20, "Fewer than six companies are in it, or would be left beside it: invite one."),
+        (20, "A group opens at six companies, with none or at least six left beside it. Other companies can take part in the next survey."),
     ],
 )
 def test_why_a_group_is_not_shown_follows_from_the_published_n(compared, again, makes_plasma, n, why):

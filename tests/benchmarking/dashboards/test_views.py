@@ -158,7 +158,7 @@ def test_a_site_outside_the_population_is_told_why_and_not_compared(alpha, store
 def test_a_group_that_is_too_small_says_so_without_a_count(alpha, released):
     Participation.objects.filter(wave=released).update(facets={"sub_sector": "plasma"})
     text = text_of(alpha.get(RESULTS, {"group": "sector/blood"}))
-    sentence = "“Blood plasma” cannot be shown. Fewer than six companies are in it, or would be left beside it: invite one. This says nothing about how anyone answered."
+    sentence = "“Blood plasma” cannot be shown. A group opens at six companies, with none or at least six left beside it. Other companies can take part in the next survey. This says nothing about how anyone answered."
     assert f"Not enough organisations to show {sentence} Shown below instead: the whole sector." in text
 
 
@@ -168,7 +168,7 @@ def test_a_sector_below_six_has_no_comparison(alpha, store, people):
     whole = {"path": [], "label": {"en": "The whole sector"}, "parent": "", "reason": "too_few"}
     store.release(wave, groups=[], withheld=[whole])
     text = text_of(alpha.get(RESULTS))
-    assert "“The whole sector” cannot be shown. Groups open at six companies: invite one." in text
+    assert "“The whole sector” cannot be shown. Groups open at six companies. Other companies can take part in the next survey." in text
     assert "Your own profile" in text
 
 
