@@ -6,6 +6,7 @@
 const WIDE = 620;
 const STEP = { wide: 46, narrow: 66 };
 const LINE = 18;
+const LEAST_PLOT = 160; // narrower beside its numbers, marks go below them
 const DOWNLOAD_WIDTH = 960;
 const PAPER_WIDTH = 640;
 const CONFIG = { displayModeBar: false, showSendToCloud: false, plotlyServerURL: "", responsive: false };
@@ -103,8 +104,9 @@ function above({ rows, short_ticks }, hand, { width, xaxis }) {
 }
 
 function layRows(meta, layout, hand) {
-  const wide = layout.width >= WIDE;
-  const set = (wide ? beside : above)(meta, hand, layout);
+  const aside = layout.width >= WIDE ? beside(meta, hand, layout) : null;
+  const wide = aside !== null && layout.width - aside.margin.l - aside.margin.r >= LEAST_PLOT;
+  const set = wide ? aside : above(meta, hand, layout);
   const { margin, step } = set;
   const inner = layout.width - margin.l - margin.r;
   const last = meta.rows.length - 0.5;

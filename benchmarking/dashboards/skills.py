@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from benchmarking.dashboards import charts, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.course import course_sentence, uncovered_sentence
-from benchmarking.dashboards.finding import Column, Finding, Key, Parts, SkillRow, reasoned
+from benchmarking.dashboards.finding import Column, Finding, Key, Parts, SkillRow, Source, reasoned
 from benchmarking.dashboards.headline import Statement
 from benchmarking.dashboards.names import group_in_words, in_one_line, source, survey_title
 from benchmarking.selectors.own_results import OwnProfile
@@ -92,7 +92,7 @@ def skills(comparison: Comparison) -> Finding | None:
         words=_words(comparison, own, found),
         columns=_columns(has_group=has_group),
         rows=tuple(_cells(comparison, own, short, has_group=has_group) for short in found),
-        source=source(comparison),
+        source=_source(comparison, found),
         figure=_figure(comparison, own, found[:ROWS_AT_MOST]),
         key=(Key("you", _("You now")), Key("flag", _("Needed in 24 months"))),
         footnote=uncovered_sentence(comparison, own),
@@ -122,9 +122,21 @@ def _subtitle(comparison: Comparison, found: Sequence[Short]) -> str:
 
 def _whose(comparison: Comparison, found: Sequence[Short]) -> str:
     if _has_group(comparison, found):
-        rest = in_one_line(("", *source(comparison)[1:]))
-        return _("Your site beside %(group)s, %(rest)s") % {"group": group_in_words(comparison), "rest": rest}
+        rest = in_one_line(("", *_source(comparison, found)[1:]))
+        return _("Your site beside the companies asked in %(group)s, %(rest)s") % {
+            "group": group_in_words(comparison),
+            "rest": rest,
+        }
     return _("Your site, %(survey)s") % {"survey": survey_title(comparison.survey)}
+
+
+def _source(comparison: Comparison, found: Sequence[Short]) -> Source:
+    """With the n of the gaps, each of which rests on the companies that were asked about that skill, not on the group."""
+    compared, n, *rest = source(comparison)
+    counts = [figure.n_owners for short in found if (figure := _gap_figure(comparison, short.code))]
+    if counts and _has_group(comparison, found):
+        n = words.n_between(min(counts), max(counts))
+    return compared, n, rest[0], rest[1]
 
 
 def _words(comparison: Comparison, own: OwnProfile, found: Sequence[Short]) -> str:
@@ -133,7 +145,11 @@ def _words(comparison: Comparison, own: OwnProfile, found: Sequence[Short]) -> s
     if first:
         sentences.append(_("In bold, what you want to close first."))
     if _has_group(comparison, found):
-        sentences.append(_("The gap of %(group)s stands beside yours.") % {"group": group_in_words(comparison)})
+        text = _(
+            "Beside yours stands the mean gap of the companies asked: those of %(group)s whose people have the group of skills "
+            "only partly or hardly, and who rated the skill."
+        )
+        sentences.append(text % {"group": group_in_words(comparison)})
     elif comparison.group:
         sentences.append(
             _("Not enough organisations to show the gap of %(group)s.") % {"group": group_in_words(comparison)}
@@ -145,13 +161,13 @@ def _columns(*, has_group: bool) -> tuple[Column, ...]:
     heads = [_("Now"), _("Needed"), _("Your gap")]
     columns = [
         Column(_("Skill")),
-        Column(_("Group of skills")),
+        Column(_("Group of skills"), is_note=True),
         *(Column(head, numeric=True) for head in heads),
         Column(_("People")),
     ]
     if has_group:
-        interval = words.interval_column(_("95 %% interval of the gap of the group") % {})
-        columns += [Column(_("Gap of the group"), numeric=True), interval, Column("n", numeric=True)]
+        interval = words.interval_column(_("95 %% interval of the mean gap") % {})
+        columns += [Column(_("Mean gap of the companies asked"), numeric=True), interval, Column("n", numeric=True)]
     return tuple(columns)
 
 
@@ -159,7 +175,7 @@ def _cells(comparison: Comparison, own: OwnProfile, short: Short, *, has_group: 
     levels = (short.current, short.needed, short.gap)
     cells = [short.name, words.said(short.group.name), *(words.level(level) for level in levels), _people(own, short)]
     if has_group:
-        figure = comparison.figures.one(f"skill:{short.code}:gap", "mean")
+        figure = _gap_figure(comparison, short.code)
         n = str(figure.n_owners) if figure else ""
         published = (_published_gap(comparison, short.code), _gap_interval(figure), n)
         cells += reasoned(published, _("not enough organisations to show"))
@@ -177,8 +193,17 @@ def _gap_interval(figure: Figure | None) -> str:
 
 def _published_gap(comparison: Comparison, skill: str) -> str:
     """In levels, from the published 0-100 points."""
-    figure = comparison.figures.one(f"skill:{skill}:gap", "mean")
+    figure = _gap_figure(comparison, skill)
     return words.level(figure.value / POINTS_PER_LEVEL) if figure and figure.value is not None else ""
+
+
+def _gap_figure(comparison: Comparison, skill: str) -> Figure | None:
+    return comparison.figures.one(f"skill:{skill}:gap", "mean")
+
+
+def _gap_in_full(figure: Figure | None, gap: str) -> str:
+    """The mean gap, n and the interval in one line, for a picture: 1.5, n = 31, 1.2 to 1.8"""
+    return words.beside(filter(None, (gap, words.n_equals(figure.n_owners), _gap_interval(figure)))) if figure else gap
 
 
 def _has_group(comparison: Comparison, found: Sequence[Short]) -> bool:
@@ -194,14 +219,16 @@ def _figure(comparison: Comparison, own: OwnProfile, found: Sequence[Short]) -> 
     has_group = _has_group(comparison, found)
     columns: list[dict[str, Any]] = [{"head": _("Your gap"), "weight": 650, "colour": "you-text"}]
     if has_group:
-        columns.append({"head": _("Group")})
+        columns.append({"head": _("Mean gap of the companies asked")})
     columns.append({"head": _("People"), "colour": "ink-2"})
     return charts.skills([_row(comparison, own, short, has_group=has_group) for short in found], columns)
 
 
 def _row(comparison: Comparison, own: OwnProfile, short: Short, *, has_group: bool) -> SkillRow:
     gap, group = words.level(short.gap), _published_gap(comparison, short.code)
-    against = _("gap %(gap)s, group %(group)s") if group else _("gap %(gap)s, group not shown")
+    figure = _gap_figure(comparison, short.code)
+    against = _("gap %(gap)s; asked: %(group)s, %(n)s") if group else _("gap %(gap)s, companies asked not shown")
+    n = words.n_equals(figure.n_owners) if figure else ""
     people = _people(own, short).removesuffix(_(" people"))
     narrow = against if has_group else _("gap %(gap)s")
     return SkillRow(
@@ -209,6 +236,6 @@ def _row(comparison: Comparison, own: OwnProfile, short: Short, *, has_group: bo
         current=short.current,
         needed=short.needed,
         strong=short.is_first,
-        values=(gap, group or _("not shown"), people) if has_group else (gap, people),
-        values_narrow=narrow % {"gap": gap, "group": group},
+        values=(gap, _gap_in_full(figure, group) if group else _("not shown"), people) if has_group else (gap, people),
+        values_narrow=narrow % {"gap": gap, "group": group, "n": n},
     )

@@ -133,6 +133,11 @@ def n_equals(number: int) -> str:
     return f"n{NO_BREAK}={NO_BREAK}{number}"
 
 
+def n_between(least: int, most: int) -> str:
+    """Of several numbers that each have their own n: n = 20–32."""
+    return n_equals(least) if least == most else f"{n_equals(least)}{DASH}{most}"
+
+
 def share_cell(figure: Figure | None, *, with_n: bool = False) -> str:
     """A share and its interval in one cell, where a table has several shares a row: 66 %, n = 64, 55–76 %. n as there is no
     column of it."""
