@@ -147,6 +147,7 @@ class ProfileRow:
     lower_quartile: float | None = None
     upper_quartile: float | None = None
     n: str = ""
+    centre_name: str = ""
     strong: bool = False
     values: tuple[str, ...] = ()
     values_narrow: str = ""

@@ -28,6 +28,10 @@ class Line:
         return self.published.get("median") or self.published.get("mean")
 
     @property
+    def has_median(self) -> bool:
+        return "median" in self.published
+
+    @property
     def difference(self) -> float | None:
         """Of the numbers as printed, so that the three agree."""
         value = self.centre.value if self.centre else None

@@ -125,16 +125,42 @@ def _figure(comparison: Comparison, found: Sequence[Line]) -> dict[str, Any]:
     levels = [words.said(name) for _level, name in sorted(comparison.instrument.level_names.items())]
     then = survey_title(comparison.before.survey) if comparison.before else ""
     you: dict[str, Any] = {"head": _("You"), "weight": 650, "colour": "you-text"}
-    rows = [_row(line, is_compared=comparison.group is not None and line.you is not None) for line in found]
-    heads = [you, {"head": _("Group")}, {"head": _("Difference"), "colour": "ink-2"}]
+    rows = [_row(comparison, line, is_mixed=_is_mixed(found)) for line in found]
+    heads = [you, *_heads_of_group(found)]
     return charts.profile(rows, heads if comparison.group else heads[:1], levels, then)
 
 
-def _row(line: Line, *, is_compared: bool) -> ProfileRow:
+def _heads_of_group(found: Sequence[Line]) -> list[dict[str, Any]]:
+    """What stands beside you, and what you are subtracted from: the median where it is published, else the mean."""
+    if _is_mixed(found):
+        return [{"head": _("Median or mean")}, {"head": _("Difference"), "colour": "ink-2"}]
+    medians = any(line.has_median for line in found)
+    heads = (
+        (_("Median of the group"), _("From the median")) if medians else (_("Mean of the group"), _("From the mean"))
+    )
+    return [{"head": heads[0]}, {"head": heads[1], "colour": "ink-2"}]
+
+
+def _is_mixed(found: Sequence[Line]) -> bool:
+    return len({line.has_median for line in found if line.centre}) > 1
+
+
+def _of_group(comparison: Comparison, line: Line, *, is_mixed: bool) -> str:
+    """52; mean 52 beside medians; and its n where that is not the group's: 52, n = 63"""
     centre = line.centre
+    if centre is None or comparison.group is None or not words.printed(centre):
+        return ""
+    named = _("median %(number)s") if line.has_median else _("mean %(number)s")
+    number = named % {"number": words.printed(centre)} if is_mixed else words.printed(centre)
+    n = [words.n_equals(centre.n_owners)] if centre.n_owners != comparison.group.n_owners else []
+    return words.beside([number, *n])
+
+
+def _row(comparison: Comparison, line: Line, *, is_mixed: bool) -> ProfileRow:
+    centre, is_compared = line.centre, comparison.group is not None and line.you is not None
     lower, upper = line.published.get("lower_quartile"), line.published.get("upper_quartile")
-    you, group = words.points(line.you) or words.DASH, words.printed(centre)
-    against = _("%(you)s against %(group)s") if group else _("%(you)s, group not shown")
+    you, group = words.points(line.you) or words.DASH, _of_group(comparison, line, is_mixed=is_mixed)
+    against = _against(line, is_mixed=is_mixed) if group else _("%(you)s, group not shown")
     difference = "" if line.difference is None else words.signed(line.difference)
     narrow = against % {"you": you, "group": group} if is_compared else you
     return ProfileRow(
@@ -147,10 +173,17 @@ def _row(line: Line, *, is_compared: bool) -> ProfileRow:
         lower_quartile=lower.value if lower else None,
         upper_quartile=upper.value if upper else None,
         n=words.n_equals(centre.n_owners) if centre else "",
+        centre_name=_("Median of the group") if line.has_median else _("Mean of the group"),
         strong=is_clear(line.position),
         values=(you, group or _("not shown"), difference),
         values_narrow=narrow,
     )
+
+
+def _against(line: Line, *, is_mixed: bool) -> str:
+    if is_mixed:
+        return _("%(you)s against %(group)s")
+    return _("%(you)s against median %(group)s") if line.has_median else _("%(you)s against mean %(group)s")
 
 
 def _key(comparison: Comparison, found: Sequence[Line]) -> tuple[Key, ...]:
@@ -190,6 +223,6 @@ def _sureness(own: OwnProfile) -> str:
     text = _("How sure we are of your own score: about ±%(points)s points.") % {"points": words.points(Z_95 * own.sem)}
     if own.sem_is_default:
         text += " " + _(
-            "Too few organisations had several people answer the same question, so this is a cautious assumption."
+            "This is an assumption, as too few organisations had several people answer the same question: it may be more or less."
         )
     return text

@@ -261,11 +261,14 @@ def skill_groups(comparison: Comparison) -> Finding | None:
     found.sort(key=lambda share: -share.middle)
     topic = Topic(
         "skill-groups",
-        _("Share whose people have the skill partly or hardly"),
+        _("Share whose people have these skills only partly or hardly, by the first question about the group"),
         _("Skills that are short"),
         _("Short at your site too"),
     )
     title = most(found, survey_title(comparison.survey), _("Short most often: %(name)s, %(share)s, %(survey)s"))
     mine = [words.mid_sentence(share.name) for share in found if share.you]
-    said = _("Short at your site: %(names)s.") % {"names": words.apart(mine)} if mine else ""
+    said = _("Short at your site: %(names)s.") % {"names": words.apart(mine)} + " " if mine else ""
+    said += _(
+        "The share looks at that question alone; your site does not count as short where your ratings meet every skill."
+    )
     return shares_finding(comparison, topic, found, title or topic.head, said)

@@ -60,8 +60,8 @@ def test_a_profile_states_what_could_not_be_scored_and_how_sure_it_is(compared):
     assert "Too few answers to score: Automation; Analysis." in found.words
     assert ("Automation", "too few answers to score") in {row[:2] for row in found.rows}
     assert found.footnote == (
-        "How sure we are of your own score: about ±10 points. Too few organisations had several people answer the same "
-        "question, so this is a cautious assumption. Data and records, incomplete evidence: depending on what “I do not "
+        "How sure we are of your own score: about ±10 points. This is an assumption, as too few organisations had "
+        "several people answer the same question: it may be more or less. Data and records, incomplete evidence: depending on what “I do not "
         "know” hides, anything from 40 to 62."
     )
 
@@ -86,6 +86,59 @@ def test_the_sector_as_a_whole_is_compared_with_the_survey_before(compared_with_
     assert plain(found.subtitle) == (
         "Means from 0 to 100 of all organisations in the sector: 2026 survey, publication 1, n = 64; 2025 survey, "
         "publication 1, n = 60"
+    )
+
+
+def drawn(finding):
+    return finding.payload["layout"]["meta"]
+
+
+def test_the_chart_of_a_profile_names_the_median_it_subtracts(compared):
+    comparison = compared()
+    meta = drawn(profile(comparison, profile_metrics(comparison.instrument)))
+    assert [column["head"] for column in meta["columns"]] == ["You", "Median of the group", "From the median"]
+    assert [row["values"] for row in meta["rows"]] == [["75", "51", "+24"], ["50", "53", "−3"], ["25", "46", "−21"]]
+    assert meta["rows"][0]["values_narrow"] == "75 against median 51"
+
+
+def test_where_there_are_only_means_the_chart_names_the_mean(compared):
+    comparison = compared("sector/biologics")
+    meta = drawn(profile(comparison, profile_metrics(comparison.instrument)))
+    assert [column["head"] for column in meta["columns"]] == ["You", "Mean of the group", "From the mean"]
+    assert meta["rows"][0]["values_narrow"] == "75 against mean 50"
+
+
+def changed(comparison, metric, change):
+    by_metric = {**comparison.figures.by_metric, metric: change(comparison.figures.by_metric[metric])}
+    code = comparison.group.code
+    return replace(comparison, by_group={code: replace(comparison.figures, by_metric=by_metric)})
+
+
+def test_a_row_that_rests_on_fewer_than_the_group_has_its_own_n(compared):
+    comparison = changed(
+        compared(), "dimension:AUT", lambda old: {name: replace(each, n_owners=63) for name, each in old.items()}
+    )
+    rows = drawn(profile(comparison, profile_metrics(comparison.instrument)))["rows"]
+    assert [plain(row["values"][1]) for row in rows] == ["51, n = 63", "53", "46"]
+    assert plain(rows[0]["values_narrow"]) == "75 against median 51, n = 63"
+
+
+def test_a_mean_among_medians_is_named_in_its_row(compared):
+    comparison = changed(compared(), "dimension:AUT", lambda old: {"mean": old["mean"]})
+    meta = drawn(profile(comparison, profile_metrics(comparison.instrument)))
+    assert [column["head"] for column in meta["columns"]] == ["You", "Median or mean", "Difference"]
+    assert [row["values"][1] for row in meta["rows"]] == ["mean 50", "median 53", "median 46"]
+    assert meta["rows"][0]["values_narrow"] == "75 against mean 50"
+
+
+def test_the_share_of_a_group_of_skills_is_said_to_be_of_its_first_question_alone(compared):
+    found = skill_groups(compared())
+    assert found.subtitle.startswith(
+        "Share whose people have these skills only partly or hardly, by the first question about the group. "
+    )
+    assert found.words == (
+        "Short at your site: data skills. The share looks at that question alone; your site does not count as short where "
+        "your ratings meet every skill."
     )
 
 
