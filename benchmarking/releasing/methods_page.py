@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.formats import number_format
@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from benchmarking.models.release import Release
-from benchmarking.releasing import change_words, headline_words
+from benchmarking.releasing import change_words, headline_words, interval_words
 from benchmarking.releasing.report import made
 from benchmarking.releasing.side_words import side_paragraphs
 from benchmarking.releasing.total_words import total_paragraphs
+from benchmarking.stats.follow_up import LEAST_OTHERS
 from benchmarking.stats.reliability import DEFAULT_SEM
 from surveyapp.instruments.schema import Instrument
 from surveyapp.instruments.texts import localised
@@ -27,6 +28,8 @@ class Section:
     id: str
     title: str
     paragraphs: list[str]
+    counts: list[tuple[str, int, int]] = field(default_factory=list)
+    """A table of groups, their n and their N."""
 
 
 def sections(release: Release) -> list[Section]:
@@ -39,7 +42,8 @@ def sections(release: Release) -> list[Section]:
         Section("blur", _("How numbers are blurred"), [*_blur(limits)]),
         *_headline_section(release),
         *_total_section(release),
-        Section("sure", _("How sure the numbers are"), [*_sure(limits)]),
+        Section("sure", _("How sure the numbers are"), [*interval_words.paragraphs(limits)], _counts(release)),
+        Section("hold", _("How often intervals hold"), [*interval_words.how_often()]),
         *_change_section(release, instrument),
         Section("remains", _("What no rule protects from"), [*_remains()]),
         Section("check", _("How it can be checked"), [*_check()]),
@@ -98,7 +102,22 @@ def _groups(limits: dict[str, Any], instrument: Instrument) -> Iterator[str]:
     )
     if limits.get("sides"):
         yield from side_paragraphs(limits, {each.code: _said(each.name) for each in instrument.facets})
+    yield from _follow_ups(limits, instrument)
     yield _("Which groups are shown depends on numbers of companies alone, never on answers.")
+
+
+def _follow_ups(limits: dict[str, Any], instrument: Instrument) -> Iterator[str]:
+    """Nothing where every question is put to everybody."""
+    bases = (instrument.items[each.base] for each in instrument.statistics)
+    if not instrument.skill_groups and all(item.visible_when is None for item in bases):
+        return
+    yield _(
+        "Some questions are put only to companies that answered another one in a certain way, such as those that are short of a "
+        "skill. Their numbers speak of these companies alone, a part of the group. n is how many of them answered: an exact "
+        "count, shown from %(owners)s companies. In each smallest group at least %(others)s companies that answered the first "
+        "question have to be outside it, so that nobody learns how a single other one answered; otherwise the numbers are shown "
+        "for the sector alone, or not at all. In their intervals N stays that of the whole group, which makes them wider."
+    ) % {"owners": limits["owners"], "others": LEAST_OTHERS}
 
 
 def _order(codes: Iterable[str], instrument: Instrument) -> Iterator[str]:
@@ -132,8 +151,8 @@ def _blur(limits: dict[str, Any]) -> Iterator[str]:
     )
     yield (
         _(
-            "Median and quartiles are shown from %(quantiles)s companies, the 10th and the 90th of 100 from %(fine_quantiles)s. "
-            "They are blends of all answers (Harrell-Davis), so that nobody's own is printed."
+            "Median and quartiles are shown from %(quantiles)s companies; the values that 10 and 90 in 100 companies are below, from "
+            "%(fine_quantiles)s. They are blends of all answers (Harrell-Davis), so that nobody's own is printed."
         )
         % limits
     )
@@ -147,25 +166,6 @@ def _blur(limits: dict[str, Any]) -> Iterator[str]:
             )
             % limits
         )
-
-
-def _sure(limits: dict[str, Any]) -> Iterator[str]:
-    yield (
-        _(
-            "Every interval is a 95 %% interval: mean ± t × SD × √((1 − n/N) / n), made wider for the rounding and up to a whole "
-            "point. t is Student's."
-        )
-        % {}
-    )
-    if limits["register_is_complete"]:
-        yield _("N is the number of companies in the register when the survey opened.")
-    else:
-        yield _("There is no complete register, so N is taken to be without limit.")
-    yield _(
-        "Below %(own_sd)s companies SD is that of all groups together. From there it is the group's own, but at least "
-        "%(sd_floor)s points."
-    ) % {**limits, "sd_floor": _number(limits["sd_floor"])}
-    yield _("Companies that did not answer may differ from those that did. No interval covers that.")
 
 
 def _headline_section(release: Release) -> Iterator[Section]:
@@ -187,6 +187,10 @@ def _change_section(release: Release, instrument: Instrument) -> Iterator[Sectio
         yield Section("change", title, [*change_words.paragraphs(release, instrument)])
 
 
+def _counts(release: Release) -> list[tuple[str, int, int]]:
+    return interval_words.register_counts(release.groups) if release.parameters["register_is_complete"] else []
+
+
 def _remains() -> Iterator[str]:
     yield _(
         "Companies that put their own answers together are each one less that a group hides. What somebody knows from "
@@ -204,6 +208,11 @@ def _check() -> Iterator[str]:
         "What the figures were computed from is kept under a seal: organisations, no persons, no texts. From it the whole "
         "release can be built again and compared to the last digit."
     )
+    yield _(
+        "Whoever runs this installation does so with the command %(command)s and the number of the publication. It compares every "
+        "figure, both ends of its interval and the groups, also those that nobody can compute from printed numbers. Ask them for "
+        "its result."
+    ) % {"command": "manage.py verify_release"}
 
 
 def _names(metrics: list[str], instrument: Instrument) -> str:

@@ -63,7 +63,7 @@ def _as_many(group: dict[str, Any], release: Release) -> int:
 def _what(companies: int, limits: dict[str, Any]) -> str:
     """By number of companies; a single figure may still need more, where fewer answered its question."""
     if companies >= limits["fine_quantiles"]:
-        return _("Means, shares, answers level by level, quartiles, and the range from the 10th to the 90th of 100")
+        return _("Means, shares, answers level by level, quartiles, and the values that 10 and 90 in 100 companies are below")
     if companies >= limits["quantiles"]:
         return _("Means, shares in per cent, answers level by level, and quartiles")
     if companies >= limits["shares"]:

@@ -30,7 +30,7 @@ def total_paragraphs(release: Release) -> Iterator[str]:
         "rest": round(100 * limits["total_rest"]),
     }
     yield _(
-        "Beside the share of companies that are short it has to leave open, for every company, whether it is one of them; and "
-        "since an earlier survey with totals nobody has to have come or gone, or enough companies to be a group. Where it is not "
-        "shown, nothing says which of these it was."
+        "Beside the share of companies that are short it has to leave open, for every company, whether it is one of them. "
+        "Compared with each earlier survey that shows totals, either nobody joined and nobody left, or so many companies did "
+        "that they are enough for a group. Where a total is not shown, nothing says which of these it was."
     )

@@ -26,6 +26,7 @@ from benchmarking.models.figure import Figure
 from benchmarking.models.own_result import OwnResult
 from benchmarking.models.release import Release
 from benchmarking.releasing import methods_page
+from benchmarking.stats.quantiles import RESAMPLES
 from benchmarking.tasks import sweep
 from surveyapp.actions.answers import save_answer
 from surveyapp.actions.invitations import invite
@@ -136,7 +137,11 @@ def numbers_of_nobody(sector, name, pages):
 def said_of_itself(release):
     """What the methods page may say besides: the release's own parameters, software and time, and what limits amount to."""
     numbers = re.findall(r"\d+(?:\.\d+)?", json.dumps([release.parameters, release.software]))
-    return [*numbers, release.number]
+    return [*numbers, release.number, *IN_FORMULAS]
+
+
+IN_FORMULAS = (1.96, RESAMPLES)
+"""Constants of the formulas of intervals, the same for every release."""
 
 
 def words_of_others(sector, name, pages):

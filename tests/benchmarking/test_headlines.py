@@ -126,6 +126,17 @@ def test_the_methods_page_says_how_headlines_were_weighted_from_the_release_itse
     assert "Work B: as answered: the groups answered too unevenly for weights." in said
 
 
+def test_the_methods_page_lists_the_register_s_counts_that_a_headline_is_made_with(client, people, register, build):
+    release = build(register())
+    table = next(section.counts for section in methods_page.sections(release) if section.counts)
+    assert table == [(g["label"]["en"], g["n_owners"], g["population"]) for g in release.groups]
+    client.force_login(people.olga.account)
+    text = client.get(reverse("benchmarking:release-methods", args=[release.pk])).text
+    assert "".join(f'<td class="num">{count}</td>' for count in table[0][1:]) in text
+    release.parameters["register_is_complete"] = False
+    assert not any(section.counts for section in methods_page.sections(release))
+
+
 def test_a_release_from_before_there_were_headlines_says_nothing_of_them(register, build):
     release = build(register())
     del release.parameters["weights_worth"], release.groups[0]["headlines"]

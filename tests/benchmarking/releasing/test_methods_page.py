@@ -9,6 +9,7 @@ from benchmarking.releasing import methods_page
 from benchmarking.selectors.methods import METHOD_VERSION
 from benchmarking.tasks import sweep
 from surveyapp.actions.waves import close_wave
+from surveyapp.instruments.schema import Instrument
 from tests.benchmarking.small_sector import DEFINITION, answers, fill
 
 
@@ -64,7 +65,7 @@ def test_its_numbers_are_those_the_release_was_made_with(built):
     assert "by 4.2 points at 6 companies, by 0.5 at 50" in text["blur"]
     assert "30 points of doubt" in text["blur"]
     assert "at least 8 points" in text["sure"]
-    assert "mean ± t × SD × √((1 − n/N) / n)" in text["sure"]
+    assert "h = t × SD × √((1 − n/N) / n)" in text["sure"]
 
 
 def test_other_parameters_give_other_words(built):
@@ -134,3 +135,15 @@ def test_groups_of_families_are_named_after_what_they_are_families_of(built):
     release = Release.objects.get()
     release.parameters = release.parameters | {"order": ["kind_family", "kind"]}
     assert "They follow, in this order: Kind by families, Kind." in said(release)["groups"]
+
+
+def test_whoever_wants_to_check_learns_the_command_and_who_can_run_it(built):
+    assert "Whoever runs this installation does so with the command manage.py verify_release" in said(built)["check"]
+
+
+def test_follow_ups_say_that_they_speak_of_a_part_of_the_companies(built):
+    text = said(built)["groups"]
+    assert "speak of these companies alone, a part of the group" in text
+    assert "an exact count, shown from 6 companies" in text
+    instrument = Instrument.model_construct(**dict.fromkeys(("skill_groups", "statistics"), ()), items={})
+    assert list(methods_page._follow_ups(built.parameters, instrument)) == []
