@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -66,7 +66,7 @@ def sector_change(comparison: Comparison) -> Finding | None:
             words.apart((surveys["then"], surveys["now"])),
             words.apart((published["then"], published["now"])),
         ),
-        footnote=who_came_back(both),
+        footnote=" ".join(filter(None, (who_came_back(both), _of_companies(found, both)))),
     )
 
 
@@ -116,6 +116,17 @@ def who_came_back(both: Overlap) -> str:
     if not both.pair.n_matched or not both.pair.correlation:
         return " ".join([*counted, apart_words])
     return " ".join([*counted, _("Intervals allow for that: who takes part twice mostly stays near where it was.")])
+
+
+def _of_companies(found: Sequence[Moved], both: Overlap) -> str:
+    """How many have a score of each measure both times is not published: only said where a row has an n of its own."""
+    counts = (both.pair.n_before, both.pair.n_after)
+    if both.told == "unknown" or all((each.then.n_owners, each.now.n_owners) == counts for each in found):
+        return ""
+    return _(
+        "That counts companies that took part; not each has a score in every row, and how many of a row took part both times "
+        "is not published."
+    )
 
 
 def _counted(pair: WavePair) -> list[str]:

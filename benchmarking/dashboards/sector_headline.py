@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
-from benchmarking.dashboards.finding import Column, Finding
+from benchmarking.dashboards.finding import Column, Finding, reasoned
 from benchmarking.dashboards.groups import Fact
 from benchmarking.dashboards.metrics import noun, profile_metrics
-from benchmarking.dashboards.names import sector_source
+from benchmarking.dashboards.names import publication_words, sector_source
 from benchmarking.selectors.figures import SECTOR, Group
 from benchmarking.selectors.headlines import OVERALL, HeadlineNote, in_words
 from benchmarking.stats.records import WEIGHTED, Figure
@@ -41,8 +41,12 @@ def sector_headline(comparison: Comparison) -> Finding | None:
     return Finding(
         id="sector",
         title=_title(found[0]),
-        subtitle=_("Means from 0 to 100. All organisations in the sector, %(n)s, %(survey)s")
-        % {"n": _counts(sector, found[0]), "survey": words.beside(sector_source(comparison)[2:])},
+        subtitle=_("Means from 0 to 100. %(counts)s. All organisations in the sector, %(n)s, %(survey)s")
+        % {
+            "counts": _("%(name)s: %(facts)s") % {"name": found[0].name, "facts": _facts_of(found[0])},
+            "n": words.n_equals(sector.n_owners),
+            "survey": words.beside(sector_source(comparison)[2:]),
+        },
         words=_words(sector, found),
         columns=_columns(comparison, found),
         rows=tuple(_cells(line, found) for line in found),
@@ -60,7 +64,8 @@ def facts(comparison: Comparison) -> list[Fact]:
         "number": words.printed(line.shown),
         "interval": words.interval(line.shown),
     }
-    return [Fact(_("Mean of the sector"), number, line.how)]
+    more = words.beside((line.how, _n_of(line), publication_words(comparison.publication)))
+    return [Fact(_("Mean of the sector"), number, more)]
 
 
 def _sector(comparison: Comparison) -> Group | None:
@@ -78,10 +83,17 @@ def _lines(comparison: Comparison) -> Iterator[Line]:
             yield Line(metric, name, plain, comparison.sector.one(metric, WEIGHTED) or plain, note)
 
 
-def _counts(sector: Group, line: Line) -> str:
-    n = words.n_equals(sector.n_owners)
+def _n_of(line: Line) -> str:
+    """The headline's own n, which may be less than the sector's, with what it is worth: n = 63, effective n = 59"""
+    n = words.n_equals(line.shown.n_owners)
     worth = line.note.n_effective
     return n if worth is None else words.beside([n, _("effective %(n)s") % {"n": words.n_equals(worth)}])
+
+
+def _facts_of(line: Line) -> str:
+    interval = words.interval(line.shown)
+    between = [_("95 %% interval %(interval)s") % {"interval": interval}] if interval else []
+    return words.beside([_n_of(line), *between])
 
 
 def _is_titled(line: Line) -> bool:
@@ -113,8 +125,12 @@ def _words(sector: Group, found: list[Line]) -> str:
 
 
 def _columns(comparison: Comparison, found: list[Line]) -> tuple[Column, ...]:
-    weighted = [_("Mean as answered"), "n", _("Effective n")] if _is_any_weighted(found) else ["n"]
-    numbers = (Column(head, numeric=True) for head in weighted)
+    n = Column("n", numeric=True)
+    answered = (
+        Column(_("Mean as answered"), numeric=True),
+        words.interval_column(_("95 %% interval as answered") % {}),
+    )
+    numbers = (*answered, n, Column(_("Effective n"), numeric=True)) if _is_any_weighted(found) else (n,)
     how = [Column(_("How"))] if _is_mixed(found) else []
     return (
         Column(words.sentence(noun(comparison.instrument, 1))),
@@ -128,9 +144,14 @@ def _columns(comparison: Comparison, found: list[Line]) -> tuple[Column, ...]:
 def _cells(line: Line, found: list[Line]) -> tuple[str, ...]:
     n = str(line.plain.n_owners)
     worth = str(line.note.n_effective or _("not weighted"))
-    weighted = [words.printed(line.plain), n, worth] if _is_any_weighted(found) else [n]
+    answered = (words.printed(line.plain), *_interval(line.plain), n, worth)
+    weighted = answered if _is_any_weighted(found) else (n,)
     how = [line.how] if _is_mixed(found) else []
-    return (line.name, words.printed(line.shown), words.interval(line.shown), *weighted, *how)
+    return (line.name, words.printed(line.shown), *_interval(line.shown), *weighted, *how)
+
+
+def _interval(figure: Figure) -> tuple[str, ...]:
+    return reasoned([words.interval(figure)], _("none"))
 
 
 def _is_any_weighted(found: list[Line]) -> bool:

@@ -35,6 +35,7 @@ def headline(release: Release) -> dict[str, Any] | None:
         "response": response(sector),
         "how": _words_of_all(notes),
         "interval": _("95 %% interval") % {},
+        "plain_interval": _("95 %% interval as answered") % {},
     }
 
 
@@ -55,12 +56,17 @@ def _line(name: str, plain: Figure, shown: Figure, note: HeadlineNote) -> dict[s
     return {
         "name": name,
         "shown": _printed(shown),
-        "interval": f"{_whole(shown.low)}–{_whole(shown.high)}" if shown.low is not None else _("none"),
+        "interval": _interval(shown),
         "plain": _printed(plain),
+        "plain_interval": _interval(plain),
         "n": plain.n_owners,
         "n_effective": note.n_effective,
         "how": in_words(note),
     }
+
+
+def _interval(figure: Figure) -> str:
+    return f"{_whole(figure.low)}–{_whole(figure.high)}" if figure.low is not None else _("none")
 
 
 def _printed(figure: Figure) -> str:

@@ -88,6 +88,16 @@ def test_what_is_known_of_those_who_came_back_is_said_with_what_it_does_to_inter
     assert said in changed(both).footnote.replace("\u00a0", " ")
 
 
+def test_rows_that_rest_on_fewer_say_that_companies_are_counted(changed):
+    said = (
+        "That counts companies that took part; not each has a score in every row, and how many of a row took part both "
+        "times is not published."
+    )
+    assert changed(known(55, 6, 10)).footnote.endswith(said)  # 61 and 65, of whom 60 and 64 have scores
+    assert said not in changed(known(54, 6, 10)).footnote
+    assert said not in changed(None).footnote
+
+
 def test_what_is_told_of_another_survey_than_the_one_on_the_page_is_not_used(changed, released):
     assert changed(known(54, 6, 10), release=Release.objects.get(wave=released).pk).rows == changed(None).rows
 

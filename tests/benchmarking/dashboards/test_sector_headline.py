@@ -26,7 +26,8 @@ def headed(store, people):
         store.own(wave, people.alpha.organisation)
         groups = [group(SECTOR, 64, population) | {"headlines": headlines}, group(BIOLOGICS, 14, 20)]
         kept = [each for each in sector_figures() if each["metric"] not in {new["metric"] for new in instead}]
-        store.release(wave, [*kept, mean("sector overall", 64, 49.0, 4.0), *more, *instead], groups=groups)
+        overall = [] if any(new["metric"] == "overall" for new in instead) else [mean("sector overall", 64, 49.0, 4.0)]
+        store.release(wave, [*kept, *overall, *more, *instead], groups=groups)
         return compare(people.alpha.organisation, "", chosen)
 
     return make
@@ -42,19 +43,21 @@ def plain(text):
 def test_the_weighted_mean_is_the_headline_beside_the_one_as_answered(headed):
     found = sector_headline.sector_headline(headed(notes(), *WEIGHTED))
     assert found.title == "The sector as a whole stands at 47 of 100, weighted to the register"
-    assert plain(found.subtitle).endswith(
-        "All organisations in the sector, n = 64, effective n = 52, 2026 survey, publication 1"
+    assert plain(found.subtitle) == (
+        "Means from 0 to 100. Overall: n = 64, effective n = 52, 95 % interval 42–52. All organisations in the sector, "
+        "n = 64, 2026 survey, publication 1"
     )
     assert plain(found.words).startswith("61 % of 105 registered companies answered.")
     assert [column.head for column in found.columns][1:] == [
         "Mean of the sector",
         "95 % interval",
         "Mean as answered",
+        "95 % interval as answered",
         "n",
         "Effective n",
     ]
-    assert found.rows[0] == ("Overall", "47", "42–52", "49", "64", "52")
-    assert found.rows[1] == ("Automation", "48", "43–53", "50", "64", "52")
+    assert found.rows[0] == ("Overall", "47", "42–52", "49", "45–53", "64", "52")
+    assert found.rows[1] == ("Automation", "48", "43–53", "50", "46–54", "64", "52")
 
 
 @pytest.mark.parametrize("reason", ["no_register", "no_groups", "only_bounds", "not_counted", "too_uneven"])
@@ -78,8 +81,19 @@ def test_where_some_are_weighted_each_says_how_it_stands(headed):
 def test_it_stands_beside_n_and_coverage_where_the_sector_is_compared_with(headed):
     comparison = headed(notes(), *WEIGHTED)
     (fact,) = sector_headline.facts(comparison)
-    assert (fact.name, fact.value, fact.more) == ("Mean of the sector", "47 (42–52)", "weighted to the register")
+    assert (fact.name, fact.value) == ("Mean of the sector", "47 (42–52)")
+    assert plain(fact.more) == "weighted to the register, n = 64, effective n = 52, publication 1"
     assert fact in page(comparison).standing.facts
+
+
+def test_overall_has_its_own_n_where_fewer_have_a_score_than_took_part(headed):
+    fewer = weighted("overall", 47.4) | {"n_owners": 63}
+    comparison = headed(notes(), fewer, *WEIGHTED[1:], instead=[mean("sector overall", 63, 49.0, 4.0)])
+    found = sector_headline.sector_headline(comparison)
+    assert "Overall: n = 63, effective n = 52, " in plain(found.subtitle)
+    assert "All organisations in the sector, n = 64, 2026 survey" in plain(found.subtitle)
+    (fact,) = sector_headline.facts(comparison)
+    assert ", n = 63, effective n = 52, " in plain(fact.more)
 
 
 def test_beside_a_smaller_group_it_does_not(headed):
@@ -96,7 +110,7 @@ def test_a_survey_from_before_there_were_headlines_has_none(compared):
 def test_its_table_is_a_file_too(alpha, headed):
     headed(notes(), *WEIGHTED)
     answer = alpha.get("/benchmarks/figures/sector.csv").content.decode()
-    assert "Overall,47,42,52,49,64,52,,All organisations in the sector" in answer
+    assert "Overall,47,42,52,49,45,53,64,52,,All organisations in the sector" in answer
 
 
 def banded(metric, least, most, n=64):
