@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from benchmarking.dashboards.words import said
 from benchmarking.selectors.figures import SECTOR, Group, Publication, WithheldGroup
+from benchmarking.selectors.places import names_of, path_of, value_of
 from benchmarking.selectors.surveys import Survey
 from benchmarking.stats.peer_groups import OTHER
 from surveyapp.instruments.schema import Instrument
-
-FAMILY = "_family"
 
 
 def own_branch(publication: Publication, survey: Survey, order: Sequence[str]) -> tuple[Group, ...]:
@@ -44,7 +42,7 @@ def own_withheld(publication: Publication, survey: Survey, order: Sequence[str])
 
 def _is_mine(publication: Publication, survey: Survey, group: Group | WithheldGroup) -> bool:
     """Whether the organisation has the value that makes a group across the tree."""
-    return _value(publication.instrument, survey.facets, group.facet) == group.value
+    return value_of(publication.instrument, survey.facets, group.facet) == group.value
 
 
 @dataclass(frozen=True)
@@ -65,13 +63,7 @@ def own_group_unpublished(publication: Publication, survey: Survey, order: Seque
 
 def _name(instrument: Instrument, facet: str, value: str) -> str:
     """Read from the questionnaire: the answers of others are out of reach here. The value itself where it has no name."""
-    for each in instrument.facets:
-        if each.code == facet:
-            texts = {choice.code: choice.text for choice in instrument.choices(each.item)}
-            return said(texts.get(value)) or value
-        if f"{each.code}{FAMILY}" == facet:
-            return said(each.family_names.get(value)) or value
-    return value
+    return said(names_of(instrument, facet, value)) or value
 
 
 def _child_of_mine(publication: Publication, parent: Group, values: Sequence[str]) -> Group | None:
@@ -82,18 +74,9 @@ def _child_of_mine(publication: Publication, parent: Group, values: Sequence[str
 
 def own_values(instrument: Instrument, facets: Mapping[str, str], order: Sequence[str]) -> tuple[str, ...]:
     """The organisation's value of each facet of the tree, "" where unknown; families are looked up in the instrument."""
-    return tuple(_value(instrument, facets, name) for name in order)
+    return tuple(value_of(instrument, facets, name) for name in order)
 
 
 def own_path(instrument: Instrument, facets: Mapping[str, str], order: Sequence[str]) -> tuple[str, ...]:
     """The organisation's place in the tree, as deep as its values are known without a gap."""
-    return tuple(takewhile(bool, own_values(instrument, facets, order)))
-
-
-def _value(instrument: Instrument, facets: Mapping[str, str], name: str) -> str:
-    if name in facets or not name.endswith(FAMILY):
-        return facets.get(name) or ""
-    facet = next((each for each in instrument.facets if each.code == name.removesuffix(FAMILY)), None)
-    families = facet.families if facet else {}
-    code = facets.get(name.removesuffix(FAMILY))
-    return next((family for family, codes in families.items() if code in codes), "")
+    return path_of(instrument, facets, order)

@@ -1,14 +1,20 @@
-"""The disclosure report: what each group shows, what was withheld and why. Every word depends on counts only."""
+"""The disclosure report: what each group shows, what was withheld and why. Which groups are withheld depends on counts only; how many
+measures of a group that is shown are withheld is counted from its published figures."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from benchmarking.models.release import Release
+from benchmarking.releasing.measure_counts import measure_counts, withheld_measures
+from benchmarking.selectors.below_withheld import below_withheld
 from benchmarking.selectors.people_needed import counted_groups, people_metric, printed, totals_of, why_not
+from benchmarking.selectors.places import names_of
+from benchmarking.stats.thresholds import LEAST_OWNERS_SENSITIVE
 from surveyapp.instruments.schema import Instrument
 from surveyapp.instruments.texts import localised
 
@@ -18,9 +24,18 @@ SOFTWARE = ("waymark", "python", "numpy", "scipy", "statsmodels")
 
 def report(release: Release) -> dict[str, Any]:
     """What is shown and what is not, and how the release was made."""
+    measures = measure_counts(release.pk)
+    instrument = Instrument.model_validate(release.instrument)
     return {
-        "shown": [_shown(group, release) for group in _nested(release.groups)],
-        "withheld": [_withheld(group, release.groups) for group in release.withheld],
+        "shown": [
+            _shown(group, release) | {"measures": withheld_measures(group["code"], measures)}
+            for group in _nested(release.groups)
+        ],
+        "withheld": [
+            *(_withheld(group, release.groups) for group in release.withheld),
+            *_below(release, instrument),
+        ],
+        "sensitive_from": _sensitive_from(release, instrument),
         "sector_is_too_small": not release.groups,
         "least": release.parameters.get("owners"),
         **_totals(release),
@@ -63,7 +78,9 @@ def _as_many(group: dict[str, Any], release: Release) -> int:
 def _what(companies: int, limits: dict[str, Any]) -> str:
     """By number of companies; a single figure may still need more, where fewer answered its question."""
     if companies >= limits["fine_quantiles"]:
-        return _("Means, shares, answers level by level, quartiles, and the values that 10 and 90 in 100 companies are below")
+        return _(
+            "Means, shares, answers level by level, quartiles, and the values that 10 and 90 in 100 companies are below"
+        )
     if companies >= limits["quantiles"]:
         return _("Means, shares in per cent, answers level by level, and quartiles")
     if companies >= limits["shares"]:
@@ -95,6 +112,24 @@ def _withheld(group: dict[str, Any], shown: list[dict[str, Any]]) -> dict[str, s
     return {"name": _name(group["label"]), "reason": f"{reasons[group['reason']]}{where}"}
 
 
+def _below(release: Release, instrument: Instrument) -> list[dict[str, str]]:
+    if not release.groups:
+        return []
+    reason, order = _("Its larger group is not shown."), release.parameters.get("order", ())
+    paths = below_withheld(release, instrument)
+    named = (
+        [_name(names_of(instrument, *step)) or step[1] for step in zip(order, path, strict=False)] for path in paths
+    )
+    return [{"name": ": ".join(names), "reason": reason} for names in named]
+
+
+def _sensitive_from(release: Release, instrument: Instrument) -> int | None:
+    """The limit of sensitive questions; None where the questionnaire has none."""
+    if not any(item.sensitive for item in instrument.items.values()):
+        return None
+    return int(release.parameters.get("owners_sensitive", LEAST_OWNERS_SENSITIVE))
+
+
 def _counts_in(group: dict[str, Any], shown: list[dict[str, Any]]) -> str:
     """Where its companies are: among all others of the same family, or only in the group around it."""
     others = [each for each in shown if each["parent"] == group["parent"] and each["is_residual"]]
@@ -103,7 +138,7 @@ def _counts_in(group: dict[str, Any], shown: list[dict[str, Any]]) -> str:
     return " " + _("Its companies count in “%(group)s”.") % {"group": _name(named["label"])} if named else ""
 
 
-def _name(label: dict[str, str]) -> str:
+def _name(label: Mapping[str, str]) -> str:
     return localised(label, get_language() or "", "en")
 
 

@@ -85,3 +85,58 @@ def test_reasons_are_said_in_every_language(reported, language):
     with override(language):
         found = reported("2026", [answers(3)] * 22)["withheld"]
     assert all("Fewer" not in each["reason"] and "Its companies" not in each["reason"] for each in found)
+
+
+@pytest.fixture
+def two_deep(programme, publish_instrument, make_wave, as_worker):
+    """The report on 22 sites grouped by kind and then by type, of which `sensitive` questions need eleven."""
+
+    def make(sensitive=(), last="office"):
+        programme.peer_tree = ["kind", "type"]
+        programme.save()
+        items = {code: item | {"sensitive": code in sensitive} for code, item in DEFINITION["items"].items()}
+        version = publish_instrument({**DEFINITION, "items": items, "population": None})
+        wave = make_wave(version)
+        with as_worker():
+            for kind, number in KINDS.items():
+                for n in range(number):
+                    site = organisation(programme, f"{kind} {n}", kind, type="plant" if n % 2 else last)
+                    respond(take_part(wave, site), answers(3))
+            close_wave(wave=wave, by=None, by_kind="operator")
+            sweep()
+        return report(Release.objects.get())
+
+    return make
+
+
+def test_a_group_below_a_withheld_one_is_listed_with_its_reason(two_deep):
+    found = {each["name"]: each["reason"] for each in two_deep()["withheld"]}
+    below = [name for name, reason in found.items() if reason == "Its larger group is not shown."]
+    assert below == ["Blue: Office", "Blue: Plant", "Green: Office", "Green: Plant"]
+
+
+def test_where_nobody_stands_no_group_is_listed(two_deep):
+    found = [each["name"] for each in two_deep(last="plant")["withheld"]]
+    assert "Blue: Plant" in found
+    assert "Blue: Office" not in found
+
+
+def test_where_all_that_the_sector_shows_is_shown_no_measure_is_said_to_be_withheld(two_deep):
+    said = {each["name"]: each["measures"] for each in two_deep()["shown"]}
+    assert (said["The whole sector"], said["Red"]) == ("", "")
+    assert said["Red: Plant"] == "Of the 16 measures of the whole sector 13 are withheld here."
+
+
+def test_measures_withheld_for_the_limit_of_sensitive_questions_are_counted(two_deep):
+    """A1, the share taken from it, its dimension and the mean of all need eleven, and beside Red there are ten."""
+    said = {each["name"]: each["measures"] for each in two_deep(sensitive=("A1",))["shown"]}
+    assert said["Red"] == "Of the 16 measures of the whole sector 4 are withheld here."
+    assert said["The whole sector"] == ""
+
+
+def test_only_where_a_question_is_sensitive_its_limit_is_named(two_deep):
+    assert two_deep(sensitive=("A1",))["sensitive_from"] == 11
+
+
+def test_without_sensitive_questions_no_limit_of_theirs_is_named(two_deep):
+    assert two_deep()["sensitive_from"] is None
