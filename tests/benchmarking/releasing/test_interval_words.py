@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from benchmarking.releasing import interval_words
+from benchmarking.stats.derived import gap_figure
 from benchmarking.stats.published_counts import count_figures
-from benchmarking.stats.published_means import Pooled, mean_figures
-from benchmarking.stats.records import Cohort, Estimate, PeerTree
+from benchmarking.stats.published_means import Pooled, mean_figures, overall
+from benchmarking.stats.records import Cohort, Estimate, Figure, PeerTree
 from benchmarking.stats.thresholds import STANDARD, Thresholds
 
 COVERAGE = Path(__file__).resolve().parents[3] / "docs" / "methods" / "coverage.md"
@@ -107,3 +108,17 @@ def test_groups_are_listed_with_n_and_n_of_the_register_where_it_counts_them():
         {"label": {"en": "Type: Plant"}, "n_owners": 9, "population": None},
     ]
     assert interval_words.register_counts(groups) == [("The whole sector", 20, 32), ("Kind: Red", 12, 15)]
+
+
+def test_a_gap_and_the_overall_score_have_the_intervals_the_page_tells():
+    needed, current = figure("needed", 60.0, 7), figure("current", 40.0, 5)
+    gap = gap_figure(needed, current, "gap")
+    assert gap.high - gap.value == ceil(hypot(7, 5))
+    whole = overall([figure("A", 60.0, 7), figure("B", 40.0, 4)], "overall")
+    assert (whole.low, whole.high) == ((53 + 36) / 2, (67 + 44) / 2)
+    assert "half-width is √(a² + b²) of theirs" in said()
+    assert "the mean of the lower ends of the dimensions and the mean of the upper ends" in said()
+
+
+def figure(metric, value, half):
+    return Figure("sector", metric, "mean", 8, 8, value, value - half, value + half, value - 3, value + 3)
