@@ -21,7 +21,7 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Counts:
-    """Organisations of one segment; `companies` are the owners among those that finished.
+    """Organisations of one segment; `owners` are theirs, `companies` the owners among those that finished.
 
     Invited: somebody there has a link. Started: somebody opened it and has not withdrawn. Finished: somebody submitted, or
     the answers came from a file, which is counted as imported too. After a confidential wave has closed only those who
@@ -35,6 +35,7 @@ class Counts:
     confirmed: int = 0
     imported: int = 0
     companies: int = 0
+    owners: int = 0
 
     @property
     def all_imported(self) -> bool:
@@ -130,4 +131,5 @@ def _counts(sites: Iterable[_Site]) -> Counts:
         confirmed=sum(site.confirmed for site in among),
         imported=sum(site.imported for site in among),
         companies=len({site.owner for site in among if site.finished}),
+        owners=len({site.owner for site in among}),
     )

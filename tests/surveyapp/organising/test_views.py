@@ -132,8 +132,8 @@ def test_response_is_counted_by_segment(client, people, wave, as_worker):
     rows = client.get(address("wave-detail", wave)).context["rows"]
     found = [(r.name, *(getattr(r.counts, f) for f in FIELDS), r.state) for r in rows]
     assert found == [
-        ("Blue", 1, 0, 0, 0, 0, 0, "6 more companies needed"),
-        ("Red", 4, 3, 3, 2, 1, 1, "5 more companies needed"),
+        ("Blue", 1, 0, 0, 0, 0, 0, "Cannot be shown: fewer than 6 companies in the register"),
+        ("Red", 4, 3, 3, 2, 1, 1, "Cannot be shown: fewer than 6 companies in the register"),
         ("Whole sector", 7, 3, 3, 2, 1, 1, "5 more companies needed"),
     ]
 
