@@ -22,10 +22,11 @@ def finding_as_csv(finding: Finding) -> str:
     file = StringIO()
     writer = csv.writer(file)
     source = (_("Compared with"), _("Number of organisations"), _("Survey"), _("Publication"))
-    heads = [head for column in finding.columns for head in column.parts or (column.head,)]
+    heads = [head for column in (*finding.columns, *finding.left_out) for head in column.parts or (column.head,)]
     writer.writerow([safe(head) for head in (*heads, _("Why a number is missing"), *source)])
     for row in finding.rows:
         cells = [cell for column, each in zip(finding.columns, row, strict=True) for cell in _cells(column, each)]
+        cells += [""] * (len(heads) - len(cells))
         writer.writerow([safe(cell) for cell in (*cells, _reasons(finding, row), *finding.source)])
     return BYTE_ORDER_MARK + file.getvalue()
 
@@ -39,7 +40,8 @@ def _cells(column: Column, cell: str) -> Sequence[str]:
 
 def _reasons(finding: Finding, row: Sequence[str]) -> str:
     """Mean: not enough organisations to show"""
-    found = ((c.head, cell) for c, cell in zip(finding.columns, row, strict=True) if isinstance(cell, Reason))
+    found = [(c.head, cell.in_full) for c, cell in zip(finding.columns, row, strict=True) if isinstance(cell, Reason)]
+    found += [(column.head, finding.why_left_out) for column in finding.left_out[:1]]
     return apart(_("%(what)s: %(why)s") % {"what": head, "why": reason} for head, reason in found)
 
 

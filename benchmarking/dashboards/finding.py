@@ -9,9 +9,15 @@ from typing import Any, Self
 
 class Reason(str):
     """Why a number is not there, in its place. On a page it reaches over the empty cells after it; a CSV has it in a column
-    of its own."""
+    of its own, where it is given `in_full`: what else on the page says why."""
 
-    __slots__ = ()
+    __slots__ = ("in_full",)
+    in_full: str
+
+    def __new__(cls, text: str, in_full: str = "") -> Self:
+        reason = super().__new__(cls, text)
+        reason.in_full = in_full or text
+        return reason
 
 
 class Parts(str):
@@ -91,7 +97,7 @@ SOURCE = ("compared_with", "n", "survey", "publication")
 @dataclass(frozen=True)
 class Finding:
     """`id` is its address on the page and the name of its CSV. `rows` hold every cell as it reads, so that page and CSV
-    cannot differ. `source` is who is compared with, n, survey and publication, said again in every line of the CSV."""
+    cannot differ. `left_out`: columns without any number, which only a CSV has, with the reason. `source` is who is compared with, n, survey and publication, said again in every line of the CSV."""
 
     id: str
     title: str
@@ -105,6 +111,8 @@ class Finding:
     footnote: str = ""
     withheld: Withheld | None = None
     csv_url: str = ""
+    left_out: tuple[Column, ...] = ()
+    why_left_out: str = ""
 
     @property
     def payload(self) -> dict[str, Any] | None:

@@ -47,7 +47,7 @@ def people_needed(comparison: Comparison) -> Finding | None:
             Column("n", numeric=True),
             Column(_("You")),
         ),
-        rows=tuple(_cells(line) for line in lines),
+        rows=tuple(_cells(line, why) for line in lines),
         source=sector_source(comparison),
         footnote=_("Where a total cannot be shown: %(why)s") % {"why": why} if len(shown) < len(lines) else "",
     )
@@ -82,7 +82,7 @@ def _people(total: Figure | None) -> str:
     return printed(total.value) if total and total.value is not None else ""
 
 
-def _cells(line: Line) -> tuple[str, ...]:
+def _cells(line: Line, why: str) -> tuple[str, ...]:
     if line.total is None:
-        return (line.name, Reason(_("cannot be shown")), "", line.you)
+        return (line.name, Reason(_("cannot be shown"), why), "", line.you)
     return (line.name, _("about %(people)s") % {"people": _people(line.total)}, str(line.total.n_owners), line.you)

@@ -124,7 +124,7 @@ def _of_possible(comparison: Comparison, possible: Mapping[str, str]) -> str:
 
 def _columns(topic: Topic, is_beside: bool, possible: Mapping[str, str]) -> tuple[Column, ...]:
     widest = [words.interval_column(_("Possible range"))] if possible else []
-    numbers = (Column(_("Share"), numeric=True), words.interval_column(), *widest, Column("n", numeric=True))
+    numbers = (words.share_only_column(_("Share")), words.interval_column(), *widest, Column("n", numeric=True))
     note = [Column(_("Printed elsewhere"), is_note=True)] if is_beside else []
     return (Column(topic.head), *note, *numbers, Column(_("You")))
 
@@ -135,7 +135,7 @@ def _cells(share: Share, is_beside: bool, possible: Mapping[str, str]) -> tuple[
         empty = [""] * (4 if possible else 3)
         return (*name, *reasoned(empty, hidden.reason()), share.you)
     interval = reasoned([words.interval_of_share(figure)], _("none: a difference of two ranges"))
-    return (*name, words.share(figure), *interval, *_widest(share, possible), str(figure.n_owners), share.you)
+    return (*name, words.share_part(figure), *interval, *_widest(share, possible), str(figure.n_owners), share.you)
 
 
 def _widest(share: Share, possible: Mapping[str, str]) -> tuple[str, ...]:

@@ -116,14 +116,14 @@ def _words(found: Sequence[Placed]) -> str:
 
 
 def _columns() -> tuple[Column, ...]:
-    numbers = (Column(_("Share short"), numeric=True), words.interval_column(), Column("n", numeric=True))
+    numbers = (words.share_only_column(_("Share short")), words.interval_column(), Column("n", numeric=True))
     group = Column(_("Group of skills"), is_note=True)
     return (Column(_("Skill")), group, Column(_("Beside the other skills")), *numbers, Column(_("You")))
 
 
 def _cells(each: Placed) -> tuple[str, ...]:
     share = each.share
-    numbers = (words.share(share), words.interval_of_share(share), str(share.n_owners)) if share else ("", "", "")
+    numbers = (words.share_part(share), words.interval_of_share(share), str(share.n_owners)) if share else ("", "", "")
     tier = tier_name(each.tier) if each.tier else Reason(_("not enough organisations to show"))
     return (each.name, each.group, tier, *numbers, _("Yes") if each.is_short_here else "")
 

@@ -11,7 +11,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from benchmarking.dashboards import charts, words
+from benchmarking.dashboards import charts, hidden, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.course import course_sentence, uncovered_sentence
 from benchmarking.dashboards.finding import Column, Finding, Key, Parts, SkillRow, Source, reasoned
@@ -96,6 +96,8 @@ def skills(comparison: Comparison) -> Finding | None:
         figure=_figure(comparison, own, found[:ROWS_AT_MOST]),
         key=(Key("you", _("You now")), Key("flag", _("Needed in 24 months"))),
         footnote=uncovered_sentence(comparison, own),
+        left_out=_columns_of_group() if comparison.group and not has_group else (),
+        why_left_out=hidden.reason(),
     )
 
 
@@ -166,9 +168,13 @@ def _columns(*, has_group: bool) -> tuple[Column, ...]:
         Column(_("People")),
     ]
     if has_group:
-        interval = words.interval_column(_("95 %% interval of the mean gap") % {})
-        columns += [Column(_("Mean gap of the companies asked"), numeric=True), interval, Column("n", numeric=True)]
+        columns += _columns_of_group()
     return tuple(columns)
+
+
+def _columns_of_group() -> tuple[Column, ...]:
+    interval = words.interval_column(_("95 %% interval of the mean gap") % {})
+    return (Column(_("Mean gap of the companies asked"), numeric=True), interval, Column("n", numeric=True))
 
 
 def _cells(comparison: Comparison, own: OwnProfile, short: Short, *, has_group: bool) -> tuple[str, ...]:
@@ -178,7 +184,7 @@ def _cells(comparison: Comparison, own: OwnProfile, short: Short, *, has_group: 
         figure = _gap_figure(comparison, short.code)
         n = str(figure.n_owners) if figure else ""
         published = (_published_gap(comparison, short.code), _gap_interval(figure), n)
-        cells += reasoned(published, _("not enough organisations to show"))
+        cells += reasoned(published, hidden.reason())
     return tuple(cells)
 
 

@@ -122,6 +122,25 @@ def share(figure: Figure | None) -> str:
     return bounds.get(figure.bound, "%(share)s") % {"share": per_cent(points(figure.value))}
 
 
+def share_part(figure: Figure | None) -> str:
+    """In a cell of its own: 25 %, which is the plain number 25 to a CSV. A bound and a band stay words."""
+    return Parts(share(figure), share_number(figure)) if figure else ""
+
+
+def share_number(figure: Figure) -> str:
+    return share(figure) if figure.value is None or figure.bound else points(figure.value)
+
+
+def share_head(head: str) -> str:
+    """Of a CSV's column of plain numbers."""
+    return _("%(what)s, per cent") % {"what": head}
+
+
+def share_only_column(head: str) -> Column:
+    """The column of `share_part`."""
+    return Column(head, numeric=True, parts=(share_head(head),))
+
+
 def count_band(figure: Figure) -> str:
     if figure.least is None or figure.most is None:
         return ""
@@ -146,14 +165,14 @@ def share_cell(figure: Figure | None, *, with_n: bool = False) -> str:
     between = interval_of_share(figure)
     ends = between.parts if isinstance(between, Parts) else ("", "")
     if with_n:
-        return Parts(share_in_full(figure), share(figure), str(figure.n_owners), *ends)
-    return Parts(beside(filter(None, (share(figure), between))), share(figure), *ends)
+        return Parts(share_in_full(figure), share_number(figure), str(figure.n_owners), *ends)
+    return Parts(beside(filter(None, (share(figure), between))), share_number(figure), *ends)
 
 
 def share_column(head: str, *, with_n: bool = False) -> Column:
     """The column of such cells."""
     n = [beside([head, "n"])] if with_n else []
-    return Column(head, numeric=True, parts=(head, *n, *interval_parts(beside([head, interval_head()]))))
+    return Column(head, numeric=True, parts=(share_head(head), *n, *interval_parts(beside([head, interval_head()]))))
 
 
 def share_in_full(figure: Figure, what: str = "") -> str:

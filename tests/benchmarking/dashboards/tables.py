@@ -162,7 +162,9 @@ def unsaid_of_a_file(text: str, survey: str) -> list[str]:
         if not N.search(line["Number of organisations"].replace("\u00a0", " ")):
             found.append(f"n of {line}")
         for head, cell in line.items():
-            is_number = head in ("n", "Mean", "Median", "Share", "Change") or head.endswith((", from", ", to"))
+            is_number = head in ("n", "Mean", "Median", "Share, per cent", "Change") or head.endswith(
+                (", from", ", to")
+            )
             is_bare = not cell.strip() and not line["Why a number is missing"]
             if is_number and (is_bare or cell.strip() in DASHES[1:]):
                 found.append(f"{head} of {line}")

@@ -1,7 +1,11 @@
 """How many people the whole sector needs, on a coordinator's page: with n, or with one reason for all."""
 
+from benchmarking.dashboards.files import finding_as_csv
+from benchmarking.dashboards.finding import Column, Finding
+from benchmarking.dashboards.people_needed import Line, _cells
 from tests.benchmarking.dashboards.conftest import GROUPS, figure, sector_figures
 from tests.benchmarking.dashboards.reading import text_of
+from tests.benchmarking.dashboards.tables import lines_of
 
 TOTAL = figure("sector people_needed:data total", 64, 250.0, least=245.0, most=255.0)
 LIMITS = {"totals_from": 20}
@@ -41,3 +45,10 @@ def test_a_total_that_cannot_be_shown_gives_one_reason(alpha, store, people):
 
 def test_numbers_made_before_there_were_totals_have_no_such_part(alpha, released):
     assert "people_needed" not in alpha.get("/benchmarks/").context["findings"]
+
+
+def test_a_file_gives_the_reason_in_full_for_each_total_that_is_not_shown():
+    rows = (_cells(Line("Data skills", None, ""), WHY),)
+    columns = (Column("Group of skills"), Column("People", numeric=True), Column("n", numeric=True), Column("You"))
+    (line,) = lines_of(finding_as_csv(Finding("people-needed", "", columns=columns, rows=rows)))
+    assert line["Why a number is missing"] == f"People: {WHY}"

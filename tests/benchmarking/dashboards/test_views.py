@@ -168,7 +168,10 @@ def test_a_sector_below_six_has_no_comparison(alpha, store, people):
     whole = {"path": [], "label": {"en": "The whole sector"}, "parent": "", "reason": "too_few"}
     store.release(wave, groups=[], withheld=[whole])
     text = text_of(alpha.get(RESULTS))
-    assert "“The whole sector” cannot be shown. Groups open at six companies. Other companies can take part in the next survey." in text
+    assert (
+        "“The whole sector” cannot be shown. Groups open at six companies. Other companies can take part in the next survey."
+        in text
+    )
     assert "Your own profile" in text
 
 
@@ -223,9 +226,9 @@ def test_the_table_of_a_chart_can_be_downloaded(alpha, released):
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == 'attachment; filename="twins-2026-sector.csv"'
     assert response.content.decode() == (
-        '\ufeffDigital twins,Share,"95 % interval, from","95 % interval, to",n,You,Why a number is missing,'
+        '\ufeffDigital twins,"Share, per cent","95 % interval, from","95 % interval, to",n,You,Why a number is missing,'
         "Compared with,Number of organisations,Survey,Publication\r\n"
-        "Have started with twins,25\u00a0%,15,36,64,Yes,,The whole sector,n\u00a0=\u00a064,2026 survey,publication 1\r\n"
+        "Have started with twins,25,15,36,64,Yes,,The whole sector,n\u00a0=\u00a064,2026 survey,publication 1\r\n"
     )
 
 
