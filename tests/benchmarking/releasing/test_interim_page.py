@@ -14,13 +14,6 @@ ASK = reverse("benchmarking:release-ask-for-interim", args=["sector", "2026"])
 
 
 @pytest.fixture
-def wave(programme, people, publish_instrument, make_wave):
-    programme.peer_tree = ["kind"]
-    programme.save()
-    return make_wave(publish_instrument(DEFINITION))
-
-
-@pytest.fixture
 def twenty(wave, as_worker):
     with as_worker():
         fill(wave, {"red": [answers(3)] * 20})

@@ -5,32 +5,12 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from benchmarking.models.figure import Figure
-from benchmarking.models.release import Release, ReleaseInputs
-from benchmarking.tasks import sweep
-from surveyapp.actions.waves import close_wave
-from tests.benchmarking.small_sector import DEFINITION, answers, fill, organisation, respond, take_part
+from benchmarking.models.release import ReleaseInputs
+from tests.benchmarking.small_sector import answers, fill, organisation, respond, take_part
 
 NONE = answers(3)
 FEW, MANY = (answers(3, screen="partly", NOW="1", NEED="3", PEOPLE=people) for people in ("few", "many"))
 SAID_NOTHING = answers(3) | {"SCREEN": {"missing": "dont_know"}}
-
-
-@pytest.fixture
-def wave(programme, people, publish_instrument, make_wave):
-    programme.peer_tree = ["kind"]
-    programme.save()
-    return make_wave(publish_instrument(DEFINITION))
-
-
-@pytest.fixture
-def build(as_worker):
-    def close(wave):
-        with as_worker():
-            close_wave(wave=wave, by=None, by_kind="operator")
-            sweep()
-        return Release.objects.get(wave=wave)
-
-    return close
 
 
 def total(release):

@@ -8,14 +8,7 @@ from benchmarking.tasks import sweep
 from surveyapp.actions.waves import close_wave
 from surveyapp.models.audit import AuditEntry
 from surveyapp.models.wave import Wave
-from tests.benchmarking.small_sector import DEFINITION, answers, fill
-
-
-@pytest.fixture
-def wave(programme, people, publish_instrument, make_wave):
-    programme.peer_tree = ["kind"]
-    programme.save()
-    return make_wave(publish_instrument(DEFINITION))
+from tests.benchmarking.small_sector import answers, fill
 
 
 @pytest.fixture
