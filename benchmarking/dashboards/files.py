@@ -39,7 +39,7 @@ def _cells(column: Column, cell: str) -> Sequence[str]:
 
 
 def _reasons(finding: Finding, row: Sequence[str]) -> str:
-    """Mean: not enough organisations to show"""
+    """Mean: not shown for this group"""
     found = [(c.head, cell.in_full) for c, cell in zip(finding.columns, row, strict=True) if isinstance(cell, Reason)]
     found += [(column.head, finding.why_left_out) for column in finding.left_out[:1]]
     return apart(_("%(what)s: %(why)s") % {"what": head, "why": reason} for head, reason in found)

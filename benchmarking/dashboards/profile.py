@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from benchmarking.dashboards import charts, words
+from benchmarking.dashboards import charts, hidden, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Finding, Key, ProfileRow
 from benchmarking.dashboards.lines import Line, lines
@@ -115,9 +115,9 @@ def _words(comparison: Comparison, found: Sequence[Line]) -> str:
     missing = [line.metric.name for line in found if line.you is None]
     if missing:
         sentences.append(_("Too few answers to score: %(names)s.") % {"names": words.apart(missing)})
-    hidden = [line.metric.name for line in found if not line.published]
-    if hidden and comparison.group:
-        sentences.append(_("Not enough organisations to show: %(names)s.") % {"names": words.apart(hidden)})
+    if comparison.group:
+        without = [(line.metric.code, line.metric.name) for line in found if not line.published]
+        sentences.append(hidden.sentence(comparison, without))
     return " ".join(sentence for sentence in sentences if sentence)
 
 

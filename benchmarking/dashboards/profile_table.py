@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from benchmarking.dashboards import words
+from benchmarking.dashboards import hidden, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Column, Parts, Reason, reasoned
 from benchmarking.dashboards.lines import Line
@@ -64,7 +64,7 @@ def _without_score(line: Line) -> str:
 def _without_mean(comparison: Comparison, line: Line) -> str:
     if comparison.publication and line.metric.key in comparison.publication.suppressed:
         return _("not shown: the source suppressed some scores")
-    return _("not enough organisations to show")
+    return hidden.reason()
 
 
 def _has_wording(lines: Sequence[Line]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from benchmarking.dashboards import words
+from benchmarking.dashboards import hidden, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Column, Finding, Reason, Withheld
 from benchmarking.dashboards.names import in_one_line, sector_source
@@ -124,7 +124,7 @@ def _columns() -> tuple[Column, ...]:
 def _cells(each: Placed) -> tuple[str, ...]:
     share = each.share
     numbers = (words.share_part(share), words.interval_of_share(share), str(share.n_owners)) if share else ("", "", "")
-    tier = tier_name(each.tier) if each.tier else Reason(_("not enough organisations to show"))
+    tier = tier_name(each.tier) if each.tier else Reason(hidden.reason())
     return (each.name, each.group, tier, *numbers, _("Yes") if each.is_short_here else "")
 
 

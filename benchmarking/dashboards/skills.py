@@ -153,9 +153,7 @@ def _words(comparison: Comparison, own: OwnProfile, found: Sequence[Short]) -> s
         )
         sentences.append(text % {"group": group_in_words(comparison)})
     elif comparison.group:
-        sentences.append(
-            _("Not enough organisations to show the gap of %(group)s.") % {"group": group_in_words(comparison)}
-        )
+        sentences.append(hidden.why(comparison, [f"skill:{short.code}:gap" for short in found]))
     return " ".join(text for text in sentences if text)
 
 
