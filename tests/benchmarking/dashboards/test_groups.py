@@ -54,9 +54,7 @@ def makes_plasma_below_a_wider_group(makes_plasma, programme):
 
 
 def test_your_deepest_group_is_named_where_a_wider_one_is_withheld(compared, makes_plasma_below_a_wider_group):
-    wider = (
-        "“Blood plasma” cannot be shown. A group opens at six companies, with none or at least six left beside it. Other companies can take part in the next survey."
-    )
+    wider = "“Blood plasma” cannot be shown. A group opens at six companies, with none or at least six left beside it. Other companies can take part in the next survey."
     (card,) = groups.closed(compared())
     assert card.reason == f"{DEEPEST} {wider} This says nothing about how anyone answered."
     (card,) = groups.closed(compared("sector/blood"))
@@ -129,7 +127,10 @@ def test_a_group_of_others_that_is_withheld_is_answered_like_one_that_does_not_e
     ("n", "why"),
     [
         (19, "Groups within the sector open when twenty companies take part."),
-        (20, "A group opens at six companies, with none or at least six left beside it. Other companies can take part in the next survey."),
+        (
+            20,
+            "A group opens at six companies, with none or at least six left beside it. Other companies can take part in the next survey.",
+        ),
     ],
 )
 def test_why_a_group_is_not_shown_follows_from_the_published_n(compared, again, makes_plasma, n, why):
