@@ -22,7 +22,7 @@ from surveyapp.organising.layout import around, programme_name, wave_title
 from surveyapp.organising.response_table import rows
 from surveyapp.permissions import programmes_of, require
 from surveyapp.selectors import instruments, response_counts
-from surveyapp.selectors.populations import peer_order
+from surveyapp.selectors.populations import least_owners, peer_order
 from surveyapp.selectors.response_counts import Counts
 from surveyapp.selectors.waves import of_programmes
 
@@ -53,10 +53,12 @@ def wave(request: HttpRequest, programme: str, wave: str) -> HttpResponse:
     instrument = instruments.instrument(found.instrument_version_id)
     segments = response_counts.segments(found, instrument)
     order = peer_order(found.programme, instrument)
-    table = rows(segments, instrument, order, found.programme.least_owners)
+    least = least_owners(found.programme)
+    table = rows(segments, instrument, order, least)
     counts, groups = table[-1].counts, table[:-1]
     context = {
         "rows": table,
+        "least": least,
         "counts": counts,
         "is_imported": counts.all_imported,
         "groups": len(groups),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from django.conf import settings
+
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.programme import Programme
@@ -19,6 +21,14 @@ def peer_order(programme: Programme, instrument: Instrument) -> tuple[str, ...]:
 def side_order(programme: Programme, instrument: Instrument) -> tuple[str, ...]:
     """The facets whose values are groups across the peer tree, in the programme's order; none that the tree itself follows."""
     return tuple(facet for facet in programme.side_facets if facet not in peer_order(programme, instrument))
+
+
+def least_owners(programme: Programme) -> int:
+    """The fewest owners of a group that is shown: the programme's, or the installation's where that is higher.
+
+    The setting is a whole number of 6 or more: nothing starts without.
+    """
+    return max(programme.least_owners, int(settings.LEAST_OWNERS))
 
 
 def owners_by_path(programme: Programme, instrument: Instrument) -> dict[str, int]:

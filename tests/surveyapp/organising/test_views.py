@@ -32,6 +32,15 @@ def test_olga_sees_the_survey_she_runs(client, people, wave, page):
     assert "2026 survey" in answer.text
 
 
+@pytest.mark.parametrize("limits", [(6, "9"), (9, "6")])
+def test_groups_are_held_to_the_higher_limit(client, people, wave, settings, limits):
+    wave.programme.least_owners, settings.LEAST_OWNERS = limits
+    wave.programme.save()
+    client.force_login(people.olga.account)
+    text = client.get(address("wave-detail", wave)).text
+    assert "A group can be shown once 9 companies in it have finished" in text
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("name", ["alpha", "gamma"])
 def test_a_coordinator_and_a_stranger_are_kept_out(client, people, wave, page, name):
