@@ -3,6 +3,15 @@
 from benchmarking.models.figure import Figure
 from benchmarking.models.own_result import OwnResult, OwnResultRequest
 from benchmarking.models.release import Release, ReleaseInputs
-from benchmarking.models.training import TrainingModule
+from benchmarking.models.training import CatalogueImport, ModuleSupply, TrainingModule
 
-__all__ = ["Figure", "OwnResult", "OwnResultRequest", "Release", "ReleaseInputs", "TrainingModule"]
+__all__ = [
+    "CatalogueImport",
+    "Figure",
+    "ModuleSupply",
+    "OwnResult",
+    "OwnResultRequest",
+    "Release",
+    "ReleaseInputs",
+    "TrainingModule",
+]

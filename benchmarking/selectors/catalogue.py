@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from benchmarking.models.training import TrainingModule
@@ -12,14 +13,41 @@ from benchmarking.stats.training_choice import Module
 
 @dataclass(frozen=True)
 class Course:
-    """A module of the catalogue with its texts (language → text); `module` is what the choice is made from."""
+    """A module of the catalogue with its texts (language → text); `module` is what the choice is made from.
+
+    `price` is in `currency`; `dates` are ISO days; `prerequisites` are codes of the same catalogue.
+    """
 
     module: Module
     name: Mapping[str, str]
     days: float | None = None
+    hours: float | None = None
+    price: Decimal | None = None
+    currency: str = "EUR"
+    prerequisites: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    provider: str = ""
+    level: str = TrainingModule.Level.CPD
+    raises_is_judgement: bool = True
 
 
 def courses(programme_id: UUID) -> tuple[Course, ...]:
-    """The programme's modules by code; none where it has no catalogue."""
-    rows = TrainingModule.objects.filter(programme=programme_id).order_by("code")
-    return tuple(Course(Module(row.code, row.audience, row.raises), row.name, row.days) for row in rows)
+    """The modules the programme offers, by code; none where it has no catalogue. Elements of a degree are not offered."""
+    rows = TrainingModule.objects.filter(programme=programme_id, is_offered=True, withdrawn_at=None).order_by("code")
+    return tuple(map(_course, rows))
+
+
+def _course(row: TrainingModule) -> Course:
+    return Course(
+        module=Module(row.code, row.audience, row.raises),
+        name=row.name,
+        days=row.days,
+        hours=row.hours,
+        price=row.price,
+        currency=row.currency,
+        prerequisites=tuple(row.prerequisites),
+        dates=tuple(row.dates),
+        provider=row.provider,
+        level=row.level,
+        raises_is_judgement=row.raises_is_judgement,
+    )
