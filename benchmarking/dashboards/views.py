@@ -15,26 +15,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from benchmarking.dashboards.choosing import choose, chosen_organisation, organisations
 from benchmarking.dashboards.comparison import Comparison, NothingThereError, compare
 from benchmarking.dashboards.files import finding_as_csv
 from benchmarking.dashboards.finding import Finding
 from benchmarking.dashboards.names import language_of_texts
+from benchmarking.dashboards.nav import nav
 from benchmarking.dashboards.page import page
 from surveyapp.models.organisation import Organisation
-from surveyapp.models.people import Account
-from surveyapp.permissions import may_coordinate, organisations_of, require
+from surveyapp.permissions import may_coordinate, require
 
-CHOSEN = "results_of"  # session key: the organisation whose results are shown
+RESULTS = "benchmarking:view-results"
 
 
 @login_required
 @never_cache
 @require_GET
 def view_results(request: HttpRequest) -> HttpResponse:
-    mine = _mine(request)
-    organisation = _chosen(request, mine)
+    mine, organisation = organisations(request), chosen_organisation(request)
     if organisation is None:
-        return render(request, "dashboards/choose.html", {"organisations": mine, "nav": _nav()})
+        return render(request, "dashboards/choose.html", {"organisations": mine, "nav": nav(RESULTS)})
     try:
         comparison = _comparison(request, organisation)
     except NothingThereError as nothing:
@@ -44,7 +44,7 @@ def view_results(request: HttpRequest) -> HttpResponse:
         "organisation": organisation.name,
         "programme": organisation.programme,
         "organisations": others,
-        "nav": _nav(),
+        "nav": nav(RESULTS),
     }
     if comparison is None:
         return render(request, "dashboards/nothing_yet.html", shown)
@@ -59,9 +59,9 @@ def view_results(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def download_finding(request: HttpRequest, finding: str) -> HttpResponse:
-    organisation = _chosen(request, _mine(request))
+    organisation = chosen_organisation(request)
     if organisation is None:
-        return redirect("benchmarking:view-results")
+        return redirect(RESULTS)
     try:
         comparison = _comparison(request, organisation)
     except NothingThereError as nothing:
@@ -81,21 +81,9 @@ def download_finding(request: HttpRequest, finding: str) -> HttpResponse:
 def choose_organisation(request: HttpRequest) -> HttpResponse:
     organisation = _uuid(request.POST.get("organisation", ""))
     require(organisation is not None and may_coordinate(request.user, organisation))
-    request.session[CHOSEN] = str(organisation)
-    return redirect("benchmarking:view-results")
-
-
-def _mine(request: HttpRequest) -> list[Organisation]:
-    """Asked anew each time, so a membership that ended ends here."""
-    assert isinstance(request.user, Account)  # noqa: S101 - login_required
-    return list(organisations_of(request.user))
-
-
-def _chosen(request: HttpRequest, mine: list[Organisation]) -> Organisation | None:
-    """The only one, else the one in the session."""
-    if len(mine) == 1:
-        return mine[0]
-    return next((each for each in mine if str(each.id) == request.session.get(CHOSEN)), None)
+    assert organisation is not None  # noqa: S101 - required above
+    choose(request, organisation)
+    return redirect(RESULTS)
 
 
 def _comparison(request: HttpRequest, organisation: Organisation) -> Comparison | None:
@@ -103,14 +91,7 @@ def _comparison(request: HttpRequest, organisation: Organisation) -> Comparison 
 
 
 def _not_found(request: HttpRequest, sentence: str) -> HttpResponse:
-    return render(request, "dashboards/not_found.html", {"sentence": sentence, "nav": _nav()}, status=404)
-
-
-def _nav() -> list[dict[str, object]]:
-    return [
-        {"url": reverse("benchmarking:view-results"), "label": _("Results"), "current": True},
-        {"url": reverse("surveyapp:colleagues"), "label": _("Your colleagues"), "current": False},
-    ]
+    return render(request, "dashboards/not_found.html", {"sentence": sentence, "nav": nav(RESULTS)}, status=404)
 
 
 def _with_address(finding: Finding, comparison: Comparison) -> Finding:
