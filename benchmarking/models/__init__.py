@@ -2,6 +2,7 @@
 
 from benchmarking.models.figure import Figure
 from benchmarking.models.own_result import OwnResult, OwnResultRequest
+from benchmarking.models.plan import Plan, PlanItem
 from benchmarking.models.release import Release, ReleaseInputs
 from benchmarking.models.training import CatalogueImport, ModuleSupply, TrainingModule
 
@@ -11,6 +12,8 @@ __all__ = [
     "ModuleSupply",
     "OwnResult",
     "OwnResultRequest",
+    "Plan",
+    "PlanItem",
     "Release",
     "ReleaseInputs",
     "TrainingModule",

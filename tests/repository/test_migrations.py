@@ -3,6 +3,7 @@ from django.core.management import call_command
 from django.db import connection
 
 HOLDING_ANSWERS = {"surveyapp_draftanswer", "surveyapp_responseanswers", "benchmarking_ownresult"}
+OF_ONE_ORGANISATION = {"benchmarking_plan", "benchmarking_planitem"}
 CLOSED_TO_WEB = {"surveyapp_organisationanswers", "surveyapp_unlinkedanswers", "benchmarking_releaseinputs"}
 UNUSED_BY_US = {"auth_group", "auth_group_permissions", "auth_permission"}  # come with django.contrib.auth
 SCOPES = {
@@ -10,8 +11,9 @@ SCOPES = {
     "surveyapp_responseanswers": (
         "response_id = (NULLIF(current_setting('waymark.response'::text, true), ''::text))::uuid"
     ),
-    "benchmarking_ownresult": (
-        "organisation_id = (NULLIF(current_setting('waymark.organisation'::text, true), ''::text))::uuid"
+    **dict.fromkeys(
+        {"benchmarking_ownresult", *OF_ONE_ORGANISATION},
+        "organisation_id = (NULLIF(current_setting('waymark.organisation'::text, true), ''::text))::uuid",
     ),
 }
 
@@ -49,9 +51,9 @@ def test_no_migration_is_missing(db):
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
-def test_every_table_holding_answers_or_own_results_has_row_security(rows):
+def test_every_table_of_answers_own_results_or_one_organisation_has_row_security(rows):
     found = rows("SELECT relname FROM pg_class WHERE relrowsecurity")
-    assert {name for (name,) in found} == HOLDING_ANSWERS
+    assert {name for (name,) in found} == HOLDING_ANSWERS | OF_ONE_ORGANISATION
 
 
 def test_the_web_role_sees_of_them_only_what_its_scope_names(rows):
