@@ -20,6 +20,7 @@ from surveyapp.actions import audit
 from surveyapp.instruments.texts import localised
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.invitation import FreshLink, Invitation
+from surveyapp.models.people import Account
 from surveyapp.selectors import work
 
 
@@ -28,7 +29,7 @@ def request_invitation_mail(*, invitation: Invitation, link: str, minutes: int) 
     """Write down the e-mail that carries a personal link, in the person's language; asking twice is asking once."""
     with override(invitation.language):
         subject, body = _invitation_words(invitation, link, minutes)
-    return _write_down(f"invitation:{invitation.pk}", invitation, subject, body)
+    return _write_down(f"invitation:{invitation.pk}", subject, body, _to(invitation))
 
 
 @transaction.atomic
@@ -39,7 +40,13 @@ def request_fresh_link_mail(*, fresh: FreshLink, link: str) -> Delivery:
         context = _context(invitation, link)
         subject = _("%(survey)s: your new link for %(organisation)s") % context
         body = render_to_string("mail/fresh_link.txt", context)
-    return _write_down(f"fresh-link:{fresh.pk}", invitation, subject, body)
+    return _write_down(f"fresh-link:{fresh.pk}", subject, body, _to(invitation))
+
+
+@transaction.atomic
+def request_account_mail(*, key: str, account: Account, subject: str, body: str) -> Delivery:
+    """Write down an e-mail to somebody who signs in; asking twice is asking once. It says nothing that has to be signed in for."""
+    return _write_down(key, subject, body, {"account": account, "to": account.email})
 
 
 def send_delivery(delivery_id: UUID | str) -> None:
@@ -51,7 +58,7 @@ def send_delivery(delivery_id: UUID | str) -> None:
     with work.held(Delivery.objects.select_related("invitation"), delivery_id) as delivery:
         if delivery is None:
             return
-        if delivery.invitation.revoked_at:
+        if delivery.invitation and delivery.invitation.revoked_at:
             _finish(delivery, Delivery.State.FAILED, error="The link was withdrawn before the e-mail was sent.")
             return
         _attempt(delivery)
@@ -90,12 +97,14 @@ def _finish(delivery: Delivery, state: Delivery.State, error: str = "") -> None:
     audit.record(action=f"delivery.{state}", target=delivery, by=None, by_kind="worker")
 
 
-def _write_down(key: str, invitation: Invitation, subject: str, body: str) -> Delivery:
+def _to(invitation: Invitation) -> dict[str, Any]:
+    return {"invitation": invitation, "to": invitation.email}
+
+
+def _write_down(key: str, subject: str, body: str, to: dict[str, Any]) -> Delivery:
     # A name with a line break would begin another header.
     subject = " ".join(subject.split())[:200]
-    delivery, created = Delivery.objects.get_or_create(
-        key=key, defaults={"invitation": invitation, "to": invitation.email, "subject": subject, "body": body}
-    )
+    delivery, created = Delivery.objects.get_or_create(key=key, defaults={"subject": subject, "body": body, **to})
     if created:
         queue.nudge("surveyapp.send_delivery", delivery.pk)
     return delivery
