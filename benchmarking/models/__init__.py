@@ -4,6 +4,7 @@ from benchmarking.models.figure import Figure
 from benchmarking.models.own_result import OwnResult, OwnResultRequest
 from benchmarking.models.plan import Plan, PlanItem
 from benchmarking.models.release import Release, ReleaseInputs
+from benchmarking.models.report import Report
 from benchmarking.models.training import CatalogueImport, ModuleSupply, TrainingModule
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "PlanItem",
     "Release",
     "ReleaseInputs",
+    "Report",
     "TrainingModule",
 ]

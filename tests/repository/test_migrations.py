@@ -3,7 +3,7 @@ from django.core.management import call_command
 from django.db import connection
 
 HOLDING_ANSWERS = {"surveyapp_draftanswer", "surveyapp_responseanswers", "benchmarking_ownresult"}
-OF_ONE_ORGANISATION = {"benchmarking_plan", "benchmarking_planitem"}
+OF_ONE_ORGANISATION = {"benchmarking_plan", "benchmarking_planitem", "benchmarking_report"}
 CLOSED_TO_WEB = {"surveyapp_organisationanswers", "surveyapp_unlinkedanswers", "benchmarking_releaseinputs"}
 UNUSED_BY_US = {"auth_group", "auth_group_permissions", "auth_permission"}  # come with django.contrib.auth
 SCOPES = {
