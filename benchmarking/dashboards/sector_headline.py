@@ -7,26 +7,28 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from benchmarking.dashboards import words
+from benchmarking.dashboards import hidden, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Column, Finding, reasoned
 from benchmarking.dashboards.groups import Fact
 from benchmarking.dashboards.metrics import noun, profile_metrics
 from benchmarking.dashboards.names import publication_words, sector_source
 from benchmarking.selectors.figures import SECTOR, Group
-from benchmarking.selectors.headlines import OVERALL, HeadlineNote, in_words
+from benchmarking.selectors.headlines import OVERALL, HeadlineNote, dont_know_metric, in_words
 from benchmarking.stats.records import WEIGHTED, Figure
 
 
 @dataclass(frozen=True)
 class Line:
-    """One headline: `shown` is the weighted mean, or the one as answered where that is the headline."""
+    """One headline: `shown` is the weighted mean, or the one as answered where that is the headline; `unknown` the share of
+    companies that did not know something in the dimension."""
 
     metric: str
     name: str
     plain: Figure
     shown: Figure
     note: HeadlineNote
+    unknown: Figure | None = None
 
     @property
     def how(self) -> str:
@@ -80,7 +82,8 @@ def _lines(comparison: Comparison) -> Iterator[Line]:
     for metric, name in names.items():
         plain, note = comparison.sector.one(metric, "mean"), notes.get(metric)
         if plain and note:
-            yield Line(metric, name, plain, comparison.sector.one(metric, WEIGHTED) or plain, note)
+            unknown = comparison.sector.one(dont_know_metric(metric.partition(":")[2]), "share")
+            yield Line(metric, name, plain, comparison.sector.one(metric, WEIGHTED) or plain, note, unknown)
 
 
 def _n_of(line: Line) -> str:
@@ -131,12 +134,14 @@ def _columns(comparison: Comparison, found: list[Line]) -> tuple[Column, ...]:
         words.interval_column(_("95 %% interval as answered") % {}),
     )
     numbers = (*answered, n, Column(_("Effective n"), numeric=True)) if _is_any_weighted(found) else (n,)
+    unknown = [words.share_column(_("Did not know something"), with_n=True)] if _is_any_unknown(found) else []
     how = [Column(_("How"))] if _is_mixed(found) else []
     return (
         Column(words.sentence(noun(comparison.instrument, 1))),
         Column(_("Mean of the sector"), numeric=True),
         words.interval_column(),
         *numbers,
+        *unknown,
         *how,
     )
 
@@ -146,8 +151,19 @@ def _cells(line: Line, found: list[Line]) -> tuple[str, ...]:
     worth = str(line.note.n_effective or _("not weighted"))
     answered = (words.printed(line.plain), *_interval(line.plain), n, worth)
     weighted = answered if _is_any_weighted(found) else (n,)
+    unknown = _unknown(line) if _is_any_unknown(found) else ()
     how = [line.how] if _is_mixed(found) else []
-    return (line.name, words.printed(line.shown), *_interval(line.shown), *weighted, *how)
+    return (line.name, words.printed(line.shown), *_interval(line.shown), *weighted, *unknown, *how)
+
+
+def _unknown(line: Line) -> tuple[str, ...]:
+    why = _("by dimension only") if line.metric == OVERALL else hidden.reason()
+    return reasoned([words.share_cell(line.unknown, with_n=True)], why)
+
+
+def _is_any_unknown(found: list[Line]) -> bool:
+    """False for a release that was made before there were any."""
+    return any(line.unknown for line in found)
 
 
 def _interval(figure: Figure) -> tuple[str, ...]:
@@ -164,9 +180,19 @@ def _is_mixed(found: list[Line]) -> bool:
 
 
 def _footnote(found: list[Line]) -> str:
-    if not _is_any_weighted(found):
-        return ""
-    return _(
-        "Effective n: so many companies that all count the same would be as sure. Where you stand, and changes, are taken "
-        "from means as answered."
-    )
+    sentences = []
+    if _is_any_weighted(found):
+        sentences.append(
+            _(
+                "Effective n: so many companies that all count the same would be as sure. Where you stand, and changes, are taken "
+                "from means as answered."
+            )
+        )
+    if _is_any_unknown(found):
+        sentences.append(
+            _(
+                "Did not know something: companies that answered “I do not know” to one question of the dimension or more. "
+                "Such answers count in no mean. This share is always as answered."
+            )
+        )
+    return " ".join(sentences)

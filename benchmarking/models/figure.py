@@ -12,7 +12,7 @@ class Figure(models.Model):
 
     `metric`: dimension:AUT, overall, item:AUT1, skill:sk_python:current, skill:sk_python:needed, skill:sk_python:gap,
     skill_short:sk_python, skill_tier:sk_python, group_short:analytics, statistic:twins_started, barrier:budget,
-    barrier_strong:budget, score:EES ...
+    barrier_strong:budget, score:EES, dont_know:AUT ...
     """
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="figures")

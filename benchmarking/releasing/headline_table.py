@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from benchmarking.models.release import Release
 from benchmarking.selectors.figures import SECTOR, figures
-from benchmarking.selectors.headlines import OVERALL, HeadlineNote, in_words, read
+from benchmarking.selectors.headlines import OVERALL, HeadlineNote, dont_know_metric, in_words, read
 from benchmarking.stats.records import WEIGHTED, Figure
 from surveyapp.instruments.schema import Instrument
 from surveyapp.instruments.texts import localised
@@ -25,15 +25,18 @@ def headline(release: Release) -> dict[str, Any] | None:
         return None
     published = figures(release.pk, [SECTOR])[SECTOR]
     means = {metric: published.one(metric, "mean") for metric in notes}
+    unknown = {metric: published.one(dont_know_metric(metric.partition(":")[2]), "share") for metric in notes}
     names = _names(release)
     return {
         "lines": [
             _line(names.get(metric, metric), mean, published.one(metric, WEIGHTED) or mean, notes[metric])
+            | {"unknown": _unknown(metric, unknown[metric])}
             for metric in sorted(notes, key=[*names].index)
             if (mean := means[metric])
         ],
         "response": response(sector),
         "how": _words_of_all(notes),
+        "shows_unknown": any(unknown.values()),
         "interval": _("95 %% interval") % {},
         "plain_interval": _("95 %% interval as answered") % {},
     }
@@ -63,6 +66,26 @@ def _line(name: str, plain: Figure, shown: Figure, note: HeadlineNote) -> dict[s
         "n_effective": note.n_effective,
         "how": in_words(note),
     }
+
+
+def _unknown(metric: str, share: Figure | None) -> str:
+    """Who did not know something in a dimension, with n and interval."""
+    if share is None:
+        return _("by dimension only") if metric == OVERALL else _("not shown")
+    return _("%(share)s, n = %(n)s, %(interval)s") % {
+        "share": _share(share),
+        "n": share.n_owners,
+        "interval": f"{_interval(share)}\u00a0%",
+    }
+
+
+def _share(figure: Figure) -> str:
+    """In threes where there are too few for a per cent, as on the coordinators' pages."""
+    if figure.value is None:
+        band = {"least": _whole(figure.least), "most": _whole(figure.most), "n": figure.n_units}
+        return _("%(least)s–%(most)s of %(n)s") % band
+    bounds = {"at_most": _("at most %(share)s"), "at_least": _("at least %(share)s")}
+    return bounds.get(figure.bound, "%(share)s") % {"share": f"{_whole(figure.value)}\u00a0%"}
 
 
 def _interval(figure: Figure) -> str:

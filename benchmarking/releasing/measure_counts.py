@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from benchmarking.models.figure import Figure
 from benchmarking.selectors.figures import SECTOR
 
-OF_THE_SECTOR_ALONE = ("people_needed", "skill_tier")
+OF_THE_SECTOR_ALONE = ("people_needed", "skill_tier", "dont_know")
 
 
 def measure_counts(release_id: UUID) -> dict[str, set[str]]:

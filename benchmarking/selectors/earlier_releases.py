@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from benchmarking.models.figure import Figure as FigureRow
 from benchmarking.models.release import Release
@@ -56,6 +56,9 @@ def _figures(release: Release) -> list[Figure]:
 def opened(tree: PeerTree, contributors: Sequence[Contributor], measure: Measure) -> PeerTree:
     """The groups of a metric: of those that its base leaves large enough."""
     metric, base = measure.metric, measure.metric.values.keys()
+    if measure.sector_alone:
+        whole = on_base(tree, contributors, base, metric.k)
+        return replace(whole, cohorts=whole.cohorts[:1])
     if measure.asked is None:
         return on_base(tree, contributors, base, metric.k)
     return follow_up_tree(tree, contributors, measure.asked, base, metric.k)

@@ -30,6 +30,11 @@ def is_headline(metric: str) -> bool:
     return metric.startswith("dimension:")
 
 
+def dont_know_metric(dimension: str) -> str:
+    """The metric that stands beside a dimension's headline: who did not know something in it."""
+    return f"dont_know:{dimension}"
+
+
 def of_sector_alone(headlines: Sequence[Headline], figures: Sequence[Figure]) -> tuple[list[Headline], list[Figure]]:
     """The same where no smaller group is shown: a headline made of their means would say what these are."""
     plain = [

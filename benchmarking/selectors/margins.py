@@ -41,9 +41,9 @@ class Margins:
 
     def of(self, measure: Measure, groups: PeerTree) -> list[SideMargin]:
         """Those of `shown` that pass once more on the metric's base; `groups`: its tree. A follow-up has none: its n tells
-        who was asked on, which is looked after for groups of the tree only (`stats.follow_up`).
+        who was asked on, which is looked after for groups of the tree only (`stats.follow_up`). Nor has one of the sector alone.
         """
-        if not self.shown or measure.asked is not None:
+        if not self.shown or measure.asked is not None or measure.sector_alone:
             return []
         base, k = frozenset(measure.metric.values), measure.metric.k
         key = base, frozenset(cohort.code for cohort in groups.cohorts), k

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from benchmarking.selectors import barrier_metrics, skill_metrics
+from benchmarking.selectors.headlines import dont_know_metric
 from benchmarking.selectors.rules import item_rules
 from benchmarking.selectors.scored import Measure, Sector, Values
 from benchmarking.stats.records import AnswerValue, ItemRule, Metric, Missing
+from benchmarking.stats.score import has_dont_know
 from surveyapp.instruments.schema import FeedsBarrier, Instrument, Statistic
 
 
@@ -22,6 +24,7 @@ def measures(sector: Sector) -> Iterator[Measure]:
     yield from skill_metrics.measures(sector)
     yield from _statistics(sector)
     yield from barrier_metrics.measures(sector)
+    yield from _dont_knows(sector)
 
 
 def scores_of(sector: Sector) -> Iterator[Measure]:
@@ -108,6 +111,18 @@ def holds(instrument: Instrument, statistic: Statistic) -> Callable[[AnswerValue
         return not stated.isdisjoint(statistic.codes)
 
     return test
+
+
+def _dont_knows(sector: Sector) -> Iterator[Measure]:
+    """Who did not know at least one item of a dimension that offers the answer, of all that stated one or did not know."""
+    for dimension in sector.instrument.dimensions:
+        is_offered = any(sector.instrument.items[code].dont_know for code in dimension.items)
+        if not is_offered or not sector.suppressed.isdisjoint(dimension.items):
+            continue
+        found = {o.inputs.organisation: has_dont_know(o.dimensions[dimension.code]) for o in sector.organisations}
+        answered: Values = {organisation: value for organisation, value in found.items() if value is not None}
+        metric = Metric(dont_know_metric(dimension.code), "share", answered, k=sector.k(*dimension.items))
+        yield Measure(metric, sector_alone=True)
 
 
 def _number(rule: ItemRule) -> Callable[[AnswerValue], float]:

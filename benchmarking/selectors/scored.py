@@ -31,10 +31,12 @@ class Scored:
 
 @dataclass(frozen=True)
 class Measure:
-    """A metric; `asked` is given for a follow-up: who answered the question that leads to it."""
+    """A metric; `asked` is given for a follow-up: who answered the question that leads to it. `sector_alone`: of no group
+    below the sector, nor across it."""
 
     metric: Metric
     asked: frozenset[str] | None = None
+    sector_alone: bool = False
 
 
 @dataclass(frozen=True)

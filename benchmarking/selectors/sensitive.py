@@ -19,7 +19,7 @@ def _items(instrument: Instrument, metric: str) -> Iterable[str]:
     kind, _, code = metric.partition(":")
     if kind in ("item", "score"):
         return (code,)
-    if kind == "dimension":
+    if kind in ("dimension", "dont_know"):
         return (item for each in instrument.dimensions if each.code == code for item in each.items)
     if kind == "statistic":
         return (item for each in instrument.statistics if each.code == code for item in (each.item, each.base))

@@ -95,6 +95,16 @@ def overall(dimensions: Mapping[str, DimensionScore]) -> Overall:
     return Overall(score, lowest, len(scored), len(dimensions))
 
 
+def has_dont_know(found: DimensionScore) -> float | None:
+    """1.0 where at least one item of a dimension is not known after merging, 0.0 where none is.
+
+    None where no item was stated or not known: such an organisation is outside the base, as in
+    `dont_know_rate`. A yes or no, not the part of the items: that is a multiple of 100/items points,
+    so a sum of few items, rounded to 50 points, would often be exact. Source: STATISTICS 1 and 3, rule 5.
+    """
+    return float(found.n_dont_know > 0) if found.n_answered + found.n_dont_know else None
+
+
 def dont_know_rate(values: Iterable[AnswerValue]) -> float | None:
     """Don't knows among those who gave an answer to one item (stated or don't know), 0-1.
 

@@ -148,3 +148,23 @@ def test_its_report_asks_for_the_sectors_figures_once(register, build, django_as
     release = build(register())
     with django_assert_num_queries(1):
         headline_table.headline(release)
+
+
+def test_the_report_says_of_each_dimension_who_did_not_know_something(client, people, register, build, as_worker):
+    wave = register()
+    with as_worker():
+        unsure = answers(4) | {"A1": {"missing": "dont_know"}}
+        fill(wave, {"green": [unsure] * 7})
+    release = build(wave)
+    said = [line["unknown"].replace("\u00a0", " ") for line in headline_table.headline(release)["lines"]]
+    (share,) = Figure.objects.filter(metric="dont_know:A", statistic="share")
+    assert said[:2] == ["by dimension only", f"26 %, n = 27, {share.low:.0f}–{share.high:.0f} %"]
+    client.force_login(people.olga.account)
+    text = client.get(reverse("benchmarking:release-detail", args=[release.pk])).text
+    assert "Did not know something: companies that answered “I do not know”" in text
+
+
+def test_a_share_in_threes_stands_without_a_per_cent(register, build):
+    release = build(register(red=6, silent=0))
+    lines = headline_table.headline(release)["lines"]
+    assert {line["unknown"][:7] for line in lines[1:]} == {"0–2 of "}

@@ -212,7 +212,7 @@ def test_a_release_says_how_it_was_made(wave, build, as_worker):
     with as_worker():
         fill(wave, TWELVE_AT_3_AND_EIGHT_AT_5)
     release = build(wave)
-    assert release.method_version == "2"
+    assert release.method_version == "3"
     assert (release.parameters["owners"], release.parameters["step"], release.parameters["order"]) == (6, 50, ["kind"])
     assert {"waymark", "python", "numpy", "scipy"} <= release.software.keys()
     assert len(release.input_hmac) == 64

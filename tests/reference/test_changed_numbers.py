@@ -54,6 +54,7 @@ def test_the_reference_sector_shows_every_kind_of_figure():
         "barrier",
         "barrier_strong",
         "skill_tier",
+        "dont_know",
     }
     assert {row["metric"].partition(":")[0] for row in rows} >= kinds
 

@@ -146,6 +146,7 @@ TWINS = {
     "sampling_design.total": f"{SLOW}/test_sampling_design.py::test_a_total_and_its_error_are_those_of_the_slow_twin",
     "score.dimension_score": f"{SLOW}/test_score.py::test_scores_of_dimensions_are_those_of_the_slow_twin",
     "score.dont_know_rate": f"{SLOW}/test_score.py::test_rates_of_dont_know_are_those_of_the_slow_twin",
+    "score.has_dont_know": f"{SLOW}/test_score.py::test_who_does_not_know_something_is_whom_the_slow_twin_finds",
     "score.is_enough": f"{SLOW}/test_score.py::test_enough_is_what_the_slow_twin_calls_enough",
     "score.item_points": f"{SLOW}/test_score.py::test_points_are_those_of_the_slow_twin",
     "score.overall": f"{SLOW}/test_score.py::test_overall_scores_are_those_of_the_slow_twin",

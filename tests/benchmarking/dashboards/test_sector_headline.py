@@ -3,7 +3,7 @@ import pytest
 from benchmarking.dashboards import sector_headline, shares
 from benchmarking.dashboards.barriers import barriers
 from benchmarking.dashboards.page import page
-from tests.benchmarking.dashboards.conftest import BIOLOGICS, SECTOR, figure, group, mean, sector_figures
+from tests.benchmarking.dashboards.conftest import BIOLOGICS, SECTOR, band, figure, group, mean, sector_figures, share
 
 NAMES = {"overall": "Overall", "dimension:AUT": "Automation", "dimension:DAT": "Data and records"}
 
@@ -111,6 +111,28 @@ def test_its_table_is_a_file_too(alpha, headed):
     headed(notes(), *WEIGHTED)
     answer = alpha.get("/benchmarks/figures/sector.csv").content.decode()
     assert "Overall,47,42,52,49,45,53,64,52,,All organisations in the sector" in answer
+
+
+def test_beside_each_dimension_stands_who_did_not_know_something(headed):
+    unknown = [share("sector dont_know:AUT", 64, 12.0, (6.0, 21.0)), band("sector dont_know:DAT", 14, 3.0, 5.0)]
+    found = sector_headline.sector_headline(headed(notes(), *WEIGHTED, *unknown))
+    assert column(found, "Did not know something") == {
+        "Overall": "by dimension only",
+        "Automation": "12 %, n = 64, 6–21 %",
+        "Data and records": "3–5 of 14, n = 14, 5–60 %",
+    }
+    assert "Such answers count in no mean." in found.footnote
+
+
+def test_where_it_is_not_shown_a_dimension_says_so(headed):
+    unknown = share("sector dont_know:AUT", 64, 12.0, (6.0, 21.0))
+    found = sector_headline.sector_headline(headed(notes(), *WEIGHTED, unknown))
+    assert column(found, "Did not know something")["Data and records"] == "not shown for this group"
+
+
+def test_a_release_from_before_it_was_counted_has_no_such_column(headed):
+    found = sector_headline.sector_headline(headed(notes(), *WEIGHTED))
+    assert "Did not know something" not in [each.head for each in found.columns]
 
 
 def banded(metric, least, most, n=64):

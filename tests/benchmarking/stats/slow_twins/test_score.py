@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarking.stats.records import DimensionRule, DimensionScore, ItemRule, Missing
-from benchmarking.stats.score import dimension_score, dont_know_rate, is_enough, item_points, overall
+from benchmarking.stats.score import dimension_score, dont_know_rate, has_dont_know, is_enough, item_points, overall
 
 LEVELS = {"none": 1.0, "some": 2.0, "half": 3.0, "most": 4.0, "all": 5.0}
 RULES = {code: ItemRule(code, "mean", LEVELS, 1, 5) for code in "ABCDEF"}
@@ -69,3 +69,19 @@ def test_rates_of_dont_know_are_those_of_the_slow_twin(answers):
         stated += not isinstance(answer, Missing)
     found = dont_know_rate(answers)
     assert found == (pytest.approx(unknown / (unknown + stated)) if unknown + stated else None)
+
+
+@given(st.dictionaries(st.sampled_from(list(RULES)), ANSWER))
+def test_who_does_not_know_something_is_whom_the_slow_twin_finds(values):
+    answers = list(values.values())
+    known = [answer for answer in answers if answer == Missing.DONT_KNOW or not isinstance(answer, Missing)]
+    expected = (1.0 if Missing.DONT_KNOW in known else 0.0) if known else None
+    assert has_dont_know(dimension_score(values, DimensionRule("D", tuple(RULES)), RULES)) == expected
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(list(RULES)), ANSWER)))
+def test_the_share_of_those_who_do_not_know_something_is_a_rate_of_dont_know(sector):
+    found = [has_dont_know(dimension_score(values, DimensionRule("D", tuple(RULES)), RULES)) for values in sector]
+    counted = [value for value in found if value is not None]
+    as_answers = [Missing.DONT_KNOW if value else "some" for value in counted]
+    assert dont_know_rate(as_answers) == (pytest.approx(sum(counted) / len(counted)) if counted else None)
