@@ -12,12 +12,18 @@ from surveyapp.models.programme import Programme
 
 
 def record(
-    *, action: str, target: models.Model, programme: Programme, by: Account | None = None, **detail: Any
+    *,
+    action: str,
+    target: models.Model,
+    programme: Programme,
+    by: Account | None = None,
+    by_kind: str = "",
+    **detail: Any,
 ) -> None:
-    """Store one audit entry inside the action's transaction; `by` None is a worker. `detail` holds no answers."""
+    """Store one audit entry inside the action's transaction; `by` None is a worker, unless `by_kind` says who else."""
     AuditEntry.objects.create(
         actor=by,
-        actor_kind="account" if by else "worker",
+        actor_kind="account" if by else by_kind or "worker",
         action=action,
         programme=programme,
         target_kind=type(target).__name__,

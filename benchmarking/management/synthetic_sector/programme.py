@@ -88,7 +88,7 @@ def make_programme(version: InstrumentVersion) -> Programme:
     Staff.objects.create(account=_account(ORGANISER, "Olga Organiser"), programme=programme)
     instrument = loader.read(version.definition)
     modules = catalogue.read(catalogue.FOLDER / "bioprocess-digital.yaml", instrument)
-    replace_catalogue(programme=programme, modules=modules, by=None, by_kind="operator")
+    replace_catalogue(programme=programme, entries=modules, by=None, by_kind="operator")
     return programme
 
 
