@@ -75,9 +75,14 @@ class OwnProfile:
 
 def own_results(organisation_id: UUID) -> dict[UUID, OwnProfile]:
     """Wave id → the organisation's result, over all waves. The caller has checked that the reader may see it."""
-    rows = OwnResult.objects.filter(organisation=organisation_id).annotate(stated=published_parameters())
     with organisation_scope(organisation_id):
-        found = list(rows.values_list("wave_id", "document", "stated"))
+        return within_scope(organisation_id)
+
+
+def within_scope(organisation_id: UUID) -> dict[UUID, OwnProfile]:
+    """The same for whoever has opened the organisation's scope, to read more in one transaction."""
+    rows = OwnResult.objects.filter(organisation=organisation_id).annotate(stated=published_parameters())
+    found = rows.values_list("wave_id", "document", "stated")
     return {wave: profile(document, rater_sd(stated)) for wave, document, stated in found}
 
 
