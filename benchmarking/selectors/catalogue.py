@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
+
 from benchmarking.models.training import TrainingModule
 from benchmarking.stats.training_choice import Module
+from surveyapp.instruments.schema import Instrument
+from surveyapp.models.wave import Wave
 
 
 @dataclass(frozen=True)
@@ -51,3 +55,10 @@ def _course(row: TrainingModule) -> Course:
         level=row.level,
         raises_is_judgement=row.raises_is_judgement,
     )
+
+
+def instrument_of(programme_id: UUID) -> Instrument | None:
+    """The questionnaire whose skills the catalogue raises: that of the newest survey, drafts included; None before one."""
+    newest = Coalesce("opens_at", "closed_at").desc(nulls_first=True)
+    wave = Wave.objects.filter(programme=programme_id).select_related("instrument_version").order_by(newest).first()
+    return None if wave is None else Instrument.model_validate(wave.instrument_version.definition)

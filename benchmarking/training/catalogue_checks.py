@@ -24,6 +24,8 @@ HIGHEST_LEVEL = 5
 ESCO_HOST = "data.europa.eu"
 MOST_DAYS, MOST_HOURS, MOST_PRICE, MOST_PEOPLE = 1_000, 10_000, Decimal(10_000_000), 10_000_000
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+# Seen nowhere, and no spreadsheet holds them.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 LONGEST = {"name": 200, "description": 4_000, "note": 2_000, "provider": 200}
 
 
@@ -86,10 +88,15 @@ def _texts(entry: Entry, languages: Collection[str]) -> Iterator[tuple[str, str]
         for language, text in getattr(entry, column).items():
             if language not in languages:
                 yield column, _("“%(language)s” is no language of this survey.") % {"language": language}
-            if len(text) > LONGEST[column]:
-                yield column, _("The text is too long: at most %(most)s characters.") % {"most": LONGEST[column]}
-    if len(entry.provider) > LONGEST["provider"]:
-        yield "provider", _("The text is too long: at most %(most)s characters.") % {"most": LONGEST["provider"]}
+            yield from ((column, message) for message in _text(text, LONGEST[column]))
+    yield from (("provider", message) for message in _text(entry.provider, LONGEST["provider"]))
+
+
+def _text(text: str, most: int) -> Iterator[str]:
+    if len(text) > most:
+        yield _("The text is too long: at most %(most)s characters.") % {"most": most}
+    if CONTROL.search(text):
+        yield _("The text holds control characters. Type it anew.")
 
 
 def audiences(instrument: Instrument) -> tuple[str, ...]:
@@ -175,8 +182,7 @@ def _supply(supply: Sequence[Supply]) -> Iterator[tuple[str, str]]:
         if each.places is None and each.completers is None:
             said = _("For %(year)s neither places nor completers are stated. State one of them or leave the year out.")
             yield "supply", said % {"year": each.year}
-        if len(each.source) > LONGEST["provider"]:
-            yield "supply", _("The text is too long: at most %(most)s characters.") % {"most": LONGEST["provider"]}
+        yield from (("supply", message) for message in _text(each.source, LONGEST["provider"]))
 
 
 def _twice(catalogue: Sequence[Entry]) -> Iterator[Problem]:
