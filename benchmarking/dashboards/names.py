@@ -12,6 +12,7 @@ from benchmarking.selectors.figures import SECTOR, Group, Publication
 from benchmarking.selectors.surveys import Survey
 from benchmarking.stats.peer_groups import OTHER
 from surveyapp.instruments.direction import isolated
+from surveyapp.instruments.schema import Instrument
 
 
 def survey_title(survey: Survey) -> str:
@@ -20,7 +21,12 @@ def survey_title(survey: Survey) -> str:
 
 def language_of_texts(comparison: Comparison) -> str:
     """The language of the questionnaire's own texts, where it is not the page's; else ""."""
-    languages, wanted = comparison.instrument.languages, get_language() or "en"
+    return language_of(comparison.instrument)
+
+
+def language_of(instrument: Instrument) -> str:
+    """The same of a questionnaire."""
+    languages, wanted = instrument.languages, get_language() or "en"
     if {wanted, wanted.partition("-")[0]} & set(languages):
         return ""
     return "en" if "en" in languages else languages[0]
