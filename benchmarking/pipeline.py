@@ -17,6 +17,7 @@ from benchmarking.actions.attempts import advance, attempt
 from benchmarking.models.own_result import OwnResultRequest
 from benchmarking.models.release import Release
 from benchmarking.selectors import (
+    belonging,
     earlier_releases,
     headlines,
     interim,
@@ -101,7 +102,10 @@ def _build(release: Release) -> None:
             withheld=withheld,
             instrument=wave.instrument_version.definition,
             method_version=methods.METHOD_VERSION,
-            parameters=methods.parameters(inputs, STANDARD, noise, mostly_noise),
+            parameters={
+                **methods.parameters(inputs, STANDARD, noise, mostly_noise),
+                "belong_together": belonging.of_release(release, inputs, instrument),
+            },
             software=methods.software(),
             inputs={**frozen, "refused": refused},
         ),

@@ -9,7 +9,7 @@ from typing import Any
 from benchmarking import pipeline
 from benchmarking.models.figure import Figure as FigureRow
 from benchmarking.models.release import Release, ReleaseInputs
-from benchmarking.selectors import methods, release_inputs, release_seal, wave_before
+from benchmarking.selectors import belonging, methods, release_inputs, release_seal, wave_before
 from benchmarking.stats.records import Figure
 from benchmarking.stats.thresholds import STANDARD
 from surveyapp.instruments import loader
@@ -44,6 +44,7 @@ def verify(release: Release) -> Verification:
     differences = [*_seal(release, inputs)]
     try:
         differences += _parameters(release, inputs)
+        differences += _belonging(release, inputs)
         differences += _since(release, inputs)
         figures, groups, withheld = pipeline.rebuild_whole(release)
     except (KeyError, TypeError, ValueError) as broken:  # only inputs that were changed can fail now
@@ -87,6 +88,12 @@ def _parameters(release: Release, inputs: Mapping[str, Any]) -> Iterable[str]:
     for name, value in today.items():
         if release.parameters.get(name) != value:
             yield f"Limit {name}: the release says {release.parameters.get(name)!r}, its inputs give {value!r}."
+
+
+def _belonging(release: Release, inputs: Mapping[str, Any]) -> Iterable[str]:
+    found = belonging.of_release(release, release_inputs.read(inputs), loader.read(release.instrument))
+    if release.parameters.get("belong_together") != found:
+        yield "How well the questions of a dimension belong together is other than the inputs give."
 
 
 def _since(release: Release, inputs: Mapping[str, Any]) -> Iterable[str]:

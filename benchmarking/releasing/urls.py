@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern] = [
     path("organise/releases/<uuid:release>/", views.release, name="release-detail"),
     path("organise/releases/<uuid:release>/publish/", views.publish, name="release-publish"),
     path("organise/releases/<uuid:release>/again/", views.again, name="release-again"),
+    path("organise/releases/<uuid:release>/questions/", views.questions, name="release-questions"),
     path("benchmarks/methods/<uuid:release>/", views.methods, name="release-methods"),
     path("organise/<slug:programme>/<slug:wave>/releases/", views.releases, name="release-list"),
     path(

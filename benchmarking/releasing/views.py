@@ -25,6 +25,7 @@ from benchmarking.actions.releases import (
 )
 from benchmarking.models.release import Release
 from benchmarking.releasing import headline_table, methods_page
+from benchmarking.releasing.belonging import belonging, has_page
 from benchmarking.releasing.progress import progress
 from benchmarking.releasing.report import report
 from benchmarking.selectors import limits
@@ -76,8 +77,23 @@ def release(request: HttpRequest, release: UUID) -> HttpResponse:
         return _fragment(request, found)
     context = {**_about(found.wave), "release": found, "work": progress(found)}
     if found.state == Release.State.DONE:
-        context |= {"report": report(found), "headline": headline_table.headline(found)}
+        context |= {
+            "report": report(found),
+            "headline": headline_table.headline(found),
+            "has_belonging": has_page(found),
+        }
     return render(request, "releasing/release.html", context)
+
+
+@login_required
+@require_safe
+def questions(request: HttpRequest, release: UUID) -> HttpResponse:
+    """How well the questions of a dimension belong together: for the organisers alone, published or not."""
+    found = _organised(request, release)
+    if found.state != Release.State.DONE:
+        return redirect("benchmarking:release-detail", found.pk)
+    context = {**_about(found.wave), "release": found, "page": belonging(found)}
+    return render(request, "releasing/belonging.html", context)
 
 
 @login_required

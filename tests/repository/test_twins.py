@@ -45,6 +45,7 @@ TWINS = {
     "attack_on_totals.answers_stay_possible": f"{OWN}/test_attack_on_totals.py::test_it_is_what_trying_every_pair_and_every_amount_says",
     "attack_on_counts.certainty": f"{OWN}/test_attack_on_counts.py::test_the_integer_program_agrees_with_all_ways_to_answer",
     "attack_program.narrowest_interval": f"{OWN}/test_attack_program.py::test_atoms_and_extremes_find_what_every_attacker_finds_about_every_rival",
+    "consistency.alpha_interval": f"{OWN}/test_consistency.py::test_intervals_of_alpha_are_those_of_the_slow_twin",
     "consistency.consistency": f"{SLOW}/test_reliability.py::test_consistency_is_that_of_the_slow_twin",
     "consistency.cronbach_alpha": f"{OWN}/test_consistency.py::test_alpha_is_that_of_the_slow_twin",
     "consistency.omega_total": f"{SLOW}/test_reliability.py::test_omega_is_that_of_the_slow_twin",

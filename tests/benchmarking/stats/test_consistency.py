@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarking.stats.consistency import consistency, cronbach_alpha, omega_total, one_factor
+from benchmarking.stats.consistency import alpha_interval, consistency, cronbach_alpha, omega_total, one_factor
 
 
 def sample(loadings, n=60, seed=1):
@@ -40,6 +40,35 @@ def test_items_that_are_the_same_have_an_alpha_of_one():
 def test_alpha_needs_a_sum_that_varies(items):
     with pytest.raises(ValueError, match="whose sum varies"):
         cronbach_alpha(items)
+
+
+def tail(x, freedom):
+    """The part of an F distribution below x, added up in small steps of the share of one chi-square in both."""
+    a, b = freedom[0] / 2, freedom[1] / 2
+    shares = (np.arange(200_000) + 0.5) / 200_000
+    weights = np.exp((a - 1) * np.log(shares) + (b - 1) * np.log1p(-shares))
+    return weights[shares < freedom[0] * x / (freedom[0] * x + freedom[1])].sum() / weights.sum()
+
+
+@pytest.mark.parametrize(("alpha", "n", "k"), [(0.7, 30, 3), (0.91, 84, 8), (-0.4, 40, 5), (0.0, 300, 2)])
+def test_intervals_of_alpha_are_those_of_the_slow_twin(alpha, n, k):
+    freedom = n - 1, (n - 1) * (k - 1)
+    low, high = alpha_interval(alpha, n, k)
+    assert [tail((1 - end) / (1 - alpha), freedom) for end in (low, high)] == pytest.approx([0.975, 0.025], abs=1e-4)
+    assert low < alpha < high
+
+
+def test_an_interval_of_alpha_holds_the_truth_in_95_of_100_samples():
+    loadings, k = np.full(4, 0.7), 4
+    truth = k / (k - 1) * (1 - k / loadings.sum() ** 2 / (1 + (k - (loadings**2).sum()) / loadings.sum() ** 2))
+    ends = [alpha_interval(cronbach_alpha(sample(loadings, 40, seed)), 40, k) for seed in range(1000)]
+    assert sum(low <= truth <= high for low, high in ends) / len(ends) == pytest.approx(0.95, abs=0.02)
+
+
+@pytest.mark.parametrize(("n", "k"), [(1, 3), (30, 1)])
+def test_an_interval_of_alpha_needs_two_of_each(n, k):
+    with pytest.raises(ValueError, match="two organisations and two items"):
+        alpha_interval(0.7, n, k)
 
 
 def slow_one_factor(correlation):
