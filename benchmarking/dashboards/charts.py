@@ -107,13 +107,13 @@ def _ticks(rows: Sequence[ProfileRow]) -> go.Scatter:
         y=[y for y, _row in shown],
         error_x=_interval([(row.centre, row.low, row.high) for _y, row in shown], 1.25),
         marker={"symbol": "line-ns-open", "size": 26, "line": {"width": 2.5}, "color": INK},
-        customdata=[[row.low, row.high, row.n, row.centre_name] for _y, row in shown],
+        customdata=[[*row.interval, row.n, row.centre_name] for _y, row in shown],
         hovertemplate=_("%(what)s: %(value)s (95 %% interval %(low)s to %(high)s, %(n)s)")
         % {
             "what": "%{customdata[3]}",
             "value": "%{x:.0f}",
-            "low": "%{customdata[0]:.0f}",
-            "high": "%{customdata[1]:.0f}",
+            "low": "%{customdata[0]}",
+            "high": "%{customdata[1]}",
             "n": "%{customdata[2]}",
         }
         + "<extra></extra>",

@@ -154,6 +154,7 @@ class ProfileRow:
     high: float | None = None
     lower_quartile: float | None = None
     upper_quartile: float | None = None
+    interval: tuple[str, str] = ("", "")
     n: str = ""
     centre_name: str = ""
     strong: bool = False

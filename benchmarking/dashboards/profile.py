@@ -172,6 +172,7 @@ def _row(comparison: Comparison, line: Line, *, is_mixed: bool) -> ProfileRow:
         high=centre.high if centre else None,
         lower_quartile=lower.value if lower else None,
         upper_quartile=upper.value if upper else None,
+        interval=words.ends(centre) if centre else ("", ""),
         n=words.n_equals(centre.n_owners) if centre else "",
         centre_name=_("Median of the group") if line.has_median else _("Mean of the group"),
         strong=is_clear(line.position),

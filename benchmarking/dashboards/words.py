@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from benchmarking.dashboards.finding import Column, Parts
 from benchmarking.stats.records import Figure
+from benchmarking.stats.rounding import decimals_of_ends, round_end
 from surveyapp.instruments.texts import localised
 
 NO_BREAK = "\u00a0"
@@ -77,8 +78,18 @@ def interval(figure: Figure | None) -> str:
     """In one cell; a CSV has its two ends."""
     if figure is None or figure.low is None or figure.high is None:
         return ""
-    low, high = points(figure.low), points(figure.high)
+    low, high = ends(figure)
     return Parts(f"{low}{DASH}{high}", low, high)
+
+
+def ends(figure: Figure) -> tuple[str, str]:
+    """Of an interval: whole points, or a decimal where half-widths can be narrower than that; empty without one."""
+    decimals = decimals_of_ends(figure)
+    low, high = (
+        "" if end is None else formats.number_format(round_end(end, decimals), decimals)
+        for end in (figure.low, figure.high)
+    )
+    return low, high
 
 
 def interval_of_share(figure: Figure | None) -> str:
@@ -103,9 +114,10 @@ def interval_head() -> str:
 
 def reads_as_inside(score: float, figure: Figure) -> bool:
     """Within the interval beside it, ends included, both as printed: nobody would read 83 against 79–83 as clear."""
-    return (
-        figure.low is not None and figure.high is not None and whole(figure.low) <= whole(score) <= whole(figure.high)
-    )
+    if figure.low is None or figure.high is None:
+        return False
+    decimals = decimals_of_ends(figure)
+    return round_end(figure.low, decimals) <= whole(score) <= round_end(figure.high, decimals)
 
 
 def per_cent(number: str) -> str:

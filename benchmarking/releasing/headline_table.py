@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from math import floor
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from benchmarking.models.release import Release
 from benchmarking.selectors.figures import SECTOR, figures
 from benchmarking.selectors.headlines import OVERALL, HeadlineNote, dont_know_metric, in_words, read
 from benchmarking.stats.records import WEIGHTED, Figure
+from benchmarking.stats.rounding import decimals_of_ends, round_end
 from surveyapp.instruments.schema import Instrument
 from surveyapp.instruments.texts import localised
 
@@ -89,7 +91,12 @@ def _share(figure: Figure) -> str:
 
 
 def _interval(figure: Figure) -> str:
-    return f"{_whole(figure.low)}–{_whole(figure.high)}" if figure.low is not None else _("none")
+    """With a decimal where half-widths can be narrower than a point, as on the coordinators' pages."""
+    if figure.low is None or figure.high is None:
+        return _("none")
+    decimals = decimals_of_ends(figure)
+    low, high = (number_format(round_end(end, decimals), decimals) for end in (figure.low, figure.high))
+    return f"{low}–{high}"
 
 
 def _printed(figure: Figure) -> str:

@@ -14,7 +14,7 @@ from math import fsum, nan, sqrt
 
 from benchmarking.stats.intervals import sampled_share
 from benchmarking.stats.peer_groups import units
-from benchmarking.stats.quantiles import bootstrap_errors, harrell_davis, kish
+from benchmarking.stats.quantiles import bootstrap_errors, harrell_davis, kish, median_ends
 from benchmarking.stats.records import Cohort, Contributor, Estimate, Metric, PeerTree
 from benchmarking.stats.weighting import mean_above_leaves
 
@@ -156,11 +156,12 @@ def _mean_estimate(blank: Estimate, stated: Sequence[_Unit], metric: Metric) -> 
     estimate = replace(blank, statistic="mean", total=fsum(values), sd=_sd_over_owners(stated))
     if not metric.quantiles or not values:
         return estimate
-    p = list(QUANTILES.values())
+    p, n = list(QUANTILES.values()), blank.n_effective
     return replace(
         estimate,
-        quantiles=dict(zip(QUANTILES, harrell_davis(values, p, blank.n_effective), strict=True)),
-        quantile_errors=dict(zip(QUANTILES, bootstrap_errors(values, p, blank.n_effective), strict=True)),
+        quantiles=dict(zip(QUANTILES, harrell_davis(values, p, n), strict=True)),
+        quantile_errors=dict(zip(QUANTILES, bootstrap_errors(values, p, n), strict=True)),
+        median_ends=median_ends(values, estimate.sampled, n),
     )
 
 

@@ -10,6 +10,12 @@ from statsmodels.stats.proportion import proportion_confint
 
 CONFIDENCE = 0.95
 
+STEPS = (0.1, 0.2, 0.5, 1.0)
+"""Of half-widths of means, in points."""
+
+WHOLE_POINTS_AT = 20
+"""Owners at whom whole points leave as much doubt about a sum of squares as is left anywhere (`half_width_step`)."""
+
 
 def sampling_half_width(sd: float, n_effective: float, df: float, sampled: float = 0.0) -> float:
     """t(df)·sd·√((1 - f)/n), the half-width of a 95 % interval for a mean, in the unit of `sd`.
@@ -22,13 +28,28 @@ def sampling_half_width(sd: float, n_effective: float, df: float, sampled: float
     return float(t.ppf((1 + CONFIDENCE) / 2, df)) * sd * sqrt((1 - sampled) / n_effective)
 
 
-def published_half_width(sampling: float, rounding: float) -> int:
-    """√(h² + (1.96 r/√12)²), rounded up to a whole point (STATISTICS 2, interval as published).
+def published_half_width(sampling: float, rounding: float, step: float = 1.0) -> float:
+    """√(h² + (1.96 r/√12)²), rounded up to a multiple of `step` points (STATISTICS 2, interval as published).
 
     `rounding` is the width r of the rounding step in points. Where several rounded numbers were
     added, pass √(r₁² + r₂² + ...).
     """
-    return ceil(round(hypot(sampling, 1.96 * rounding / sqrt(12)), 6))
+    return round(step * ceil(round(hypot(sampling, 1.96 * rounding / sqrt(12)) / step, 6)), 6)
+
+
+def half_width_step(n_effective: float, sampled: float = 0.0) -> float:
+    """The least d of 0.1, 0.2, 0.5 and 1 points with n^1.5·d/√(1 - f) >= 20^1.5; 1 where none is, 0.1 at f = 1.
+
+    To what a half-width made of a group's own SD is rounded up. One that is known to d gives the SD to d·√n/(t·√(1 - f))
+    and so the sum of squared deviations to about 2 n s of that, which is what one answer more could be solved from: the
+    least d leaves at least the doubt that whole points leave at 20 owners and f = 0. n and f = n/N are published, so d
+    says nothing of answers. Raises ValueError where n is not positive or f lies outside 0 to 1. Source: STATISTICS 3,
+    rule 8; docs/methods/rounding.md.
+    """
+    if n_effective <= 0 or not 0 <= sampled <= 1:
+        raise ValueError(f"No step for n = {n_effective}, n/N = {sampled}.")
+    worth, needed = n_effective**1.5, round(WHOLE_POINTS_AT**1.5 * sqrt(1 - sampled), 6)
+    return next((step for step in STEPS if round(worth * step, 6) >= needed), STEPS[-1])
 
 
 def sampled_share(n_owners: int, population: int | None) -> float:

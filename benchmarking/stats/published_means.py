@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from benchmarking.stats.intervals import published_half_width, sampling_half_width
+from benchmarking.stats.intervals import half_width_step, published_half_width, sampling_half_width
 from benchmarking.stats.records import WEIGHTED, Estimate, Figure, PeerTree
 from benchmarking.stats.rounding import RoundedTotal, round_points, round_total, subtract_totals
 from benchmarking.stats.thresholds import Thresholds
@@ -37,7 +37,7 @@ def mean_figures(tree: PeerTree, estimates: Mapping[str, Estimate], pooled: Pool
     figures = []
     for cohort in tree.cohorts:
         estimate, total = estimates[cohort.code], totals[cohort.code]
-        figures.append(_mean(total, estimate, _sampling(estimate, pooled, limits)))
+        figures.append(_mean(total, estimate, _sampling(estimate, pooled, limits), _step(estimate, limits)))
         # A clamped mean says "close to the end"; quartiles beside it would say how close.
         if estimate.n_owners >= limits.quantiles and not cohort.is_residual and not total.bound:
             figures += _quantiles(estimate, limits)
@@ -60,17 +60,26 @@ def _totals(tree: PeerTree, estimates: Mapping[str, Estimate], limits: Threshold
 def _sampling(estimate: Estimate, pooled: Pooled, limits: Thresholds) -> float:
     """Half-width before rounding: the sector's SD below 20 owners and for residuals, else one's own."""
     n = estimate.n_effective or estimate.n_units
-    own = estimate.n_owners >= limits.own_sd and estimate.sd is not None
-    sd, df = (estimate.sd or 0.0, n - 1) if own else (pooled.sd, pooled.df)
+    sd, df = (estimate.sd or 0.0, n - 1) if _has_own_sd(estimate, limits) else (pooled.sd, pooled.df)
     return sampling_half_width(max(sd, limits.sd_floor), n, df, estimate.sampled)
 
 
-def _mean(total: RoundedTotal, estimate: Estimate, sampling: float) -> Figure:
-    """Centre: the printed number, or the bounds. Half-width: whole points."""
+def _has_own_sd(estimate: Estimate, limits: Thresholds) -> bool:
+    return estimate.n_owners >= limits.own_sd and estimate.sd is not None
+
+
+def _step(estimate: Estimate, limits: Thresholds) -> float:
+    """Whole points for a pooled SD, which many half-widths of a metric are made of."""
+    own = _has_own_sd(estimate, limits)
+    return half_width_step(estimate.n_effective or estimate.n_units, estimate.sampled) if own else 1.0
+
+
+def _mean(total: RoundedTotal, estimate: Estimate, sampling: float, step: float) -> Figure:
+    """Centre: the printed number, or the bounds. Half-width: a multiple of `step` points."""
     n = estimate.n_units
     least, most = total.least / n, total.most / n
     value = None if total.middle is None else total.middle / n
-    half = published_half_width(sampling, 0.0 if value is None else total.width / n)
+    half = published_half_width(sampling, 0.0 if value is None else total.width / n, step)
     low, high = (least, most) if value is None else (value, value)
     return Figure(
         estimate.cohort,
@@ -96,17 +105,23 @@ def _quantiles(estimate: Estimate, limits: Thresholds) -> Iterator[Figure]:
 
 
 def _quantile(name: str, estimate: Estimate, step: int, limits: Thresholds) -> Figure:
-    """Harrell-Davis, rounded; ± t(n-1)·SE·√(1 - n/N), the SE not below that of a mean at the SD's floor."""
-    n = estimate.n_effective or estimate.n_units
-    error = max(estimate.quantile_errors[name], limits.sd_floor / sqrt(n))
-    sampling = sampling_half_width(error * sqrt(n), n, n - 1, estimate.sampled)
-    half = published_half_width(sampling, step)
-    value = float(round_points(estimate.quantiles[name], step))
-    low, high = max(0.0, value - half), min(100.0, value + half)
+    """Harrell-Davis, rounded; a median's interval ends at two more, rounded alike, others' are ± t(n-1)·SE·√(1 - n/N);
+    neither is narrower than one with the error of a mean at the SD's floor."""
+    value, half = float(round_points(estimate.quantiles[name], step)), _half_width(name, estimate, step, limits)
+    ends = [round_points(end, step) for end in estimate.median_ends] if name == "median" else [value]
+    low, high = max(0.0, min(*ends, value - half)), min(100.0, max(*ends, value + half))
     least, most = max(0.0, value - step / 2), min(100.0, value + step / 2)
     return Figure(
         estimate.cohort, estimate.metric, name, estimate.n_owners, estimate.n_units, value, low, high, least, most
     )
+
+
+def _half_width(name: str, estimate: Estimate, step: int, limits: Thresholds) -> float:
+    """Of a median: the least there is."""
+    n = estimate.n_effective or estimate.n_units
+    least = limits.sd_floor / sqrt(n)
+    error = least if name == "median" else max(estimate.quantile_errors[name], least)
+    return published_half_width(sampling_half_width(error * sqrt(n), n, n - 1, estimate.sampled), step)
 
 
 def overall(dimensions: Sequence[Figure], metric: str) -> Figure:

@@ -209,7 +209,8 @@ class Estimate:
     `n_units` its divisor, `n_owners` the printed n. `sd` is the between-unit SD (None below 2), scaled so
     that the standard error of the mean is sd/√n_effective; `n_effective` is Kish's n over owners, None
     where it equals `n_units`. The total of a residual is NaN: it is never computed. `site_rate` is sites out of
-    sites in the register, above leaves; None where it is not known, and in leaves.
+    sites in the register, above leaves; None where it is not known, and in leaves. `median_ends` is the interval of the
+    median before it is rounded; all of the scale where there are no quantiles.
     """
 
     cohort: str
@@ -226,6 +227,7 @@ class Estimate:
     n_effective: float | None = None
     n_knowledge_groups: int | None = None
     site_rate: float | None = None
+    median_ends: tuple[float, float] = (0.0, 100.0)
 
     @property
     def sampled(self) -> float:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import floor, hypot
 from typing import Literal
 
+from benchmarking.stats.records import Figure
+
 Bound = Literal["", "at_most", "at_least"]
 
 
@@ -86,3 +88,23 @@ def subtract_bands(parent: tuple[int, int], children: Iterable[tuple[int, int]],
 def round_points(value: float, step: int) -> int:
     """The nearest multiple of `step` points, halves upwards (after six decimals)."""
     return step * floor(round(value / step, 6) + 0.5)
+
+
+DECIMAL_FROM = 20
+"""Owners from whom half-widths of means can have steps of less than a point (`intervals.half_width_step`)."""
+
+
+def round_end(end: float, decimals: int = 0) -> float:
+    """An end of an interval as it is printed: to `decimals`, halves upwards (after six more decimals)."""
+    return floor(round(end * 10**decimals, 6) + 0.5) / 10**decimals
+
+
+def decimals_of_ends(figure: Figure) -> int:
+    """With how many decimals the ends of a figure's interval are printed: 1 for a mean of 20 owners or more, else 0.
+
+    0 also where both ends are whole to one decimal, or there are none: 46-54, and not 46.0-54.0.
+    """
+    if figure.statistic != "mean" or figure.n_owners < DECIMAL_FROM:
+        return 0
+    ends = [round_end(end, 1) for end in (figure.low, figure.high) if end is not None]
+    return int(any(end % 1 for end in ends))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import fsum, hypot, isclose
 
-from benchmarking.stats.intervals import published_half_width, sampling_half_width
+from benchmarking.stats.intervals import half_width_step, published_half_width, sampling_half_width
 from benchmarking.stats.records import Cohort, Figure
 from tests.attack.release import Published, Release
 
@@ -119,7 +119,8 @@ def an_item_is_published_one_way(release: Release) -> list[str]:
 
 
 def half_widths_say_nothing_of_a_small_group(release: Release) -> list[str]:
-    """I8: whole points, of an SD of 8 at least; below 20 owners and for all other, of the sector's pooled SD."""
+    """I8: multiples of a step, whole points below 20 owners and for all other; of an SD of 8 at least, there of the
+    sector's pooled one. A step of less than a point leaves a sum of squares as doubtful as whole points do at 20 owners."""
     found = []
     for published in _means(release):
         sd, df = _pooled(published)
@@ -129,11 +130,12 @@ def half_widths_say_nothing_of_a_small_group(release: Release) -> list[str]:
                 continue
             n = figure.n_owners if figure.n_owners == figure.n_units else None
             width = _rounding(published, cohort, figure)
-            floor = published_half_width(sampling_half_width(8.0, n, n - 1), width) if n else 0
-            expected = published_half_width(sampling_half_width(max(sd, 8.0), n, df), width) if n else half
             small = figure.n_owners < 20 or cohort.is_residual
+            step = 1.0 if small else half_width_step(n) if n else 0.1  # owners of several sites: a multiple of it
+            floor = published_half_width(sampling_half_width(8.0, n, n - 1), width, step) if n else 0
+            expected = published_half_width(sampling_half_width(max(sd, 8.0), n, df), width) if n else half
             if (
-                not isclose(half, round(half), abs_tol=1e-6)
+                not isclose(half / step, round(half / step), abs_tol=1e-4)
                 or (small and not isclose(half, expected))
                 or half < floor - (1 if small else 0)
             ):

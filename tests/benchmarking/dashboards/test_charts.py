@@ -11,11 +11,18 @@ HEADS = [{"head": "You", "weight": 650, "colour": "you-text"}]
 
 def test_a_profile_draws_box_interval_and_both_diamonds():
     row = ProfileRow(
-        "Automation", 67, 58, 50, 46, 55, 41, 60, strong=True, values=("67",), values_narrow="67 against 50"
+        *("Automation", 67, 58, 50, 46, 55, 41, 60),
+        interval=("46,0", "55,4"),
+        n="n = 25",
+        centre_name="Mean",
+        strong=True,
+        values=("67",),
+        values_narrow="67 against 50",
     )
     box, tick, move, before, now = charts.profile([row], HEADS, LEVELS, "2025 survey")["data"]
     assert (box["type"], box["base"], box["x"]) == ("bar", [41], [19])
     assert (tick["x"], tick["error_x"]["array"], tick["error_x"]["arrayminus"]) == ([50], [5], [4])
+    assert tick["customdata"] == [["46,0", "55,4", "n = 25", "Mean"]]
     assert (move["x"], move["y"]) == ([58, 67, None], [0, 0, None])
     assert (before["x"], before["marker"]["color"], before["marker"]["line"]["color"]) == ([58], "@paper", "@you")
     assert (now["x"], now["marker"]["symbol"], now["marker"]["color"]) == ([67], "diamond", "@you")

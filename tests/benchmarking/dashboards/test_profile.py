@@ -122,8 +122,8 @@ def test_a_profile_in_no_outer_quarter_stands_beside_the_middle_half(compared):
 
 
 def test_a_score_on_the_printed_edge_of_the_interval_is_never_called_clear(imported):
-    edge = imported((83.4, 79.0, 90.0), means=(79.6, 79.0, 88.0))
-    assert edge.figures.one("score:EES", "mean").high == 82.6
+    edge = imported((83.4, 79.0, 90.0), means=(79.96, 79.0, 88.0))
+    assert edge.figures.one("score:EES", "mean").high == 82.96  # printed: 83.0
     assert peers.headline(edge) == "There is no clear difference between you and the whole sector"
     assert profile(edge, profile_metrics(edge.instrument)).rows[0][-1] == "Inside the interval of the mean"
     assert "ahead" in peers.headline(own_with(edge, scores={"EES": 83.6}))

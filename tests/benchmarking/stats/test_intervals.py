@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from scipy.stats import t
 
 from benchmarking.stats.intervals import (
+    STEPS,
+    half_width_step,
     hypergeometric_interval,
     korn_graubard_interval,
     logit_interval,
@@ -38,6 +40,32 @@ def test_rounding_widens_and_is_rounded_up_to_a_whole_point():
     assert published_half_width(3.0, 0) == 3
     assert published_half_width(3.01, 0) == 4
     assert published_half_width(3.0, 50 / 6) == 6  # √(9 + 4.715²) = 5.59
+
+
+def test_rounding_up_takes_the_step_it_is_given():
+    assert [published_half_width(1.41, 0, step) for step in STEPS] == [1.5, 1.6, 1.5, 2]
+    assert [published_half_width(1.5, 0, step) for step in STEPS] == [1.5, 1.6, 1.5, 2]
+
+
+def test_half_widths_are_whole_points_at_twenty_and_finer_in_larger_groups_and_nearly_full_registers():
+    assert [half_width_step(n) for n in (6, 20, 31, 32, 58, 59, 92, 93, 5000)] == [
+        1,
+        1,
+        1,
+        0.5,
+        0.5,
+        0.2,
+        0.2,
+        0.1,
+        0.1,
+    ]
+    assert [half_width_step(20, f) for f in (0.4, 0.7, 0.75, 0.8, 0.96, 0.99, 1)] == [1, 1, 0.5, 0.5, 0.2, 0.1, 0.1]
+
+
+@pytest.mark.parametrize(("n", "sampled"), [(0, 0), (20, 1.1), (20, -0.1)])
+def test_there_is_no_step_without_a_base(n, sampled):
+    with pytest.raises(ValueError, match="No step"):
+        half_width_step(n, sampled)
 
 
 def test_the_sampled_share_needs_a_population_that_can_hold_the_sample():

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from math import sqrt
+from statistics import pstdev
 
 import numpy as np
 import pytest
@@ -10,8 +11,9 @@ from scipy.stats import t
 from benchmarking.stats.disclosure_control import publish
 from benchmarking.stats.intervals import published_half_width, sampling_half_width
 from benchmarking.stats.published_means import overall
+from benchmarking.stats.quantiles import median_ends
 from benchmarking.stats.records import Cohort, Estimate, Figure, Metric, PeerTree
-from benchmarking.stats.rounding import round_total
+from benchmarking.stats.rounding import round_points, round_total
 from tests.benchmarking.stats.sectors import Sector, scores, shown
 
 
@@ -58,16 +60,40 @@ def test_no_quartiles_stand_beside_a_clamped_mean():
 
 
 @pytest.mark.parametrize(("n", "step"), [(20, 2), (60, 1)])
-def test_quantiles_are_rounded_and_their_intervals_are_whole_points_about_them(n, step):
+def test_quantiles_are_rounded_and_intervals_of_quartiles_are_whole_points_about_them(n, step):
     sector = Sector({"a": scores(n)}, quantiles=True)
     for name in ("lower_quartile", "median", "upper_quartile"):
         figure, exact = sector.figure(statistic=name), sector.estimate()
         assert figure.value % step == 0
         assert abs(figure.value - exact.quantiles[name]) <= step / 2
         assert (figure.least, figure.most) == (figure.value - step / 2, figure.value + step / 2)
+        if name == "median":
+            continue
         error = max(exact.quantile_errors[name], 8 / sqrt(n))
         half = published_half_width(t.ppf(0.975, n - 1) * error, step)
         assert (figure.low, figure.high) == (figure.value - half, figure.value + half)
+
+
+@pytest.mark.parametrize(("n", "step"), [(20, 2), (60, 1)])
+def test_the_interval_of_a_median_ends_at_two_more_blends_rounded_alike(n, step):
+    sector = Sector({"a": scores(n)}, quantiles=True)
+    figure, exact = sector.figure(statistic="median"), median_ends(scores(n))
+    assert [figure.low, figure.high] == [round_points(end, step) for end in exact]
+    assert figure.low < figure.value < figure.high
+
+
+def test_the_interval_of_a_median_of_equal_scores_does_not_say_that_they_are_equal():
+    figure = Sector({"a": [60.0] * 20}, quantiles=True).figure(statistic="median")
+    half = published_half_width(t.ppf(0.975, 19) * 8 / sqrt(20), 2)
+    assert (figure.low, figure.high) == (60 - half, 60 + half)
+
+
+@pytest.mark.parametrize(("n", "step"), [(20, 1), (40, 0.5), (64, 0.2), (100, 0.1)])
+def test_half_widths_of_means_are_multiples_of_a_step_that_n_alone_sets(n, step):
+    figure = Sector({"a": scores(n)}).figure()
+    half = sampling_half_width(pstdev(scores(n)) * sqrt(n / (n - 1)), n, n - 1)
+    assert figure.high - figure.value == pytest.approx(published_half_width(half, 50 / n, step))
+    assert (figure.high - figure.value) / step == pytest.approx(round((figure.high - figure.value) / step))
 
 
 def test_all_other_is_the_parent_minus_the_children_as_published():
@@ -113,13 +139,14 @@ def test_sums_of_one_step_cannot_be_told_apart(drawn):
 
 
 @given(st.lists(st.floats(0, 100), min_size=20, max_size=70), st.integers(6, 60))
-def test_printed_means_stand_on_the_grid_and_their_intervals_on_whole_points(answers, split):
+def test_printed_means_stand_on_the_grid_and_intervals_on_tenths_of_points(answers, split):
     figures = Sector({"a": answers[:split], "other": answers[split:]}, quantiles=True).figures()
     for figure in figures:
         if figure.statistic == "mean" and figure.value is not None and figure.cohort != "sector/other":
             assert round(figure.value * figure.n_units, 6) % 50 == 25
         if figure.value is not None and figure.low > 0:
-            assert (figure.value - figure.low) == pytest.approx(round(figure.value - figure.low))
+            step = 0.1 if figure.statistic == "mean" and figure.n_owners >= 20 else 1
+            assert (figure.value - figure.low) / step == pytest.approx(round((figure.value - figure.low) / step))
         assert 0 <= figure.low <= figure.high <= 100
         assert figure.least <= figure.most
 

@@ -13,6 +13,7 @@ from benchmarking.stats.quantiles import (
     harrell_davis,
     hyndman_fan,
     kish,
+    median_ends,
     sector_median,
     survey_quantiles,
 )
@@ -40,6 +41,28 @@ def test_quantiles_rise_stay_in_range_and_ignore_order(scores, n_effective):
 def test_a_smaller_effective_n_blends_more():
     scores = [0.0] * 19 + [100.0]
     assert harrell_davis(scores, [0.5], 6)[0] > harrell_davis(scores, [0.5])[0]
+
+
+def test_the_interval_of_a_median_is_made_of_blends_and_ends_inside_the_quartiles():
+    scores = [10.0] * 12 + [90.0] * 12
+    low, high = median_ends(scores)
+    assert (low + high) / 2 == pytest.approx(50)
+    lower, upper = harrell_davis(scores, [0.25, 0.75])
+    assert 10 < lower < low < 30
+    assert 70 < high < upper < 90
+
+
+def test_the_interval_of_a_median_narrows_with_the_register_but_not_to_nothing():
+    scores = list(np.random.default_rng(1).normal(50, 15, 40))
+    widths = [high - low for low, high in (median_ends(scores, f) for f in (0, 0.4, 0.9, 1))]
+    assert widths == sorted(widths, reverse=True)
+    assert widths[-1] > 3
+
+
+@pytest.mark.parametrize("worth", [0.5, 1, 6, 14])
+def test_however_little_a_sample_is_worth_its_median_ends_no_farther_than_at_the_quartiles(worth):
+    scores = list(np.random.default_rng(1).normal(50, 15, 25))
+    assert median_ends(scores, 0, worth) == pytest.approx(harrell_davis(scores, [0.25, 0.75], worth))
 
 
 def test_bootstrap_errors_are_the_same_for_the_same_data_in_any_order():

@@ -10,6 +10,7 @@ from scipy.optimize import brentq
 from scipy.special import betainc
 
 from benchmarking.stats.intervals import (
+    half_width_step,
     korn_graubard_interval,
     logit_interval,
     owners_share_interval,
@@ -37,10 +38,18 @@ def test_the_error_of_a_mean_is_that_of_every_sample_there_could_be(register, da
 QUARTERS = st.integers(0, 200).map(lambda quarters: Fraction(quarters, 4))
 
 
-@given(QUARTERS, QUARTERS)
-def test_half_widths_as_printed_are_those_of_the_slow_twin(sampling, rounding):
-    slow = whole_points(sampling**2 + Fraction(196, 100) ** 2 * rounding**2 / 12)
-    assert published_half_width(float(sampling), float(rounding)) == slow
+@given(QUARTERS, QUARTERS, st.sampled_from([1, 2, 5, 10]))
+def test_half_widths_as_printed_are_those_of_the_slow_twin(sampling, rounding, steps_a_point):
+    wide = sampling**2 + Fraction(196, 100) ** 2 * rounding**2 / 12
+    slow = Fraction(whole_points(steps_a_point**2 * wide), steps_a_point)
+    assert published_half_width(float(sampling), float(rounding), 1 / steps_a_point) == pytest.approx(float(slow))
+
+
+@given(st.integers(1, 400), st.integers(0, 400))
+def test_steps_of_half_widths_are_those_of_the_slow_twin(n, away):
+    """n³ d² N/(N - n) >= 20³ in whole numbers, for as many tenths of a point as d has; 1 where none does."""
+    tenths = [d for d in (1, 2, 5, 10) if n**3 * d**2 * (n + away) >= 20**3 * 100 * away]
+    assert half_width_step(n, n / (n + away)) == (tenths[0] if tenths else 10) / 10
 
 
 @given(st.integers(0, 40), st.none() | st.integers(0, 60))

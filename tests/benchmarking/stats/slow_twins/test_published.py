@@ -1,5 +1,5 @@
 from itertools import product
-from math import sqrt
+from math import floor, sqrt
 
 import pytest
 from hypothesis import given, settings
@@ -18,10 +18,16 @@ from tests.benchmarking.stats.slow_twins.test_estimate import grown
 from tests.benchmarking.stats.slow_twins.test_rounding import slow_bands, slow_total
 
 
-def slow_half_width(sampling, rounding):
-    """The first whole number of points that is wide enough."""
+def slow_half_width(sampling, rounding, step=1):
+    """The first multiple of the step that is wide enough."""
     wide = sqrt(sampling**2 + (1.96 * rounding) ** 2 / 12)
-    return next(points for points in range(10_000) if points >= wide - 1e-6)
+    return next(steps * step for steps in range(100_000) if steps * step >= wide - 1e-6)
+
+
+def slow_step(worth, sampled):
+    """The finest at which a sum of squares is as doubtful as by whole points at twenty."""
+    enough = [step for step in (0.1, 0.2, 0.5) if worth**3 * step**2 >= 20**3 * (1 - sampled) - 1e-6]
+    return enough[0] if enough else 1
 
 
 def slow_sampling(sd, df, n, sampled):
@@ -49,7 +55,8 @@ def slow_mean_figure(tree, cohort, estimates, pooled):
     n, worth = estimate.n_units, estimate.n_effective or estimate.n_units
     own = estimate.n_owners >= 20 and not cohort.is_residual
     sd, df = (estimate.sd, worth - 1) if own else (pooled.sd, pooled.df)
-    half = slow_half_width(slow_sampling(sd, df, worth, estimate.sampled), 0 if middle is None else sqrt(square) / n)
+    rounding, step = 0 if middle is None else sqrt(square) / n, slow_step(worth, estimate.sampled) if own else 1
+    half = slow_half_width(slow_sampling(sd, df, worth, estimate.sampled), rounding, step)
     low, high = (least / n, most / n) if middle is None else (middle / n, middle / n)
     value = None if middle is None else middle / n
     return value, max(0, low - half), min(100, high + half), least / n, most / n
@@ -84,9 +91,12 @@ def assert_quantile(figure, estimate):
     exact, n = estimate.quantiles[figure.statistic], estimate.n_effective or estimate.n_units
     assert figure.value % 2 == 0
     assert abs(figure.value - exact) <= 1 + 1e-6
-    error = max(estimate.quantile_errors[figure.statistic], 8 / sqrt(n))
-    half = slow_half_width(t.ppf(0.975, n - 1) * error * sqrt(1 - estimate.sampled), 2)
-    assert (figure.low, figure.high) == (max(0, figure.value - half), min(100, figure.value + half))
+    own_error, ends = estimate.quantile_errors[figure.statistic], []
+    if figure.statistic == "median":
+        own_error, ends = 0, [2 * floor(end / 2 + 0.5 + 1e-9) for end in estimate.median_ends]
+    half = slow_half_width(t.ppf(0.975, n - 1) * max(own_error, 8 / sqrt(n)) * sqrt(1 - estimate.sampled), 2)
+    low, high = min([figure.value - half, *ends]), max([figure.value + half, *ends])
+    assert (figure.low, figure.high) == (max(0, low), min(100, high))
 
 
 POINTS = st.integers(0, 100).map(float)

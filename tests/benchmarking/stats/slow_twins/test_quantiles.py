@@ -1,6 +1,7 @@
 from fractions import Fraction
 from hashlib import sha256
 from itertools import product
+from math import sqrt
 from statistics import stdev
 
 import numpy as np
@@ -9,8 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import beta
 
-from benchmarking.stats.quantiles import RESAMPLES, bootstrap_errors, kish, sector_median, survey_quantiles
-from tests.benchmarking.stats.slow_twins.laws import worth
+from benchmarking.stats.quantiles import (
+    RESAMPLES,
+    bootstrap_errors,
+    kish,
+    median_ends,
+    sector_median,
+    survey_quantiles,
+)
+from tests.benchmarking.stats.slow_twins.laws import student_point, worth
 
 SCORES = st.lists(st.integers(0, 100).map(float), min_size=1, max_size=15)
 QUARTERS = (0.25, 0.5, 0.75)
@@ -34,6 +42,16 @@ def blend(n, p):
     """What the i-th smallest of n weighs: the i-th n-th of the beta distribution of ((n + 1) p, (n + 1) (1 - p))."""
     law = beta((n + 1) * p, (n + 1) * (1 - p))
     return [law.cdf((i + 1) / n) - law.cdf(i / n) for i in range(n)]
+
+
+@given(st.lists(st.integers(0, 100).map(float), min_size=2, max_size=40), st.integers(0, 60))
+def test_ends_of_a_median_are_those_of_the_slow_twin(values, away):
+    """Nine tenths of the way that a count of n drawn from the register may be off a half, a blend at either end of it."""
+    n = len(values)
+    of_count = 0.9 * student_point(n - 1) * sqrt(away / (n + away)) * sqrt(0.25 / n)
+    way = min(0.25, max(of_count, sqrt(0.25 / n)))
+    slow = [sum(w * x for w, x in zip(blend(n, p), sorted(values), strict=True)) for p in (0.5 - way, 0.5 + way)]
+    assert median_ends(values, n / (n + away)) == pytest.approx(slow, abs=1e-6)
 
 
 def resamples(values, weights, size):

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarking.stats.rounding import count_band, round_points, round_total, subtract_bands, subtract_totals
+from benchmarking.stats.records import Figure
+from benchmarking.stats.rounding import (
+    count_band,
+    decimals_of_ends,
+    round_end,
+    round_points,
+    round_total,
+    subtract_bands,
+    subtract_totals,
+)
 from benchmarking.stats.thresholds import COARSE, STANDARD
 
 LIMITS = st.sampled_from([STANDARD, COARSE])
@@ -90,3 +99,17 @@ def test_rounded_points_are_those_of_the_slow_twin(thousandths, step):
     multiples = range(0, 110, step)
     nearest = min(abs(m - value) for m in multiples)
     assert round_points(value, step) == max(m for m in multiples if abs(m - value) <= nearest + 1e-9)
+
+
+HUNDREDTHS = st.integers(0, 10_000)
+
+
+@given(st.sampled_from(["mean", "mean_weighted", "median", "share"]), st.integers(6, 60), HUNDREDTHS, HUNDREDTHS)
+def test_ends_as_printed_are_those_of_the_slow_twin(statistic, n_owners, low, high):
+    """The nearest tenths for a mean of twenty or more, else the nearest points, the upper one of two."""
+    figure = Figure("sector", "M", statistic, n_owners, n_owners, 50.0, low / 100, high / 100)
+    step = 10 if statistic == "mean" and n_owners >= 20 else 100
+    near = [max(range(0, 10_001, step), key=lambda at: (-abs(at - end), at)) for end in (low, high)]
+    decimals = decimals_of_ends(figure)
+    assert [round_end(end / 100, decimals) for end in (low, high)] == [end / 100 for end in near]
+    assert decimals == (0 if all(end % 100 == 0 for end in near) else 1)
