@@ -9,6 +9,7 @@ from surveyapp.instruments.checks.piping import piping_problems
 from surveyapp.instruments.checks.references import reference_problems
 from surveyapp.instruments.checks.structure import structure_problems
 from surveyapp.instruments.checks.texts import text_problems
+from surveyapp.instruments.checks.texts import texts as every_text
 from surveyapp.instruments.schema import Instrument
 
 
@@ -24,5 +25,6 @@ def _all_problems(instrument: Instrument, languages_complete: bool) -> Iterator[
     yield from structure_problems(instrument)
     yield from item_problems(instrument)
     yield from reference_problems(instrument)
-    yield from piping_problems(instrument)
-    yield from text_problems(instrument, may_lack=not languages_complete)
+    every = every_text(instrument)
+    yield from piping_problems(instrument, every)
+    yield from text_problems(instrument, every, may_lack=not languages_complete)

@@ -6,34 +6,35 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from surveyapp.instruments import piping
-from surveyapp.instruments.checks.texts import texts
+from surveyapp.instruments.checks.texts import Placed
 from surveyapp.instruments.schema import Instrument, Text
 from surveyapp.instruments.sentences import at
 
 
-def piping_problems(instrument: Instrument) -> Iterator[str]:
-    """Faults of the pipes `{answer:CODE}`."""
+def piping_problems(instrument: Instrument, every: Placed) -> Iterator[str]:
+    """Faults of the pipes `{answer:CODE}` in `every` text."""
     filled = set()
     for place, text, earlier in _filled(instrument):
         filled.add(place)
-        yield from _source_problems(instrument, place, text, earlier)
-        yield from _language_problems(instrument, place, text)
-    for place, any_text in texts(instrument):
+        if piping.sources_in(text):
+            yield from _source_problems(instrument, place, text, earlier)
+            yield from _language_problems(instrument, place, text)
+    for place, any_text in every:
         if place not in filled and piping.sources_in(any_text):
             yield at(place, "no earlier answer can stand here. Write the sentence without it.")
     yield from _published_problems(instrument)
 
 
 def _filled(instrument: Instrument) -> Iterator[tuple[str, Text, set[str]]]:
-    """Every text that pages fill in, with its place and the questions asked before it."""
+    """Every text that pages fill in, with its place and the questions asked before it: one set, which grows on the way."""
     earlier: set[str] = set()
     for section in instrument.sections:
         for page in section.pages:
-            yield from ((place, text, set(earlier)) for place, text in piping.texts_of_page(section.code, page))
+            yield from ((place, text, earlier) for place, text in piping.texts_of_page(section.code, page))
             for code in page.items:
                 if code in instrument.items:
                     own = piping.texts_of(instrument, instrument.items[code])
-                    yield from ((place, text, set(earlier)) for place, text in own)
+                    yield from ((place, text, earlier) for place, text in own)
                 earlier.add(code)
 
 

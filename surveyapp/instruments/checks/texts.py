@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from surveyapp.instruments.schema import Instrument, Part, Since
 from surveyapp.instruments.sentences import at
 
+Placed = list[tuple[str, Mapping[str, str]]]
 
-def text_problems(instrument: Instrument, *, may_lack: bool = False) -> Iterator[str]:
-    """Faults of the texts. `may_lack`: a draft, where every text needs the default language only."""
+
+def text_problems(instrument: Instrument, every: Placed, *, may_lack: bool = False) -> Iterator[str]:
+    """Faults of `every` text. `may_lack`: a draft, where every text needs the default language only."""
     wanted = (instrument.default_language,) if may_lack else instrument.languages
     if instrument.default_language not in instrument.languages:
         yield at(
@@ -19,17 +22,25 @@ def text_problems(instrument: Instrument, *, may_lack: bool = False) -> Iterator
             default_language=instrument.default_language,
             listed=", ".join(instrument.languages),
         )
-    for path, text in texts(instrument):
+    for path, text in every:
         yield from _language_problems(path, text, wanted, instrument.languages)
 
 
-def texts(part: Any, path: str = "") -> Iterator[tuple[str, Mapping[str, str]]]:
+def texts(part: Any, path: str = "") -> Placed:
     """Every text below a part with its path, as ("items.DT1.choices.planned.text", {...})."""
+    found: Placed = []
+    _collect(part, path, found)
+    return found
+
+
+def _collect(part: Any, path: str, found: Placed) -> None:
+    # Every page of a draft walks through its whole questionnaire: what can hold no text is not entered.
     if _is_text(part):
-        yield path, part
+        found.append((path, part))
         return
     for name, child in _children(part):
-        yield from texts(child, f"{path}.{name}" if path else name)
+        if isinstance(child, (dict, Part, tuple)):
+            _collect(child, f"{path}.{name}" if path else name, found)
 
 
 def _is_text(part: Any) -> bool:
@@ -37,16 +48,20 @@ def _is_text(part: Any) -> bool:
     return isinstance(part, dict) and bool(part) and all(isinstance(v, str) for v in part.values())
 
 
-def _children(part: Any) -> Iterator[tuple[str, Any]]:
+def _children(part: Any) -> Iterable[tuple[str, Any]]:
     match part:
-        case Since():  # a map of codes looks like a text
-            return
-        case Part():
-            yield from ((name, getattr(part, name)) for name in type(part).model_fields)
         case dict():
-            yield from ((str(key), value) for key, value in part.items())
+            return [(str(key), value) for key, value in part.items()]
         case tuple():
-            yield from ((getattr(v, "code", str(i)), v) for i, v in enumerate(part))
+            return [(getattr(v, "code", str(i)), v) for i, v in enumerate(part)]
+        case Part() if not isinstance(part, Since):  # a map of codes looks like a text
+            return [(name, getattr(part, name)) for name in _fields(type(part))]
+    return ()
+
+
+@cache
+def _fields(kind: type[Part]) -> tuple[str, ...]:
+    return tuple(kind.model_fields)
 
 
 def _language_problems(
