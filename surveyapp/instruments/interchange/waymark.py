@@ -17,6 +17,7 @@ from surveyapp.instruments.sentences import Sentence, at
 
 SUFFIXES = (".yaml", ".yml")
 LARGEST_YAML = 1_000_000  # bytes, some ten seconds of reading; the largest of ours has 123,000
+DEEPEST_YAML = 100  # what stands within what; each further step makes reading slower, and ours take a dozen
 
 
 def is_ours(content: bytes, suffix: str) -> bool:
@@ -61,7 +62,11 @@ def _plain(content: bytes) -> Any:
         raise InstrumentError(
             [Sentence("{n:,} bytes of YAML; at most {most:,} are read. Use JSON.", n=len(content), most=LARGEST_YAML)]
         )
+    depth = 0
     for event in yaml.parse(text, yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST_YAML:
+            raise RecursionError
         if isinstance(event, yaml.AliasEvent):
             place = in_line(event.start_mark.line + 1 if event.start_mark else 1)
             raise InstrumentError([at(place, "*{anchor} repeats another place. Write it out.", anchor=event.anchor)])
