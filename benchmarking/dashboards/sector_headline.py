@@ -124,7 +124,16 @@ def _words(sector: Group, found: list[Line]) -> str:
         sentences.append(_("Groups of which fewer answered count for more, so that each has its part of the register."))
     if found[0].note.reason or not _is_titled(found[0]):
         sentences.append(f"{words.sentence(found[0].how)}.")
-    return " ".join(sentences)
+    return " ".join([*sentences, *_least_known(found)])
+
+
+def _least_known(found: list[Line]) -> Iterator[str]:
+    """The dimension with the largest published share; of equal ones the first of the questionnaire."""
+    known = [(line.name, line.unknown) for line in found if line.unknown]
+    if known:
+        name, share = max(known, key=lambda pair: ((pair[1].least or 0.0) + (pair[1].most or 0.0)) / pair[1].n_units)
+        text = _("Companies that answered “I do not know” to something are most in %(name)s: %(share)s.")
+        yield text % {"name": name, "share": words.share_in_full(share)}
 
 
 def _columns(comparison: Comparison, found: list[Line]) -> tuple[Column, ...]:

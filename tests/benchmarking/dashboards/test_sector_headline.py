@@ -114,7 +114,8 @@ def test_its_table_is_a_file_too(alpha, headed):
 
 
 def test_beside_each_dimension_stands_who_did_not_know_something(headed):
-    unknown = [share("sector dont_know:AUT", 64, 12.0, (6.0, 21.0)), band("sector dont_know:DAT", 14, 3.0, 5.0)]
+    auto = share("sector dont_know:AUT", 64, 12.0, (6.0, 21.0)) | {"least": 6.0, "most": 8.0}
+    unknown = [auto, band("sector dont_know:DAT", 14, 3.0, 5.0)]
     found = sector_headline.sector_headline(headed(notes(), *WEIGHTED, *unknown))
     assert column(found, "Did not know something") == {
         "Overall": "by dimension only",
@@ -122,6 +123,9 @@ def test_beside_each_dimension_stands_who_did_not_know_something(headed):
         "Data and records": "3–5 of 14, n = 14, 5–60 %",
     }
     assert "Such answers count in no mean." in found.footnote
+    assert plain(found.words).endswith(
+        "Companies that answered “I do not know” to something are most in Data and records: 3–5 of 14, n = 14, 5–60 %."
+    )
 
 
 def test_where_it_is_not_shown_a_dimension_says_so(headed):
