@@ -4,4 +4,6 @@ app_name = "benchmarking"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("benchmarking.dashboards.urls")),
     path("", include("benchmarking.releasing.urls")),
+    path("", include("benchmarking.training.catalogue_urls")),
+    path("", include("benchmarking.training.plan_urls")),
 ]

@@ -31,11 +31,12 @@ LONGEST = {"name": 200, "description": 4_000, "note": 2_000, "provider": 200}
 
 @dataclass(frozen=True)
 class Problem:
-    """`column` is a field of the entry; `code` the module's, "" for the whole catalogue."""
+    """`column` is a field of the entry; `code` the module's, "" for the whole catalogue; `part` the skill or year it is of."""
 
     code: str
     column: str
     message: str
+    part: str = ""
 
 
 def problems(
@@ -48,7 +49,7 @@ def problems(
 
 def of_entry(entry: Entry, instrument: Instrument, languages: Collection[str]) -> Iterator[Problem]:
     """What is wrong with a module whatever the others are."""
-    for column, message in (
+    for place, message in (
         *_code(entry),
         *_texts(entry, languages),
         *_kind(entry, instrument),
@@ -58,7 +59,8 @@ def of_entry(entry: Entry, instrument: Instrument, languages: Collection[str]) -
         *_links(entry),
         *_supply(entry.supply),
     ):
-        yield Problem(entry.code, column, message)
+        column, _colon, part = place.partition(":")
+        yield Problem(entry.code, column, message, part)
 
 
 def is_esco(address: str) -> bool:
@@ -151,38 +153,38 @@ def _raises(entry: Entry, instrument: Instrument) -> Iterator[tuple[str, str]]:
                 "raises",
                 _("The questionnaire does not ask about “%(skill)s”. Remove it or correct its code.") % about,
             )
-        elif entry.audience and audience_of[skill] != entry.audience:
+        elif entry.audience in audience_of.values() and audience_of[skill] != entry.audience:
             said = _("“%(skill)s” is a skill for another audience (%(audience)s), so this module cannot raise it.")
-            yield "raises", said % (about | {"audience": audience_of[skill]})
+            yield f"raises:{skill}", said % (about | {"audience": audience_of[skill]})
         if not 1 <= level <= HIGHEST_LEVEL:
-            yield "raises", _("“%(skill)s” is raised to %(level)s; levels run from 1 to %(most)s.") % about
+            yield f"raises:{skill}", _("“%(skill)s” is raised to %(level)s; levels run from 1 to %(most)s.") % about
 
 
 def _links(entry: Entry) -> Iterator[tuple[str, str]]:
     for skill, links in entry.skill_links.items():
         if skill not in entry.raises:
             said = _("A link stands at “%(skill)s”, which this module does not raise.")
-            yield "skill_links", said % {"skill": skill}
+            yield f"skill_links:{skill}", said % {"skill": skill}
         for link in links:
             if not is_esco(link):
                 said = _("“%(link)s” is no address of ESCO. They begin with https://data.europa.eu/esco/.")
-                yield "skill_links", said % {"link": link[:100]}
+                yield f"skill_links:{skill}", said % {"link": link[:100]}
 
 
 def _supply(supply: Sequence[Supply]) -> Iterator[tuple[str, str]]:
     for year, times in Counter(each.year for each in supply).items():
         if times > 1:
-            yield "supply", _("The year %(year)s is stated more than once. Keep one.") % {"year": year}
+            yield f"supply:{year}", _("The year %(year)s is stated more than once. Keep one.") % {"year": year}
     for each in supply:
         if not FIRST_YEAR <= each.year <= LAST_YEAR:
             years = {"first": FIRST_YEAR, "last": LAST_YEAR}
-            yield "supply", _("Write a year from %(first)s to %(last)s.") % years
+            yield f"supply:{each.year}", _("Write a year from %(first)s to %(last)s.") % years
         if any(number is not None and not 0 <= number <= MOST_PEOPLE for number in (each.places, each.completers)):
-            yield "supply", _("Places and completers are whole numbers from 0.")
+            yield f"supply:{each.year}", _("Places and completers are whole numbers from 0.")
         if each.places is None and each.completers is None:
             said = _("For %(year)s neither places nor completers are stated. State one of them or leave the year out.")
-            yield "supply", said % {"year": each.year}
-        yield from (("supply", message) for message in _text(each.source, LONGEST["provider"]))
+            yield f"supply:{each.year}", said % {"year": each.year}
+        yield from ((f"supply:{each.year}", message) for message in _text(each.source, LONGEST["provider"]))
 
 
 def _twice(catalogue: Sequence[Entry]) -> Iterator[Problem]:

@@ -10,14 +10,21 @@ class ProgrammeConverter(SlugConverter):
     regex = r"(?!releases/)[-a-zA-Z0-9_]+"
 
 
+class WaveConverter(SlugConverter):
+    """A survey's short name; what stands in its place in an address may be training or exchange, which are no surveys."""
+
+    regex = r"(?!(?:training|exchange)/)[-a-zA-Z0-9_]+"
+
+
 register_converter(ProgrammeConverter, "programme")
+register_converter(WaveConverter, "wave")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("organise/", views.programmes, name="programme-list"),
     path(
         "", include("surveyapp.organising.questionnaires.urls")
     ),  # before a survey that would be called questionnaires
-    path("organise/<programme:programme>/<slug:wave>/", views.wave, name="wave-detail"),
-    path("organise/<programme:programme>/<slug:wave>/open/", views.open_survey, name="wave-open"),
-    path("organise/<programme:programme>/<slug:wave>/close/", views.close, name="wave-close"),
+    path("organise/<programme:programme>/<wave:wave>/", views.wave, name="wave-detail"),
+    path("organise/<programme:programme>/<wave:wave>/open/", views.open_survey, name="wave-open"),
+    path("organise/<programme:programme>/<wave:wave>/close/", views.close, name="wave-close"),
 ]
