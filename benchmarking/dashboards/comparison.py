@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -84,6 +84,15 @@ class Comparison:
     @property
     def sector(self) -> Figures:
         return self.by_group.get(SECTOR, Figures(""))
+
+    @property
+    def whole_sector(self) -> Group | None:
+        """None before anything is published, and where the sector itself is too small to show."""
+        return self.publication.group(SECTOR) if self.publication else None
+
+    def beside(self, group: Group) -> Comparison:
+        """The same with another group in force, of which the figures have been read: one's own, or the sector."""
+        return replace(self, group=group, asked=None)
 
 
 def compare(organisation: Organisation, survey_slug: str, group_code: str) -> Comparison | None:

@@ -15,6 +15,8 @@ from benchmarking.selectors import limits
 from benchmarking.selectors.figures import SECTOR, Group, WithheldGroup
 from benchmarking.stats.peer_groups import SUB_GROUPS_FROM
 
+OPEN_CALL, PARTIAL_LIST = "open_call", "partial_list"  # as a wave declares its frame
+
 
 @dataclass(frozen=True)
 class Option:
@@ -29,6 +31,7 @@ class Options:
 
     name: str
     options: tuple[Option, ...]
+    is_of_others: bool = False
 
 
 def chooser(comparison: Comparison) -> list[Options]:
@@ -41,7 +44,7 @@ def chooser(comparison: Comparison) -> list[Options]:
     others = [group for group in publication.groups if group not in mine]
     parts = (
         Options(_("Your own groups"), tuple(_option(comparison, group) for group in mine)),
-        Options(_("Other groups"), tuple(_option(comparison, group) for group in others)),
+        Options(_("Other groups"), tuple(_option(comparison, group) for group in others), is_of_others=True),
         Options(_("Not enough organisations to show"), tuple(_closed(comparison, each) for each in comparison.closed)),
     )
     return [part for part in parts if part.options]
@@ -68,18 +71,38 @@ class Fact:
 
 def facts(comparison: Comparison) -> list[Fact]:
     """Who stands behind the numbers: n, coverage where the register is complete, and your own answers."""
-    found = []
-    if group := comparison.group:
-        found.append(Fact(_("Organisations"), words.n_equals(group.n_owners)))
-        if group.population:
-            covered = words.per_cent(words.points(100 * group.n_owners / group.population))
-            found.append(Fact(_("Coverage"), covered, _("of %(n)s registered") % {"n": group.population}))
+    found = size_and_coverage(comparison, comparison.group) if comparison.group else []
     own = comparison.own
     if own and own.n_respondents:
         people = ngettext("%(n)s person", "%(n)s people", own.n_respondents) % {"n": own.n_respondents}
         areas = ngettext("in %(n)s area", "in %(n)s areas", len(own.roles)) % {"n": len(own.roles)}
         found.append(Fact(_("Your answers"), people, areas if own.roles else ""))
     return found
+
+
+def size_and_coverage(comparison: Comparison, group: Group) -> list[Fact]:
+    """n, and the share of the register; without a complete register what the survey was sent to instead."""
+    size = Fact(_("Organisations"), words.n_equals(group.n_owners))
+    if group.population:
+        covered = words.per_cent(words.points(100 * group.n_owners / group.population))
+        return [size, Fact(_("Coverage"), covered, _("of %(n)s registered") % {"n": group.population})]
+    asked = {OPEN_CALL: _("open call: whoever wanted took part"), PARTIAL_LIST: _("the register is not complete")}
+    why = asked.get(comparison.survey.frame) if group.code == SECTOR else None
+    return [size, Fact(_("Coverage"), _("not known"), why)] if why else [size]
+
+
+def least_companies(comparison: Comparison) -> int:
+    """From so many owners a group is shown: the installation's limit or the programme's, whichever is higher."""
+    return max(limits.least_owners(), comparison.organisation.programme.least_owners)
+
+
+def when_a_group_opens(comparison: Comparison) -> str:
+    """What a coordinator can do about it; true of every cause, and never how many are missing."""
+    sector = comparison.whole_sector
+    if sector is not None and sector.n_owners < SUB_GROUPS_FROM:
+        return _("Groups within the sector open at twenty companies: invite one.")
+    least = words.number_word(least_companies(comparison))
+    return _("Groups open at %(least)s companies: invite one.") % {"least": least}
 
 
 def too_small(comparison: Comparison) -> Withheld | None:
@@ -121,8 +144,8 @@ def _cannot(comparison: Comparison, group: WithheldGroup) -> str:
 def _why(comparison: Comparison, group: WithheldGroup) -> str:
     """From what is published, never from the group's own reason: whether it is too small itself, or would leave too few
     beside it, tells how many there are here or there."""
-    least = words.number_word(max(limits.least_owners(), comparison.organisation.programme.least_owners))
-    sector = comparison.publication.group(SECTOR) if comparison.publication else None
+    least = words.number_word(least_companies(comparison))
+    sector = comparison.whole_sector
     if sector is None:
         return " ".join((_("Groups open at %(least)s companies.") % {"least": least}, hidden.who_may_join(comparison)))
     if sector.n_owners < SUB_GROUPS_FROM:

@@ -10,7 +10,7 @@ from benchmarking.dashboards import hidden, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Column, Finding, reasoned
 from benchmarking.dashboards.headline import lowest_item
-from benchmarking.dashboards.names import group_in_words, source, source_line, survey_title
+from benchmarking.dashboards.names import group_in_words, source, source_line, survey_title, the_whole_sector
 from benchmarking.selectors.own_results import OwnProfile
 from surveyapp.instruments.levels import next_level
 from surveyapp.instruments.schema import Choice, Instrument
@@ -83,11 +83,16 @@ def level_name(instrument: Instrument, code: str) -> str:
 
 
 def _share_there(comparison: Comparison, code: str, level: str) -> str:
-    figure = comparison.figures.one(f"item:{code}", f"at_least_{level}")
-    if figure is None:
+    """Where it cannot be shown for the group the sector's stands there, labelled so."""
+    metric, statistic = f"item:{code}", f"at_least_{level}"
+    figure, of_sector = comparison.figures.one(metric, statistic), comparison.sector.one(metric, statistic)
+    if (shown := figure or of_sector) is None:
         return ""
-    names = {"level": level, "share": words.share_in_full(figure), "group": group_in_words(comparison)}
-    names["survey"] = survey_title(comparison.survey)
+    names = {"level": level, "share": words.share_in_full(shown), "group": group_in_words(comparison)}
+    names |= {"sector": the_whole_sector(), "survey": survey_title(comparison.survey)}
+    if figure is None:
+        text = _("At level %(level)s or higher in %(sector)s: %(share)s, %(survey)s. Not shown for %(group)s.")
+        return text % names
     return _("At level %(level)s or higher in %(group)s: %(share)s, %(survey)s.") % names
 
 

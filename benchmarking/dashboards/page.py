@@ -3,45 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from benchmarking.dashboards import (
-    changes,
-    groups,
-    headline,
-    measures,
-    next_levels,
-    peers,
-    sector_headline,
-    shares,
-    states,
-    words,
-)
-from benchmarking.dashboards.barriers import barriers
+from benchmarking.dashboards import groups, headline, in_short, parts, peers, sector_headline, states, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Finding, Withheld
-from benchmarking.dashboards.headline import Statement
-from benchmarking.dashboards.metrics import profile_metrics
+from benchmarking.dashboards.in_short import InShort
 from benchmarking.dashboards.names import group_in_words, survey_title
 from benchmarking.dashboards.next_levels import NextStep
+from benchmarking.dashboards.parts import Block, Part
 from benchmarking.dashboards.peers import Difference, FinerGroup
-from benchmarking.dashboards.people_needed import people_needed
-from benchmarking.dashboards.profile import profile
-from benchmarking.dashboards.sector_change import sector_change
-from benchmarking.dashboards.skill_tiers import skill_tiers
-from benchmarking.dashboards.skills import skills, skills_statement
+from benchmarking.dashboards.states import Nothing
 from benchmarking.selectors.figures import Publication
-
-
-@dataclass(frozen=True)
-class InShort:
-    """What needs no peers. `step` is the next step of the lowest dimension."""
-
-    statements: tuple[Statement, ...]
-    step: NextStep | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +34,19 @@ class Standing:
     gaps: list[Difference]
     finer: list[FinerGroup]
     closed: list[Withheld]
+
+    @property
+    def own_groups(self) -> list[groups.Options]:
+        """Of the chooser: those that make sense for this organisation, and those of them that are too small."""
+        return [part for part in self.chooser if not part.is_of_others]
+
+    @property
+    def other_groups(self) -> groups.Options | None:
+        return next((part for part in self.chooser if part.is_of_others), None)
+
+    @property
+    def is_other_chosen(self) -> bool:
+        return bool(self.other_groups and any(option.is_chosen for option in self.other_groups.options))
 
     @property
     def strengths_title(self) -> str:
@@ -86,19 +75,28 @@ class Page:
     title: str
     lede: str
     notices: list[str]
+    nothing: Nothing | None  # in place of an own result
     in_short: InShort
     standing: Standing
-    profile: Finding | None
-    next_levels: list[NextStep]
-    others: tuple[Finding, ...]  # every further finding, in reading order
+    parts: tuple[Part, ...]
     other_surveys: list[OtherSurvey]
     release: Publication | None  # what the methods page is about
 
     @property
     def findings(self) -> Iterator[Finding]:
-        if self.profile:
-            yield self.profile
-        yield from self.others
+        """In reading order. Files have the same."""
+        shown = (piece.shown for part in self.parts for piece in part.pieces)
+        yield from (each for each in shown if isinstance(each, Finding))
+
+    @property
+    def profile(self) -> Finding | None:
+        return next((each for each in self.findings if each.id == "profile"), None)
+
+    @property
+    def next_levels(self) -> list[NextStep]:
+        shown = (piece.shown for part in self.parts for piece in part.pieces)
+        content = next((each.content for each in shown if isinstance(each, Block) and each.id == "next-levels"), [])
+        return content if isinstance(content, list) else []
 
     def finding(self, name: str) -> Finding | None:
         return next((each for each in self.findings if each.id == name and each.rows), None)
@@ -106,17 +104,15 @@ class Page:
 
 def page(comparison: Comparison) -> Page:
     level = headline.level_sentence(comparison)
-    standing = _standing(comparison, is_title_taken=not level)
     return Page(
         kicker=_kicker(comparison),
         title=level or _title(comparison),
         lede=_lede(comparison, level),
         notices=states.notices(comparison),
-        in_short=_in_short(comparison),
-        standing=standing,
-        profile=_profile(comparison),
-        next_levels=_next_levels(comparison),
-        others=tuple(finding for finding in _others(comparison) if finding),
+        nothing=states.nothing(comparison),
+        in_short=in_short.in_short(comparison, in_short.first_step(comparison)),
+        standing=_standing(comparison, is_title_taken=not level),
+        parts=parts.parts(comparison),
         other_surveys=[
             OtherSurvey(survey_title(each), each.slug) for each in comparison.surveys if each != comparison.survey
         ],
@@ -143,27 +139,6 @@ def _lede(comparison: Comparison, level: str) -> str:
     return words.sentence(f"{source}.") if level and source else ""
 
 
-def _in_short(comparison: Comparison) -> InShort:
-    statements = (changes.change_statement(comparison), skills_statement(comparison))
-    steps = _steps(comparison)
-    return InShort(tuple(each for each in statements if each), steps[0] if steps else None)
-
-
-def _steps(comparison: Comparison) -> list[NextStep]:
-    own = comparison.own
-    return next_levels.next_steps(comparison, next_levels.lowest_first(own)) if own else []
-
-
-def _next_levels(comparison: Comparison) -> list[NextStep]:
-    """After the first, which stands in short: those of your gaps, else of your next lowest dimensions."""
-    first = _steps(comparison)[:1]
-    gaps = [code.removeprefix("dimension:") for code in peers.clear_differences(comparison, comparison.figures).gaps]
-    own = comparison.own
-    rest = [code for code in next_levels.lowest_first(own) if code not in gaps] if own else []
-    found = [step for step in next_levels.next_steps(comparison, [*gaps, *rest]) if step not in first]
-    return found[: next_levels.PAIRS_AT_MOST - 1]
-
-
 def _standing(comparison: Comparison, *, is_title_taken: bool) -> Standing:
     found = peers.clear_differences(comparison, comparison.figures)
     compared = _("Compared with %(group)s") % {"group": group_in_words(comparison)}
@@ -180,31 +155,3 @@ def _standing(comparison: Comparison, *, is_title_taken: bool) -> Standing:
         finer=peers.finer_groups(comparison) if comparison.own and comparison.own.in_population else [],
         closed=groups.closed(comparison),
     )
-
-
-def _profile(comparison: Comparison) -> Finding | None:
-    """Nothing to draw before there is either an own result or a group."""
-    metrics = profile_metrics(comparison.instrument)
-    return profile(comparison, metrics) if metrics and (comparison.own or comparison.group) else None
-
-
-def _others(comparison: Comparison) -> Iterator[Finding | None]:
-    yield skills(comparison)
-    yield skill_tiers(comparison)
-    yield from _shares(comparison)
-    yield people_needed(comparison)
-    if comparison.own or comparison.group:
-        yield next_levels.all_questions(comparison)
-        yield measures.all_measures(comparison)
-    yield sector_headline.sector_headline(comparison)
-    yield sector_change(comparison)
-
-
-def _shares(comparison: Comparison) -> list[Finding]:
-    """Where the group is too small for any share, one card says so, not four."""
-    makers = (shares.skill_groups, shares.twins, shares.practices, barriers)
-    found = [finding for finding in (maker(comparison) for maker in makers) if finding]
-    if found and all(finding.withheld for finding in found):
-        title = words.apart(words.mid_sentence(finding.title) for finding in found)
-        return [replace(found[0], id="shares", title=words.sentence(title))]
-    return found

@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
+from benchmarking.dashboards.distances import Distance, distance, distances_sentence
 from benchmarking.dashboards.metrics import Metric, profile_metrics
 from benchmarking.dashboards.names import group_in_words, group_name, in_sentence
 from benchmarking.selectors.figures import Figures, Group
-from benchmarking.stats.position import Flags, OwnScore, flags
+from benchmarking.stats.position import QUARTILES_FROM, Flags, OwnScore, flags
 
 
 def clear_differences(comparison: Comparison, figures: Figures) -> Flags:
@@ -28,12 +29,31 @@ def clear_differences(comparison: Comparison, figures: Figures) -> Flags:
     inside = {
         own.metric for own in scores if own.metric in means and words.reads_as_inside(own.score, means[own.metric])
     }
+    inside |= {each.metric.code for each in _distances(comparison, figures) if each.is_small and not each.is_clear}
     return Flags(*(tuple(code for code in codes if code not in inside) for codes in (found.strengths, found.gaps)))
 
 
-def standing_sentence(comparison: Comparison, figures: Figures, group: str) -> str:
-    """One sentence: clearly ahead in what, clearly behind in what; or no clear difference."""
+def standing_sentence(comparison: Comparison, group: Group) -> str:
+    """One sentence: clearly ahead in what, clearly behind in what; or no clear difference. In points in a small group."""
+    figures = comparison.by_group[group.code]
     found = clear_differences(comparison, figures)
+    if group.n_owners < QUARTILES_FROM:
+        clear = (*found.strengths, *found.gaps)
+        return distances_sentence(comparison.instrument, _distances(comparison, figures), clear, in_sentence(group))
+    return _in_words(comparison, found, in_sentence(group))
+
+
+def _distances(comparison: Comparison, figures: Figures) -> list[Distance]:
+    own = comparison.own
+    if own is None or not own.in_population:
+        return []
+    metrics = [m for m in profile_metrics(comparison.instrument) if not comparison.is_mostly_noise(m.code)]
+    known = ((m, m.of(own), figures.one(m.code, "mean")) for m in metrics)
+    found = (distance(m, you, own.sem, mean) for m, you, mean in known if you is not None and mean)
+    return [each for each in found if each]
+
+
+def _in_words(comparison: Comparison, found: Flags, group: str) -> str:
     names = {metric.code: metric.name for metric in profile_metrics(comparison.instrument)}
     ahead, behind = (words.each_in([names[code] for code in codes]) for codes in (found.strengths, found.gaps))
     said = {"group": group, "ahead": ahead, "behind": behind}
@@ -48,15 +68,15 @@ def standing_sentence(comparison: Comparison, figures: Figures, group: str) -> s
 
 def headline(comparison: Comparison) -> str:
     own = comparison.own
-    if own is None or not own.in_population:
+    if own is None or not own.in_population or comparison.group is None:
         return words.sentence(_("%(group)s, for comparison") % {"group": group_in_words(comparison)})
-    return standing_sentence(comparison, comparison.figures, group_in_words(comparison))
+    return standing_sentence(comparison, comparison.group)
 
 
 def less_clear(comparison: Comparison) -> str:
-    """The other six are less clear."""
+    """The other six are less clear. "" in a small group, where the sentence itself says so."""
     own = comparison.own
-    if own is None or not own.in_population:
+    if own is None or not own.in_population or (comparison.group and comparison.group.n_owners < QUARTILES_FROM):
         return ""
     found = clear_differences(comparison, comparison.figures)
     metrics = [metric for metric in profile_metrics(comparison.instrument) if metric.of(own) is not None]
@@ -117,5 +137,5 @@ def finer_groups(comparison: Comparison) -> list[FinerGroup]:
 
 def _finer(comparison: Comparison, group: Group) -> FinerGroup:
     name = group_name(group)
-    text = standing_sentence(comparison, comparison.by_group[group.code], in_sentence(group))
+    text = standing_sentence(comparison, group)
     return FinerGroup(group.code, name, words.n_equals(group.n_owners), f"{text}.")

@@ -21,7 +21,8 @@ from benchmarking.dashboards.files import finding_as_csv
 from benchmarking.dashboards.finding import Finding
 from benchmarking.dashboards.names import language_of_texts
 from benchmarking.dashboards.nav import nav
-from benchmarking.dashboards.page import page
+from benchmarking.dashboards.page import Page, page
+from benchmarking.dashboards.parts import Piece
 from surveyapp.models.organisation import Organisation
 from surveyapp.permissions import may_coordinate, require
 
@@ -48,11 +49,11 @@ def view_results(request: HttpRequest) -> HttpResponse:
     }
     if comparison is None:
         return render(request, "dashboards/nothing_yet.html", shown)
-    results = page(comparison)
-    findings = {each.id.replace("-", "_"): _with_address(each, comparison) for each in results.findings}
+    results = _with_addresses(page(comparison), comparison)
+    findings = {each.id.replace("-", "_"): each for each in results.findings}
     chosen = {"survey": comparison.survey, "page": results, "findings": findings}
     chosen["language_of_texts"] = language_of_texts(comparison)
-    return render(request, "dashboards/results.html", shown | chosen)
+    return _again(render(request, "dashboards/results.html", shown | chosen), results)
 
 
 @login_required
@@ -90,8 +91,26 @@ def _comparison(request: HttpRequest, organisation: Organisation) -> Comparison 
     return compare(organisation, request.GET.get("survey", ""), request.GET.get("group", ""))
 
 
+def _again(response: HttpResponse, results: Page) -> HttpResponse:
+    """A result that is being worked out is looked for again, without a script."""
+    if results.nothing and results.nothing.again:
+        response["Refresh"] = str(results.nothing.again)
+    return response
+
+
 def _not_found(request: HttpRequest, sentence: str) -> HttpResponse:
     return render(request, "dashboards/not_found.html", {"sentence": sentence, "nav": nav(RESULTS)}, status=404)
+
+
+def _with_addresses(results: Page, comparison: Comparison) -> Page:
+    """Every finding with the address of its file."""
+
+    def piece_of(piece: Piece) -> Piece:
+        shown = piece.shown
+        return replace(piece, shown=_with_address(shown, comparison)) if isinstance(shown, Finding) else piece
+
+    found = (replace(part, pieces=tuple(map(piece_of, part.pieces))) for part in results.parts)
+    return replace(results, parts=tuple(found))
 
 
 def _with_address(finding: Finding, comparison: Comparison) -> Finding:

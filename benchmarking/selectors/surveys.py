@@ -12,9 +12,10 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from benchmarking.models.release import Release
+from benchmarking.selectors.own_work import OwnWork, last_work, read_work
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.organisation import Organisation
-from surveyapp.models.wave import Wave
+from surveyapp.models.wave import Participation, Wave
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Survey:
     """One wave as a coordinator knows it: "2026 survey". `facets` are those the organisation took part with.
 
     `stands_alone`: answers that made the organisation's result were withdrawn since; it is compared with no other.
+    `confirmed_at`: when the organisation last confirmed its answers. `frame` says what the register is worth (Wave.Frame).
+    `work`: the last on the organisation's own result.
     """
 
     wave_id: UUID
@@ -33,6 +36,9 @@ class Survey:
     is_published: bool
     facets: Mapping[str, str] = field(default_factory=dict)
     stands_alone: bool = False
+    confirmed_at: datetime | None = None
+    frame: str = ""
+    work: OwnWork | None = None
 
 
 def surveys(organisation: Organisation) -> tuple[Survey, ...]:
@@ -43,6 +49,7 @@ def surveys(organisation: Organisation) -> tuple[Survey, ...]:
     found = waves.annotate(is_published=Exists(releases), own=own).annotate(
         own_id=F("own__id"), own_facets=F("own__facets"), withdrawn_at=F("own__answers_withdrawn_at")
     )
+    found = found.annotate(confirmed_at=F("own__confirmed_at"), **last_work(organisation.id))
     return tuple(
         _survey(wave)
         for wave in found.order_by(Coalesce("opens_at", "closed_at").desc(nulls_last=True), "-slug")
@@ -62,6 +69,9 @@ def _survey(wave: Any) -> Survey:
         is_published=wave.is_published,
         facets=wave.own_facets or {},
         stands_alone=wave.withdrawn_at is not None,
+        confirmed_at=wave.confirmed_at,
+        frame=wave.frame,
+        work=read_work(wave),
     )
 
 
@@ -69,3 +79,10 @@ def instruments(wave_ids: Collection[UUID]) -> dict[UUID, Instrument]:
     """Wave id → its questionnaire, for waves whose release does not carry it yet."""
     rows = Wave.objects.filter(id__in=wave_ids).values_list("id", "instrument_version__definition")
     return {wave_id: Instrument.model_validate(definition) for wave_id, definition in rows}
+
+
+def companies_so_far(survey: Survey) -> int:
+    """Owners with a confirmed participation in a survey without results yet: beside its date all that is told of others
+    before there are any (STATISTICS 3, rule 14)."""
+    confirmed = Participation.objects.filter(wave=survey.wave_id, confirmed_at__isnull=False)
+    return confirmed.values("organisation__owner").distinct().count()

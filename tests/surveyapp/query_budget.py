@@ -24,10 +24,10 @@ def counting(call):
     return reply, len(statements)
 
 
-def above_budget(browser, paths):
+def above_budget(browser, paths, most=MOST_STATEMENTS):
     """Page → its statements at the first visit after the server has started and at the next, where there are too many."""
     found = {path: [_visit(browser, path, first=True), _visit(browser, path)] for path in paths}
-    return {path: n for path, n in found.items() if max(n) > MOST_STATEMENTS}
+    return {path: n for path, n in found.items() if max(n) > most}
 
 
 def _visit(browser, path, *, first=False):

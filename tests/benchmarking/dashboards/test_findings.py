@@ -51,12 +51,12 @@ def test_barriers_run_from_the_most_named_and_say_what_you_said(compared):
 def test_findings_come_in_reading_order(compared):
     assert [finding.id for finding in page(compared()).findings] == [
         "profile",
+        "questions",
         "skills",
         "skill-groups",
         "twins",
-        "practices",
         "barriers",
-        "questions",
+        "practices",
     ]
 
 

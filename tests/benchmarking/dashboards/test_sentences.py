@@ -78,7 +78,10 @@ def test_strengths_and_gaps_are_named_in_one_sentence(compared):
 def test_finer_groups_have_their_own_sentence(compared):
     (finer,) = peers.finer_groups(compared())
     assert (finer.code, finer.name, plain(finer.n)) == ("sector/biologics", "Biologics", "n = 14")
-    assert finer.sentence == "You are clearly ahead of “Biologics” in automation; clearly behind in analysis."
+    assert finer.sentence == (
+        "Beside the mean of “Biologics”, automation: 25 points above (13 to 37); analysis: 20 points below (8 to 32); the "
+        "other one is too close to call."
+    )
 
 
 def test_skills_name_the_groups_that_are_short(compared):

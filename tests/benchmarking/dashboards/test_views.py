@@ -115,7 +115,7 @@ def test_before_the_survey_has_closed_a_site_sees_itself_alone(alpha, store, peo
     wave = store.survey("2026", people.alpha.organisation, closed=False, closes_at=day)
     store.own(wave, people.alpha.organisation)
     text = text_of(alpha.get(RESULTS))
-    assert "The comparison appears when the survey has closed, after 18 December 2026." in text
+    assert "The comparison comes after the survey has closed on 18 December 2026. Fewer than six companies have" in text
     assert "Your own profile" in text
     assert "Compare with" not in text
 
@@ -125,7 +125,7 @@ def test_between_closing_and_publishing_the_comparison_is_being_prepared(alpha, 
     store.own(wave, people.alpha.organisation)
     store.release(wave, sector_figures(), published=False)
     text = text_of(alpha.get(RESULTS))
-    assert "The survey has closed. The comparison is being prepared and appears here when it is published." in text
+    assert "The comparison is being prepared and appears here when it is published." in text
     assert "n = 64" not in text
 
 
@@ -133,9 +133,10 @@ def test_an_open_survey_without_a_result_says_when_it_comes(alpha, store, people
     store.survey("2026", people.alpha.organisation, closed=False)
     text = text_of(alpha.get(RESULTS))
     assert (
-        "There is no result of Alpha site yet: it appears here once your answers to the 2026 survey are confirmed."
+        "There is no result of Alpha site yet It appears here once your answers to the 2026 survey are confirmed."
         in text
     )
+    assert "See who has answered, and confirm" in text
 
 
 def test_the_last_survey_is_shown_while_a_newer_one_is_open(alpha, store, people, released):
@@ -179,7 +180,8 @@ def test_below_ten_there_are_means_and_no_shares(alpha, released):
     text = text_of(alpha.get(RESULTS, {"group": "sector/other"}))
     assert "Shares open at ten companies, so that nobody's answer can be read from them." in text
     assert "quarter" not in text
-    assert "twins: " not in text
+    assert "In the whole sector: 25 % have started with twins" in text
+    assert "So this is the whole sector, not your group." in text
 
 
 def test_from_ten_to_nineteen_shares_are_bands_of_counts(alpha, released):
