@@ -43,7 +43,7 @@ def sections(release: Release) -> list[Section]:
         *_headline_section(release),
         *_total_section(release),
         Section("sure", _("How sure the numbers are"), [*interval_words.paragraphs(limits)], _counts(release)),
-        Section("hold", _("How often intervals hold"), [*interval_words.how_often()]),
+        Section("hold", _("How often intervals hold"), [*interval_words.how_often(limits)]),
         *_change_section(release, instrument),
         Section("remains", _("What no rule protects from"), [*_remains()]),
         Section("check", _("How it can be checked"), [*_check()]),
@@ -60,6 +60,12 @@ def _scores(limits: dict[str, Any], instrument: Instrument) -> Iterator[str]:
         "A graded answer counts from 0 to 100: 100 × (answer − lowest) / (highest − lowest). A score is the mean of the "
         "answers it is made of. What somebody did not know is missing, never 0."
     )
+    if "belong_together" in limits:  # kept since there is a figure of it
+        yield _(
+            "How many companies did not know something in a dimension is a figure of its own, of the whole sector alone: of those "
+            "that answered any of its questions, the companies where nobody knew the answer to one or more. It is a yes or no of "
+            "each company, and blurred as other shares are."
+        )
     yield _(
         "Where several people of an organisation answered, their answers are averaged within each role, then over the roles. "
         "Sites of one owner are averaged, so that a company counts once in each of the smallest groups."

@@ -164,6 +164,13 @@ def test_the_report_says_of_each_dimension_who_did_not_know_something(client, pe
     assert "Did not know something: companies that answered “I do not know”" in text
 
 
+def test_the_methods_page_says_of_a_release_that_has_it_who_did_not_know_something(register, build):
+    release = build(register())
+    assert "the companies where nobody knew" in " ".join(methods_page.sections(release)[0].paragraphs)
+    del release.parameters["belong_together"]
+    assert "the companies where nobody knew" not in " ".join(methods_page.sections(release)[0].paragraphs)
+
+
 def test_a_share_in_threes_stands_without_a_per_cent(register, build):
     release = build(register(red=6, silent=0))
     lines = headline_table.headline(release)["lines"]
