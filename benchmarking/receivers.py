@@ -2,6 +2,8 @@
 
 Receivers run inside the announcing transaction, so that what was announced and the work it causes are stored together
 or not at all. They return the rows they wrote or found.
+
+What reaches the statistics is imported when it is needed: every process loads this module, and most compute nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from uuid import UUID
 from django.dispatch import receiver
 from django.utils import timezone
 
-from benchmarking.actions import own_results, releases
+from benchmarking.actions import own_results
 from surveyapp.models.job import WorkRow
 from surveyapp.models.wave import Participation
 from surveyapp.signals import answers_withdrawn, participation_confirmed, wave_closed, withdrawn_from_wave
@@ -20,6 +22,8 @@ from surveyapp.signals import answers_withdrawn, participation_confirmed, wave_c
 @receiver(wave_closed, dispatch_uid="benchmarking.wave_closed")
 def ask_for_release(sender: object, wave_id: UUID, **_: object) -> list[WorkRow]:
     """A closed wave asks for its release, and for the own result of everybody in it."""
+    from benchmarking.actions import releases
+
     everybody = Participation.objects.filter(wave=wave_id).values_list("pk", flat=True)
     requested = own_results.request_own_results(participations=everybody, occasion="closed")
     return [releases.request_release(wave_id=wave_id), *requested]
@@ -43,5 +47,7 @@ def ask_for_own_result_without(sender: object, participation_id: UUID, **_: obje
 @receiver(withdrawn_from_wave, dispatch_uid="benchmarking.withdrawn_from_wave")
 def mark_what_stands(sender: object, wave_id: UUID, **_: object) -> list[WorkRow]:
     """What was built with the answers stands, and says so."""
+    from benchmarking.actions import releases
+
     releases.mark_corrected(wave_id=wave_id)
     return []
