@@ -171,6 +171,8 @@ TWINS = {
     "training_greedy.greedy": f"{OWN}/test_training_sets.py::test_one_course_after_another_is_that_of_the_slow_twin_and_never_beats_the_best",
     "training_margin.added_value": f"{OWN}/test_training_sets.py::test_what_more_money_and_more_hours_add_is_what_trying_every_set_says",
     "training_plan.plan": f"{OWN}/test_training_plan.py::test_no_set_of_courses_beats_the_plan",
+    "training_supply.pace": f"{OWN}/test_training_supply.py::test_a_pace_runs_from_everybody_the_same_to_everybody_different",
+    "training_supply.years_to_train": f"{OWN}/test_training_supply.py::test_years_are_the_quickest_and_slowest_of_every_pace_and_need",
     "waves.change": f"{SLOW}/test_waves.py::test_a_change_is_that_of_the_slow_twin",
     "waves.change_error": f"{OWN}/test_waves.py::test_the_error_is_that_of_all_covariances_added_up",
     "waves.correlation_of_waves": f"{SLOW}/test_waves.py::test_the_correlation_of_two_waves_is_that_of_the_slow_twin",
