@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 # The route that is reversed, and what it is called. One line a place, in the order of the menu.
 PLACES: tuple[tuple[str, Promise | str], ...] = (
     ("benchmarking:view-results", _("Results")),
+    ("benchmarking:view-plan", _("Plan")),
     ("surveyapp:colleagues", _("Your colleagues")),
 )
 

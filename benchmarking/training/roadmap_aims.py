@@ -20,8 +20,8 @@ Aims = dict[tuple[str, str], "Aim"]
 @dataclass(frozen=True)
 class Aim:
     """`now`: your level, None where unknown. `part`: the group of skills, or the dimension of a question. `steps`: the levels
-    that can be chosen, with what they mean, none for a dimension, which takes any number up to `highest`. `needed`: of a
-    skill, as answered. `first_step`: towards the next level of a question."""
+    that can be chosen, with what they mean, none for a dimension, which takes any number up to `highest`. `needed`
+    and `audience`: of a skill. `first_step`: towards the next level of a question."""
 
     kind: str
     code: str
@@ -32,6 +32,7 @@ class Aim:
     steps: tuple[tuple[float, str], ...] = ()
     needed: float | None = None
     first_step: str = ""
+    audience: str = ""
 
     @property
     def gap(self) -> float:
@@ -39,12 +40,17 @@ class Aim:
 
     @property
     def can_rise(self) -> bool:
-        return self.now is not None and self.now < self.highest
+        return self.now is not None and printed(self.kind, self.now) < self.highest
+
+    @property
+    def above(self) -> tuple[tuple[float, str], ...]:
+        """The levels above the present one as it is printed; all where that is unknown."""
+        now = -1.0 if self.now is None else printed(self.kind, self.now)
+        return tuple(step for step in self.steps if step[0] > now)
 
     @property
     def next(self) -> tuple[float, str] | None:
-        """The next level above, with what it means."""
-        return next((step for step in self.steps if self.now is not None and step[0] > self.now), None)
+        return self.above[0] if self.above and self.now is not None else None
 
 
 def aims(instrument: Instrument, own: OwnProfile) -> Aims:
@@ -68,6 +74,7 @@ def _skills(instrument: Instrument, own: OwnProfile) -> Iterator[Aim]:
                 words.said(group.name),
                 tuple((value, words.said(choice.text)) for value, choice in steps),
                 level.needed if level else None,
+                audience=group.audience,
             )
 
 
@@ -110,3 +117,8 @@ def _dimensions(instrument: Instrument, own: OwnProfile) -> Iterator[Aim]:
 def reads(kind: str, level: float | None) -> str:
     """A level as it is printed: 62 of a dimension, 2.5 of a skill or question."""
     return words.points(level) if kind == DIMENSION else words.level(level)
+
+
+def printed(kind: str, level: float) -> float:
+    """The number as a page prints it, so that nobody reads 80 against a target of 80 as missed."""
+    return float(words.whole(level)) if kind == DIMENSION else round(level, 1)

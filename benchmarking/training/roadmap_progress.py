@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Literal
 
-from benchmarking.dashboards import words
 from benchmarking.selectors.comparable import comparable, same_items
 from benchmarking.selectors.own_results import OwnProfile
 from benchmarking.selectors.plans import Target
 from benchmarking.selectors.surveys import Survey
 from benchmarking.stats.position import Z_95
-from benchmarking.training.roadmap_aims import DIMENSION, ITEM
+from benchmarking.training.roadmap_aims import DIMENSION, ITEM, printed
 from benchmarking.training.roadmap_reading import Situation
 
 Why = Literal["", "changed", "not_answered", "not_needed", "withdrawn", "start_unknown"]
@@ -102,11 +101,6 @@ def _compared(situation: Situation, target: Target, level: float, then: Survey |
     if target.kind == DIMENSION and step and abs(level - target.start_level) <= _chance(situation, then, later):
         return Progress("not_moved", then, later, level, within_chance=True)
     return Progress("moved" if step > 0 else "fell" if step < 0 else "not_moved", then, later, level)
-
-
-def printed(kind: str, level: float) -> float:
-    """The number as a page prints it, so that nobody reads 80 against a target of 80 as missed."""
-    return float(words.whole(level)) if kind == DIMENSION else round(level, 1)
 
 
 def _chance(situation: Situation, then: Survey | None, later: Survey) -> float:
