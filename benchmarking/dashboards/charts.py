@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from benchmarking.dashboards.finding import ProfileRow, Row, ShareRow, SkillRow
+from benchmarking.dashboards.finding import ProfileRow, Row, ShareRow, SiteRow, SkillRow
 
 TRACES = (
     "scatter",
@@ -77,6 +77,50 @@ def shares(rows: Sequence[ShareRow], columns: Columns) -> dict[str, Any]:
     return _figure([_bars(bands), dots], axis, rows, columns)
 
 
+def sites(rows: Sequence[SiteRow], columns: Columns, levels: Sequence[str]) -> dict[str, Any]:
+    """Each row: a small diamond a site with its letter beside it, and the sector's mean as a tick in its interval."""
+    named = [f"{at}<br>{name}" for at, name in zip(TICKS, levels, strict=False)] if levels else SHORT_TICKS
+    axis = {"range": [-1.5, 105.5], "tickvals": TICKS, "ticktext": named}
+    return _figure([_ticks(rows), _site_diamonds(rows), _letters(rows)], axis, rows, columns, short_ticks=SHORT_TICKS)
+
+
+def _site_diamonds(rows: Sequence[SiteRow]) -> go.Scatter:
+    shown = [(y, letter, score) for y, row in enumerate(rows) for letter, score in row.points]
+    return go.Scatter(
+        mode="markers",
+        x=[score for _y, _letter, score in shown],
+        y=[y for y, _letter, _score in shown],
+        marker={"symbol": "diamond", "size": 13, "color": YOU, "line": {"color": PAPER, "width": 1.25}},
+        customdata=[letter for _y, letter, _score in shown],
+        hovertemplate="%{customdata}: %{x:.0f}<extra></extra>",
+    )
+
+
+def _letters(rows: Sequence[SiteRow]) -> go.Scatter:
+    """Sites too close to be told apart share one label, right of the last of them: "A B"."""
+    placed = [(y, *cluster) for y, row in enumerate(rows) for cluster in clusters(row.points)]
+    return go.Scatter(
+        mode="text",
+        x=[x for _y, _text, x in placed],
+        y=[y for y, _text, _x in placed],
+        text=[f"\u2002{text}" for _y, text, _x in placed],
+        textposition="middle right",
+        textfont={"size": 13, "color": INK},
+        hoverinfo="skip",
+    )
+
+
+def clusters(points: Sequence[tuple[str, float]], apart: float = 6.0) -> list[tuple[str, float]]:
+    """Letters and where their label begins: those less than `apart` points from the one before share a label."""
+    found: list[tuple[str, float]] = []
+    for letter, score in sorted(points, key=lambda point: (point[1], point[0])):
+        if found and score - found[-1][1] < apart:
+            found[-1] = (f"{found[-1][0]} {letter}", score)
+        else:
+            found.append((letter, score))
+    return found
+
+
 def _boxes(rows: Sequence[ProfileRow]) -> go.Bar:
     halves = [
         (y, (row.lower_quartile, row.upper_quartile), f"{row.lower_quartile:.0f}–{row.upper_quartile:.0f}")
@@ -99,7 +143,7 @@ def _bars(bars: Sequence[tuple[int, tuple[float, float], str]], hover: str = "%{
     )
 
 
-def _ticks(rows: Sequence[ProfileRow]) -> go.Scatter:
+def _ticks(rows: Sequence[ProfileRow] | Sequence[SiteRow]) -> go.Scatter:
     shown = [(y, row) for y, row in enumerate(rows) if row.centre is not None]
     return go.Scatter(
         mode="markers",

@@ -189,5 +189,22 @@ class ShareRow:
     values_narrow: str = ""
 
 
-Row = ProfileRow | SkillRow | ShareRow
+@dataclass(frozen=True)
+class SiteRow:
+    """One dimension of several sites of yours, 0-100: a letter and a score each, and the sector's mean with its interval."""
+
+    label: str
+    points: tuple[tuple[str, float], ...] = ()
+    centre: float | None = None
+    low: float | None = None
+    high: float | None = None
+    interval: tuple[str, str] = ("", "")
+    n: str = ""
+    centre_name: str = ""
+    strong: bool = False
+    values: tuple[str, ...] = ()
+    values_narrow: str = ""
+
+
+Row = SiteRow | ProfileRow | SkillRow | ShareRow
 Rows = Sequence[Row]
