@@ -1,3 +1,5 @@
+from functools import cache
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -27,12 +29,13 @@ def files(questionnaires):
     return found
 
 
-def is_read(path):
+@cache
+def as_read(path):
+    """The questionnaire of a file, None where it is refused; once for all tests, which change nothing in it."""
     try:
-        reading.read(path.read_bytes(), path.name)
+        return reading.read(path.read_bytes(), path.name).definition
     except FileRefused:
-        return False
-    return True
+        return None
 
 
 def bring(olga, path):
@@ -42,7 +45,7 @@ def bring(olga, path):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_readable_file_can_be_brought_looked_at_and_published(olga, files, name):
-    readable = [path for path in files(name) if is_read(path)]
+    readable = [path for path in files(name) if as_read(path)]
     assert readable
     for path in readable:
         answer = bring(olga, path)
@@ -78,8 +81,7 @@ def publish(olga, draft):
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_files_texts_go_out_and_come_back_unchanged(files, name):
     for path in files(name):
-        if is_read(path):
-            definition = reading.read(path.read_bytes(), path.name).definition
+        if definition := as_read(path):
             rows = translations.rows(definition)
             back = translation_sheet.read(translation_sheet.write(rows, definition["languages"]), "texts.xlsx")
             outcome = translations.apply(definition, back)
@@ -89,7 +91,7 @@ def test_every_files_texts_go_out_and_come_back_unchanged(files, name):
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_other_file_is_refused_in_words_and_leaves_nothing(olga, files, name):
     for path in files(name):
-        if not is_read(path):
+        if not as_read(path):
             answer = bring(olga, path)
             assert answer.status_code == 422, path.name
             assert answer.context["problems"], path.name
