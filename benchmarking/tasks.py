@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.utils import timezone
 
 from benchmarking import pipeline
+from benchmarking.actions import reports
+from benchmarking.actions.attempts import advance, attempt
+from benchmarking.exports import letters, making
 from benchmarking.models.own_result import OwnResultRequest
 from benchmarking.models.release import Release
+from benchmarking.models.report import Report
+from surveyapp.actions.deliveries import request_account_mail
+from surveyapp.selectors import work
 from surveyapp.selectors.work import UNDONE
 
 
@@ -23,6 +30,23 @@ def rebuild_own_results(occasion: str = "") -> None:
         pipeline.rebuild_own_result(request.pk)
 
 
+@shared_task(name="benchmarking.make_report")
+def make_report(report_id: str) -> None:
+    """Make one file of results and tell who asked for it, unless it is done or another worker is at it."""
+    rows = Report.objects.select_related("organisation__programme", "wave", "account")
+    with work.held(rows, report_id) as report:
+        if report is not None:
+            attempt(report, lambda: _make_report(report))
+
+
+def _make_report(report: Report) -> None:
+    made = making.make(report, lambda stage, percent: advance(report, stage, percent))
+    reports.store_report(report=report, content=made.content, release_id=made.release_id)
+    letter = letters.ready(report)
+    if letter is not None:
+        request_account_mail(key=f"report:{report.pk}", **letter)
+
+
 @shared_task(name="benchmarking.sweep")
 def sweep() -> None:
     """Take up every row of publishing's work that is undone; own results first, as they are quick.
@@ -32,3 +56,6 @@ def sweep() -> None:
     rebuild_own_results()
     for release in Release.objects.filter(state__in=UNDONE).order_by("requested_at"):
         pipeline.build_release(release.pk)
+    for report in Report.objects.filter(state__in=UNDONE).order_by("requested_at"):
+        make_report(str(report.pk))
+    reports.delete_expired_reports(now=timezone.now())

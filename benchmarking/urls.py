@@ -4,6 +4,7 @@ app_name = "benchmarking"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("benchmarking.dashboards.urls")),
     path("", include("benchmarking.releasing.urls")),
+    path("", include("benchmarking.exports.urls")),
     path("", include("benchmarking.training.catalogue_urls")),
     path("", include("benchmarking.training.plan_urls")),
 ]

@@ -21,14 +21,19 @@ def finding_as_csv(finding: Finding) -> str:
     """The table the page shows, each line with why a number is not there, who is compared with, n, survey and publication."""
     file = StringIO()
     writer = csv.writer(file)
-    source = (_("Compared with"), _("Number of organisations"), _("Survey"), _("Publication"))
-    heads = [head for column in (*finding.columns, *finding.left_out) for head in column.parts or (column.head,)]
-    writer.writerow([safe(head) for head in (*heads, _("Why a number is missing"), *source)])
+    writer.writerow([safe(head) for head in table_heads(finding)])
     for row in finding.rows:
         cells = [cell for column, each in zip(finding.columns, row, strict=True) for cell in _cells(column, each)]
-        cells += [""] * (len(heads) - len(cells))
-        writer.writerow([safe(cell) for cell in (*cells, _reasons(finding, row), *finding.source)])
+        cells += [""] * sum(len(column.parts) or 1 for column in finding.left_out)
+        writer.writerow([safe(cell) for cell in (*cells, reasons(finding, row), *finding.source)])
     return BYTE_ORDER_MARK + file.getvalue()
+
+
+def table_heads(finding: Finding) -> list[str]:
+    """Of every column that a file has, both ends of an interval each."""
+    heads = [head for column in (*finding.columns, *finding.left_out) for head in column.parts or (column.head,)]
+    source = (_("Compared with"), _("Number of organisations"), _("Survey"), _("Publication"))
+    return [*heads, _("Why a number is missing"), *source]
 
 
 def _cells(column: Column, cell: str) -> Sequence[str]:
@@ -38,7 +43,7 @@ def _cells(column: Column, cell: str) -> Sequence[str]:
     return cell.parts if isinstance(cell, Parts) and column.parts else [cell, *[""] * (len(column.parts) - 1)]
 
 
-def _reasons(finding: Finding, row: Sequence[str]) -> str:
+def reasons(finding: Finding, row: Sequence[str]) -> str:
     """Mean: not shown for this group"""
     found = [(c.head, cell.in_full) for c, cell in zip(finding.columns, row, strict=True) if isinstance(cell, Reason)]
     found += [(column.head, finding.why_left_out) for column in finding.left_out[:1]]

@@ -163,6 +163,7 @@ def store(programme, people, publish_instrument, make_wave, as_worker):
                 groups=list(tree.get("groups", GROUPS)),
                 withheld=list(tree.get("withheld", [PLASMA])),
                 parameters=tree.get("parameters", {}),
+                method_version="3",
                 corrected_at=tree.get("corrected_at"),
                 instrument=wave.instrument_version.definition,
             )

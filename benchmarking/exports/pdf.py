@@ -1,0 +1,132 @@
+"""The results as a tagged PDF, typeset by Typst, which draws the figures itself. Texts travel as data, never as markup."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from benchmarking.dashboards.finding import Finding, TableRow
+from benchmarking.exports.document import Document, Missing
+from benchmarking.exports.drawing import Drawing, drawing
+from surveyapp.config.typefaces import drawable, folder
+
+LONGEST_WORDS = 24  # letters of a last column that stands beside a figure
+TEMPLATE = settings.BASE_DIR / "templates" / "exports" / "results.typ"
+
+
+def write(document: Document) -> bytes:
+    """The PDF file's bytes. Raises typst.TypstError for a template that does not fit its data."""
+    inputs = {"document": json.dumps(drawable(as_data(document)), ensure_ascii=False)}
+    made = typst.compile(
+        str(TEMPLATE),
+        sys_inputs=inputs,
+        font_paths=[str(folder())],
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+    )
+    assert isinstance(made, bytes)  # noqa: S101 - one PDF, not a list of pictures; says so to the type checker
+    return made
+
+
+def as_data(document: Document) -> dict[str, Any]:
+    """All that the template shows, as plain values."""
+    shown = document.page
+    return {
+        "language": document.language.split("-")[0],
+        "rtl": get_language_bidi(),
+        "words": _words(),
+        "organisation": document.organisation,
+        "source": document.source,
+        "title": shown.title,
+        "lede": shown.lede,
+        "facts": document.facts,
+        "notices": shown.notices,
+        "in_short": [asdict(each) for each in document.statements],
+        "step": asdict(shown.in_short.step) if shown.in_short.step else None,
+        "standing": _standing(document),
+        "findings": [_finding(each, document) for each in document.findings],
+        "steps": [asdict(each) for each in shown.next_levels],
+        "missing": [asdict(each) for each in _missing(document)],
+        "methods": [asdict(each) for each in document.methods],
+    }
+
+
+def _words() -> dict[str, str]:
+    """Words of the template's own."""
+    return {
+        "page": _("Page"),
+        "of": _("of"),
+        "in_short": _("In short"),
+        "first_step": _("A first step"),
+        "next_levels": _("What the next level looks like"),
+        "missing": _("What is not shown, and why"),
+        "table": _("Table"),
+        "what": _("What is missing"),
+        "why": _("Why"),
+        "methods": _("How these numbers were made"),
+        "group": _("Group"),
+        "own_groups": _("Your own groups"),
+        "about": _("What these numbers are of"),
+        "companies": _("Companies that took part, and companies in the register, by group"),
+    }
+
+
+def _standing(document: Document) -> dict[str, Any]:
+    standing = document.page.standing
+    return {
+        "title": standing.title,
+        "lede": standing.lede,
+        "facts": [asdict(fact) for fact in standing.facts],
+        "strengths": {"title": standing.strengths_title, "rows": [asdict(each) for each in standing.strengths]},
+        "gaps": {"title": standing.gaps_title, "rows": [asdict(each) for each in standing.gaps]},
+        "finer": [asdict(each) for each in standing.finer],
+    }
+
+
+def _finding(finding: Finding, document: Document) -> dict[str, Any]:
+    drawn = drawing(finding)
+    has_note = len(finding.columns) > 1 and finding.columns[1].is_note
+    columns = [*finding.columns[:1], *finding.columns[2 if has_note else 1 :]]
+    below = drawn is not None and _is_sentence(finding)
+    return {
+        "id": finding.id,
+        "title": finding.title,
+        "subtitle": finding.subtitle,
+        "words": finding.words,
+        "key": [asdict(key) for key in finding.key] if drawn else [],
+        "columns": [{"head": column.head, "numeric": column.numeric} for column in columns[: -1 if below else None]],
+        "rows": [_row(row, drawn, last_below=below) for row in finding.table],
+        "axis": {"low": drawn.low, "high": drawn.high, "ticks": drawn.ticks} if drawn else None,
+        "footnote": finding.footnote,
+        "withheld": asdict(finding.withheld) if finding.withheld else None,
+    }
+
+
+def _is_sentence(finding: Finding) -> bool:
+    """Beside a figure there is no room for a last column of sentences: they stand below the names of the rows."""
+    return not finding.columns[-1].numeric and any(len(row[-1]) > LONGEST_WORDS for row in finding.rows)
+
+
+def _row(row: TableRow, drawn: Drawing | None, *, last_below: bool) -> dict[str, Any]:
+    line = next((each for each in drawn.rows if each.label == row.name), None) if drawn else None
+    cells = row.cells[: -1 if last_below else None]
+    return {
+        "name": row.name,
+        "notes": [text for text in (row.note, row.cells[-1].text if last_below else "") if text],
+        "strong": line.strong if line else False,
+        "marks": [asdict(mark) for mark in line.marks] if line else [],
+        "cells": [{"text": cell.text, "numeric": cell.numeric, "span": cell.span} for cell in cells],
+    }
+
+
+def _missing(document: Document) -> Iterator[Missing]:
+    """What no table of the file says in its own place: groups, and columns that are left out."""
+    titles = {finding.title for finding in document.findings if finding.rows and not finding.left_out}
+    yield from (each for each in document.missing if each.table not in titles)

@@ -1,0 +1,137 @@
+"""A finding's figure as a native bar chart. Its embedded workbook holds the numbers as the page prints them, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from benchmarking.dashboards.finding import Finding
+from benchmarking.exports.drawing import Drawing, Kind, Row
+from benchmarking.exports.slide_look import Box, colour, plain
+
+LEVELS_AT_MOST = 10  # an axis that ends here or before is one of levels, which have a decimal
+# A kind of mark, the mark of the key that names it, and the colour of its bars.
+KINDS: tuple[tuple[Kind, tuple[str, ...], str], ...] = (
+    ("you", ("you",), "you"),
+    ("was", ("was",), "was"),
+    ("tick", ("median", "tick"), "ink"),
+    ("flag", ("flag",), "ink"),
+    ("share", ("share",), "ink"),
+)
+
+
+@dataclass(frozen=True)
+class Series:
+    """`ends`: the interval round each number, None where there is none."""
+
+    name: str
+    colour: str
+    values: tuple[float | None, ...]
+    ends: tuple[tuple[float, float] | None, ...]
+
+
+def chart(slide: Any, box: Box, finding: Finding, drawn: Drawing) -> None:
+    """Bars from the left, a row of the figure each, from the top."""
+    series = list(_series(finding, drawn))
+    data = CategoryChartData(number_format=_number_format(finding, drawn))
+    data.categories = [plain(row.label) for row in drawn.rows]
+    for each in series:
+        data.add_series(plain(each.name), each.values)
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box.inches, data)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(finding.words or finding.subtitle))  # noqa: SLF001 - no public way
+    made = frame.chart
+    made.font.size, made.font.color.rgb = Pt(12), colour("ink")
+    made.has_title, made.has_legend = False, len(series) > 1
+    if made.has_legend:
+        made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    _axes(made, drawn)
+    _bars(made, series)
+
+
+def _series(finding: Finding, drawn: Drawing) -> Iterator[Series]:
+    names = {key.mark: key.text for key in finding.key}
+    for kind, marks, fill in KINDS:
+        if drawn.has(kind):
+            name = next((names[mark] for mark in marks if mark in names), finding.title)
+            ends = [row.ends("interval") if kind in ("tick", "share") else None for row in drawn.rows]
+            yield Series(name, fill, tuple(row.at(kind) for row in drawn.rows), tuple(ends))
+    if drawn.has("band") and not drawn.has("tick"):
+        yield from _bands(names.get("band", finding.title), drawn.rows)
+
+
+def _bands(name: str, rows: Sequence[Row]) -> Iterator[Series]:
+    """Both ends of a range, side by side: a bar cannot hang in the air."""
+    for end, fill in ((0, "band"), (1, "edge")):
+        values = tuple(ends[end] if (ends := row.ends("band")) else None for row in rows)
+        yield Series(f"{name} ({end + 1})", fill, values, (None,) * len(rows))
+
+
+def _number_format(finding: Finding, drawn: Drawing) -> str:
+    if drawn.high <= LEVELS_AT_MOST:
+        return "0.0"
+    return '0" %"' if drawn.has("share") or any("%" in name for _at, name in drawn.ticks) else "0"
+
+
+def _axes(made: Any, drawn: Drawing) -> None:
+    values, rows = made.value_axis, made.category_axis
+    values.minimum_scale, values.maximum_scale = drawn.low, drawn.high
+    if len(drawn.ticks) > 1:
+        values.major_unit = drawn.ticks[1][0] - drawn.ticks[0][0]
+    values.major_gridlines.format.line.color.rgb = colour("rule")
+    values.format.line.fill.background()
+    values.tick_labels.font.size, rows.tick_labels.font.size = Pt(10), Pt(11)
+    rows.reverse_order = True
+    rows.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    rows.format.line.color.rgb = colour("edge")
+
+
+def _bars(made: Any, series: Sequence[Series]) -> None:
+    plot = made.plots[0]
+    plot.gap_width, plot.overlap = 45, 0
+    plot.has_data_labels = True
+    plot.data_labels.font.size = Pt(10)
+    plot.data_labels.show_value = True
+    for drawn, each in zip(plot.series, series, strict=True):
+        drawn.format.fill.solid()
+        drawn.format.fill.fore_color.rgb = colour(each.colour)
+        if any(each.ends):
+            _add_intervals(drawn._element, each)  # noqa: SLF001 - no public way to draw an interval
+
+
+def _add_intervals(element: Any, series: Series) -> None:
+    """Error bars from one published end to the other, before the categories, where the schema wants them."""
+    bars = etree.Element(qn("c:errBars"))
+    for tag, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "1")):
+        etree.SubElement(bars, qn(f"c:{tag}"), val=value)
+    for tag, reach in (("plus", _above), ("minus", _below)):
+        etree.SubElement(bars, qn(f"c:{tag}")).append(_numbers(series, reach))
+    shape = etree.SubElement(bars, qn("c:spPr"))
+    line = etree.SubElement(shape, qn("a:ln"), w="15875")
+    etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:schemeClr"), val="accent3")
+    element.find(qn("c:cat")).addprevious(bars)
+
+
+def _numbers(series: Series, reach: Callable[[float, tuple[float, float]], float]) -> Any:
+    made = etree.Element(qn("c:numLit"))
+    etree.SubElement(made, qn("c:formatCode")).text = "General"
+    etree.SubElement(made, qn("c:ptCount"), val=str(len(series.values)))
+    for at, (value, ends) in enumerate(zip(series.values, series.ends, strict=True)):
+        if value is not None and ends is not None:
+            point = etree.SubElement(made, qn("c:pt"), idx=str(at))
+            etree.SubElement(point, qn("c:v")).text = f"{reach(value, ends):g}"
+    return made
+
+
+def _above(value: float, ends: tuple[float, float]) -> float:
+    return round(ends[1] - value, 2)
+
+
+def _below(value: float, ends: tuple[float, float]) -> float:
+    return round(value - ends[0], 2)

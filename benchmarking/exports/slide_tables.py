@@ -1,0 +1,61 @@
+"""Tables on slides, as tables of the presentation program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR
+from pptx.util import Inches, Pt
+
+from benchmarking.dashboards.finding import Finding
+from benchmarking.exports.slide_look import Box, colour, write
+
+LEAST_LETTERS, MOST_LETTERS = 6, 34  # of a column, when widths are shared out
+
+
+def facts(slide: Any, box: Box, rows: Sequence[tuple[str, str]]) -> None:
+    """Name and value, a row each."""
+    made = _add(slide, box, len(rows), 2, header=False)
+    made.columns[0].width, made.columns[1].width = Inches(box.width * 0.35), Inches(box.width * 0.65)
+    for row, (name, value) in enumerate(rows):
+        _write(made.cell(row, 0), name, {"size": 13, "quiet": True})
+        _write(made.cell(row, 1), value, {"size": 13})
+
+
+def table(slide: Any, box: Box, finding: Finding) -> None:
+    """The page's own table, cell by cell."""
+    made = _add(slide, box, len(finding.rows) + 1, len(finding.columns), header=True)
+    for column, width in enumerate(_widths(finding, box.width)):
+        made.columns[column].width = Inches(width)
+    for at, column in enumerate(finding.columns):
+        _write(made.cell(0, at), column.head, {"size": 11, "bold": True, "end": column.numeric})
+    for line, row in enumerate(finding.rows, start=1):
+        for at, cell in enumerate(row):
+            _write(made.cell(line, at), cell, {"size": 12, "end": finding.columns[at].numeric})
+
+
+def _add(slide: Any, box: Box, rows: int, columns: int, *, header: bool) -> Any:
+    frame = slide.shapes.add_table(rows, columns, *box.inches)
+    made = frame.table
+    made.first_row, made.horz_banding = header, False
+    for row in made.rows:
+        row.height = Inches(min(box.height / rows, 0.36))
+    return made
+
+
+def _write(cell: Any, text: str, style: dict[str, Any]) -> None:
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = colour("sunk" if style.get("bold") else "paper")
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    cell.margin_top = cell.margin_bottom = Pt(2)
+    write(cell.text_frame.paragraphs[0], text, style)
+
+
+def _widths(finding: Finding, whole: float) -> list[float]:
+    """By the longest cell of each column, within bounds."""
+    longest = [
+        max(len(column.head) // 2, *(len(row[at]) for row in finding.rows)) for at, column in enumerate(finding.columns)
+    ]
+    shares = [min(max(each, LEAST_LETTERS), MOST_LETTERS) for each in longest]
+    return [whole * each / sum(shares) for each in shares]

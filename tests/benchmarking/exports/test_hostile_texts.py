@@ -1,0 +1,87 @@
+"""Names and texts travel as data: none of them is read as markup, as a formula or as a tag."""
+
+import csv
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pytest
+from defusedxml import ElementTree
+from openpyxl import load_workbook
+
+from benchmarking.exports.drawing import drawing
+from tests.benchmarking.exports.reading import everything, packed, pdf_text
+
+MARKUP = '#read("/etc/passwd") *bold* _it_ $x^2$ `raw` \\ [a](b) @ref <tag> #pagebreak()'
+FORMULA = '=HYPERLINK("http://evil.example","x")'
+NAMES = [
+    MARKUP,
+    FORMULA,
+    "+1-cmd|'/c calc'!A0",
+    "<script>alert(1)</script> & Söhne",
+    "مصنع الأدوية \u202eevil\u202c n = 64",
+    "Acme \U0001f600 北京",
+    "a\x0bb\x01c",
+    "W" * 200,
+]
+
+
+@pytest.fixture
+def renamed(people):
+    def rename(name):
+        organisation = people.alpha.organisation
+        organisation.name = name
+        organisation.save()
+        return organisation
+
+    return rename
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_an_organisation_calls_itself_all_files_are_made(make, renamed, name):
+    organisation = renamed(name)
+    for form in ("pdf", "pptx", "xlsx", "csv"):
+        assert "root:" not in everything(make(form, organisation=organisation).content)
+
+
+def test_markup_is_printed_as_it_was_typed(make, renamed):
+    assert packed(MARKUP) in pdf_text(make("pdf", organisation=renamed(MARKUP)).content)
+
+
+def test_no_cell_of_a_workbook_holds_a_formula_or_a_link(make, renamed):
+    book = load_workbook(BytesIO(make("xlsx", organisation=renamed(FORMULA)).content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert FORMULA in {cell.value for cell in cells}
+    assert [cell.coordinate for cell in cells if cell.data_type == "f" or cell.hyperlink] == []
+    assert [sheet.title for sheet in book if sheet.merged_cells.ranges] == []
+    assert {sheet.freeze_panes for sheet in book} == {"B5"}
+
+
+def test_no_cell_of_an_archive_begins_a_formula(make, renamed):
+    with ZipFile(BytesIO(make("csv", organisation=renamed(FORMULA)).content)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".csv"):
+                lines = csv.reader(StringIO(archive.read(name).decode().removeprefix("\ufeff")))
+                assert [cell for line in lines for cell in line if cell[:1] in tuple("=+@\t\r")] == []
+
+
+def test_slides_stay_well_formed_and_their_workbooks_without_formulas(make, renamed):
+    with ZipFile(BytesIO(make("pptx", organisation=renamed(NAMES[3])).content)) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                ElementTree.fromstring(archive.read(name))
+            if name.endswith(".xlsx"):
+                cells = [
+                    c for sheet in load_workbook(BytesIO(archive.read(name))) for row in sheet.iter_rows() for c in row
+                ]
+                assert [cell for cell in cells if cell.data_type == "f"] == []
+
+
+def test_an_embedded_workbook_holds_what_its_chart_shows_and_no_more(make):
+    made = make("pptx")
+    drawn = [each for each in (drawing(finding) for finding in made.page.findings) if each]
+    shown = {value for each in drawn for row in each.rows for mark in row.marks for value in (mark.low, mark.high)}
+    with ZipFile(BytesIO(made.content)) as archive:
+        books = [load_workbook(BytesIO(archive.read(name))) for name in archive.namelist() if name.endswith(".xlsx")]
+    values = {cell.value for book in books for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert len(books) == len(drawn)
+    assert {value for value in values if isinstance(value, int | float)} <= shown
