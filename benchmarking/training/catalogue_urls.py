@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from benchmarking.training import catalogue_import_views as imports
 from benchmarking.training import catalogue_views as views
+from benchmarking.training import sector_views
 
 BASE = "organise/<slug:programme>/training/"
 MODULE = f"{BASE}modules/<slug:code>/"
@@ -19,4 +20,10 @@ urlpatterns: list[URLPattern] = [
     path(IMPORT, imports.bring, name="training-import"),
     path(f"{IMPORT}<uuid:waiting>/", imports.report, name="training-import-report"),
     path(f"{IMPORT}<uuid:waiting>/discard/", imports.discard, name="training-import-discard"),
+    path(f"{BASE}demand/", sector_views.demand, name="training-demand"),
+    path(f"{BASE}demand/<slug:finding>.csv", sector_views.demand_csv, name="training-demand-csv"),
+    path(f"{BASE}supply/", sector_views.supply, name="training-supply"),
+    path(f"{BASE}supply.csv", sector_views.supply_csv, name="training-supply-csv"),
+    path("benchmarks/demand/", sector_views.sector, name="sector-demand"),
+    path("benchmarks/demand/<slug:finding>.csv", sector_views.sector_csv, name="sector-demand-csv"),
 ]

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from benchmarking.actions.training import replace_catalogue
 from benchmarking.management.synthetic_sector.register import COORDINATED, PLASMA_COMPANIES, Site
+from benchmarking.management.synthetic_sector.supply import with_supply
 from benchmarking.training import catalogue
 from surveyapp.actions.instruments import publish_instrument
 from surveyapp.actions.participations import add_participation
@@ -88,7 +89,7 @@ def make_programme(version: InstrumentVersion) -> Programme:
     Staff.objects.create(account=_account(ORGANISER, "Olga Organiser"), programme=programme)
     instrument = loader.read(version.definition)
     modules = catalogue.read(catalogue.FOLDER / "bioprocess-digital.yaml", instrument)
-    replace_catalogue(programme=programme, entries=modules, by=None, by_kind="operator")
+    replace_catalogue(programme=programme, entries=with_supply(modules), by=None, by_kind="operator")
     return programme
 
 
