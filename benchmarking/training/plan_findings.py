@@ -61,7 +61,9 @@ def _match_title(match: Match) -> str:
 
 def uncovered_sentence(match: Match) -> str:
     """Skills that are short and that no course on offer raises for those who need them."""
-    codes = uncovered([each.listed.module for each in match.offered], list(match.gaps))
+    never = set(uncovered([each.listed.module for each in match.offered], list(match.gaps)))
+    widest_first = sorted(match.short, key=lambda gap: -(gap.gap or 0.0))
+    codes = [gap.skill for gap in widest_first if gap.skill in never]
     if not codes:
         return _("Every skill that is short is raised by a course on offer, at least in part.") if match.short else ""
     return _("No course on offer raises: %(names)s.") % {"names": plan_words.every(match, codes)}

@@ -65,6 +65,8 @@ def _amount(label: str) -> forms.CharField:
 def read_number(text: str) -> float | None:
     """20000, 20 000, 20,000, 20.000, 20’000 and 2.5: a last separator is a decimal one unless three digits follow it."""
     plain = "".join(each for each in text if each not in " \u00a0\u202f’'")
+    if not any(each.isdigit() for each in plain):
+        return None
     head, mark, tail = _parted(plain)
     joined = head + tail if len(tail) == 3 and mark and head not in ("", "0") else f"{head}.{tail or 0}"
     try:

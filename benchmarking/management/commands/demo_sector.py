@@ -15,6 +15,7 @@ from benchmarking.actions.releases import publish_release
 from benchmarking.management.synthetic_sector import programme as programmes
 from benchmarking.management.synthetic_sector import register
 from benchmarking.management.synthetic_sector.latent_traits import Sector
+from benchmarking.management.synthetic_sector.planned import plan_for
 from benchmarking.management.synthetic_sector.rounds import Round
 from benchmarking.models.release import Release
 from surveyapp.actions.participations import confirm_participation
@@ -86,6 +87,13 @@ class Command(BaseCommand):
             publish_release(release=release, by=organiser)
             self._date(release)
         tasks.sweep()  # the organisations' own results
+        self._plan_from_what_is_closed()
+
+    def _plan_from_what_is_closed(self) -> None:
+        """The coordinator planned after the last closed survey; the open one shows how far that led."""
+        closed = [survey for survey in programmes.SURVEYS if survey.published][-1]
+        wave = Wave.objects.get(programme__slug=programmes.SLUG, slug=closed.slug)
+        plan_for(Account.objects.get(email=programmes.COORDINATOR), wave)
 
     def _date(self, release: Release) -> None:
         """Earlier surveys came out when their years say, not today."""
