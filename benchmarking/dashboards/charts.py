@@ -143,7 +143,7 @@ def _bars(bars: Sequence[tuple[int, tuple[float, float], str]], hover: str = "%{
     )
 
 
-def _ticks(rows: Sequence[ProfileRow] | Sequence[SiteRow]) -> go.Scatter:
+def _ticks(rows: Sequence[ProfileRow | SiteRow]) -> go.Scatter:
     shown = [(y, row) for y, row in enumerate(rows) if row.centre is not None]
     return go.Scatter(
         mode="markers",

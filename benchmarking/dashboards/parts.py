@@ -132,6 +132,13 @@ def _labelled(withheld: Finding, instead: Finding) -> Finding:
     )
 
 
+def plan_link(comparison: Comparison) -> Block | None:
+    """The plan has pages of its own; the way there stands at the end of what it is made from."""
+    if comparison.own is None:
+        return None
+    return Block("plan", _("From here to a plan"), "dashboards/plan_link.html", None)
+
+
 # One line a part; who adds a finding adds its maker.
 PLANS: tuple[Plan, ...] = (
     Plan("part-profile", gettext_lazy("Profile"), (profile_of,), (all_measures,)),

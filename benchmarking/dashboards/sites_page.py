@@ -44,7 +44,8 @@ def view_sites(request: HttpRequest) -> HttpResponse:
         found = sites_side_by_side(mine, request.GET.get("survey", "")) if mine else None
     except NothingThereError as nothing:
         return _not_found(request, str(nothing))
-    shown = {"nav": nav(RESULTS), "programme": programme, "programmes": _programmes(request), "sites": found}
+    shown: dict[str, object] = {"nav": nav(RESULTS), "programme": programme, "sites": found}
+    shown["programmes"] = _programmes(request)
     if found is not None:
         shown["owners"] = [_tables(family, found, programme, at) for at, family in enumerate(found.owners, start=1)]
         shown["surveys"] = [(survey_title(each), each.slug) for each in found.surveys if each != found.survey]

@@ -165,6 +165,7 @@ def store(programme, people, publish_instrument, make_wave, as_worker):
                 parameters=tree.get("parameters", {}),
                 method_version="3",
                 corrected_at=tree.get("corrected_at"),
+                is_interim=tree.get("is_interim", False),
                 instrument=wave.instrument_version.definition,
             )
             Figure.objects.bulk_create(Figure(release=made, **each) for each in figures)
