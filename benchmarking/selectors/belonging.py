@@ -29,6 +29,10 @@ Kept = list[dict[str, Any]]
 where a dimension has two questions; `companies` those that answered every question, in whole tens."""
 
 
+_Owner = tuple[str, list[OrganisationInputs]]
+"""The knowledge group of an owner, and its organisations."""
+
+
 def of_release(release: Release, inputs: Inputs, instrument: Instrument) -> Kept:
     """`belong_together`; nothing of an interim release, so that no two stand side by side that share most of their answers."""
     return [] if release.is_interim else belong_together(inputs, instrument)
@@ -40,7 +44,8 @@ def belong_together(inputs: Inputs, instrument: Instrument) -> Kept:
     sector = Sector(instrument, (), inputs.least_owners, inputs.least_owners_sensitive)
     suppressed, rules = suppressed_by_source(inputs.counted()), item_rules(instrument)
     told = (each for each in instrument.dimensions if suppressed.isdisjoint(each.items))
-    found = {each.code: _of(inputs, each, rules, sector.k(*each.items)) for each in told}
+    owners = list(_by_owner(inputs))
+    found = {each.code: _of(owners, each, rules, sector.k(*each.items)) for each in told}
     return [_kept(each, found.get(each.code)) for each in instrument.dimensions]
 
 
@@ -49,27 +54,28 @@ def _kept(dimension: Dimension, found: Consistency | None) -> dict[str, Any]:
     if found is None:
         return told | {"alpha": None, "omega": None, "companies": None}
     return told | {
-        "alpha": round(found.alpha, DECIMALS),
+        "alpha": round(found.alpha, DECIMALS) + 0.0,  # no -0.0
         "omega": None if found.omega is None else round(found.omega, DECIMALS),
         "companies": found.n_organisations // TENS * TENS,
     }
 
 
-def _of(inputs: Inputs, dimension: Dimension, rules: Mapping[str, ItemRule], k: int) -> Consistency | None:
-    known_by = {each.owner: each.known_by for each in inputs.contributors()}
-    of_owners = {owner: _points(its, [rules[item] for item in dimension.items]) for owner, its in _by_owner(inputs)}
-    complete = {owner: points for owner, points in of_owners.items() if None not in points}
-    if len(dimension.items) < 2 or len({known_by[owner] for owner in complete}) < max(LEAST_ORGANISATIONS, k):
+def _of(owners: Sequence[_Owner], dimension: Dimension, rules: Mapping[str, ItemRule], k: int) -> Consistency | None:
+    its_rules = [rules[item] for item in dimension.items]
+    of_owners = ((known_by, _points(its, its_rules)) for known_by, its in owners)
+    complete = [(known_by, points) for known_by, points in of_owners if None not in points]
+    if len(dimension.items) < 2 or len({known_by for known_by, _ in complete}) < max(LEAST_ORGANISATIONS, k):
         return None
     try:
-        return consistency(list(zip(*complete.values(), strict=True)))
+        return consistency(list(zip(*(points for _, points in complete), strict=True)))
     except ValueError:  # no factor could be fitted: that is no reason to have no release
         return None
 
 
-def _by_owner(inputs: Inputs) -> Iterator[tuple[str, list[OrganisationInputs]]]:
-    owners = sorted(inputs.counted(), key=lambda each: (each.owner, each.organisation))
-    yield from ((owner, list(its)) for owner, its in groupby(owners, key=lambda each: each.owner))
+def _by_owner(inputs: Inputs) -> Iterator[_Owner]:
+    known_by = {each.owner: each.known_by for each in inputs.contributors()}
+    in_order = sorted(inputs.counted(), key=lambda each: (each.owner, each.organisation))
+    yield from ((known_by[owner], list(its)) for owner, its in groupby(in_order, key=lambda each: each.owner))
 
 
 def _points(organisations: Sequence[OrganisationInputs], rules: Sequence[ItemRule]) -> list[float | None]:
