@@ -9,7 +9,8 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from benchmarking.stats.quantiles import RESAMPLES
+from benchmarking.stats.intervals import WHOLE_POINTS_AT
+from benchmarking.stats.quantiles import OF_WOODRUFF, RESAMPLES
 from surveyapp.instruments.texts import localised
 
 COARSE_STEP, FINE_STEP = 2, 1
@@ -26,21 +27,18 @@ def paragraphs(limits: Mapping[str, Any]) -> Iterator[str]:
     yield from _of_means(limits)
     yield _register(limits)
     yield from _of_shares(limits)
-    yield _of_quantiles(limits)
+    yield from _of_quantiles(limits) if _has_finer_steps(limits) else [_of_quantiles_by_method_2(limits)]
     yield from _of_derived()
     yield _("Companies that did not answer may differ from those that did. No interval covers that.")
 
 
+def _has_finer_steps(limits: Mapping[str, Any]) -> bool:
+    """Not so for releases that were made by method 1 or 2."""
+    return "half_width_steps" in limits
+
+
 def _of_means(limits: Mapping[str, Any]) -> Iterator[str]:
-    yield (
-        _(
-            "A mean: h = t × SD × √((1 − n/N) / n). For the rounding it becomes √(h² + (1.96 × r / √12)²), where r is the width that "
-            "rounding leaves, %(step)s / n points as a rule. It is then rounded up to a whole point and laid around the printed mean. "
-            "“All other organisations” is taken from several rounded sums: r is then √(the number of sums) times as wide. Where only a "
-            "bound is printed, h is laid around all that the bound leaves possible."
-        )
-        % limits
-    )
+    yield (_mean(limits) if _has_finer_steps(limits) else _mean_by_method_2(limits))
     yield _(
         "Below %(own_sd)s companies, and for “All other organisations”, SD is pooled: it is that of companies within the smallest "
         "groups, over the whole sector, and t has as many degrees of freedom as there are companies less smallest groups. From "
@@ -49,6 +47,33 @@ def _of_means(limits: Mapping[str, Any]) -> Iterator[str]:
     yield _(
         "A company that stands in several smallest groups counts once in each. In groups around them n is then the effective "
         "number of companies: the square of the sum of these counts, divided by the sum of their squares."
+    )
+
+
+def _mean(limits: Mapping[str, Any]) -> str:
+    return _(
+        "A mean: h = t × SD × √((1 − n/N) / n). For the rounding it becomes √(h² + (1.96 × r / √12)²), where r is the width that "
+        "rounding leaves, %(step)s / n points as a rule. It is then rounded up and laid around the printed mean: to a whole point "
+        "where SD is pooled, else to a step of %(steps)s points, the finest with n × √n × step at least %(whole_at)s × √%(whole_at)s × "
+        "√(1 − n/N), so that a step gives no more of a single answer away than whole points do at %(whole_at)s companies. "
+        "“All other organisations” is taken from several rounded sums: r is then √(the number of sums) times as wide. Where only a "
+        "bound is printed, h is laid around all that the bound leaves possible."
+    ) % {
+        **limits,
+        "steps": "; ".join(_number(step) for step in limits["half_width_steps"]),
+        "whole_at": WHOLE_POINTS_AT,
+    }
+
+
+def _mean_by_method_2(limits: Mapping[str, Any]) -> str:
+    return (
+        _(
+            "A mean: h = t × SD × √((1 − n/N) / n). For the rounding it becomes √(h² + (1.96 × r / √12)²), where r is the width that "
+            "rounding leaves, %(step)s / n points as a rule. It is then rounded up to a whole point and laid around the printed mean. "
+            "“All other organisations” is taken from several rounded sums: r is then √(the number of sums) times as wide. Where only a "
+            "bound is printed, h is laid around all that the bound leaves possible."
+        )
+        % limits
     )
 
 
@@ -81,7 +106,37 @@ def _of_shares(limits: Mapping[str, Any]) -> Iterator[str]:
     )
 
 
-def _of_quantiles(limits: Mapping[str, Any]) -> str:
+def _of_quantiles(limits: Mapping[str, Any]) -> Iterator[str]:
+    numbers = {
+        **limits,
+        "resamples": RESAMPLES,
+        "sd_floor": _number(limits["sd_floor"]),
+        "coarse": COARSE_STEP,
+        "fine": FINE_STEP,
+        "part": _number(OF_WOODRUFF),
+    }
+    yield (
+        _(
+            "A median: its interval ends at two more blends of all answers (Harrell-Davis), those at 1/2 − d and 1/2 + d in the order of "
+            "the companies, rounded like the median itself. d is %(part)s × t × √((1 − n/N) / n) / 2, t with n − 1 (Woodruff's interval); it is "
+            "at least 1 / (2√n), because the blend is not the company in the middle even where all of the register answered, and at most "
+            "1/4, so that no end lies beyond a quartile. On either side it reaches at least t × %(sd_floor)s × √((1 − n/N) / n) points, "
+            "widened for the rounding as for a mean, with r = %(coarse)s points, from %(fine_quantiles)s companies %(fine)s, and rounded "
+            "up to a whole point."
+        )
+        % numbers
+    )
+    yield (
+        _(
+            "Quartiles and the values that 10 and 90 in 100 companies are below: t × SE × √(1 − n/N), t with n − 1. SE is the standard "
+            "error of the blend over %(resamples)s samples drawn from the group again, and at least %(sd_floor)s / √n points. It is "
+            "widened and rounded up like the least that a median's interval reaches."
+        )
+        % numbers
+    )
+
+
+def _of_quantiles_by_method_2(limits: Mapping[str, Any]) -> str:
     return _(
         "Medians, quartiles and the values that 10 and 90 in 100 companies are below: t × SE × √(1 − n/N), t with n − 1. SE "
         "is the standard error of the blend (Harrell-Davis) over %(resamples)s samples drawn from the group again, and at least "
@@ -112,9 +167,23 @@ def _of_derived() -> Iterator[str]:
     )
 
 
-def how_often() -> Iterator[str]:
+def how_often(limits: Mapping[str, Any]) -> Iterator[str]:
     """What the study of coverage found (docs/methods/coverage.md), without figures, which would become stale."""
+    if not _has_finer_steps(limits):
+        yield _how_often_by_method_2()
+        return
     yield _(
+        "This was tried out on made-up sectors whose true numbers are known, published by the program that published these. "
+        "Intervals of means held about as often as they promise, or a little more often, because half-widths are rounded up; in "
+        "small groups whose companies differ far more than others do, less often, because SD is pooled. Intervals of shares held as "
+        "often on average, but less often for single shares in a few small registers. Those of medians held about as often, but less "
+        "often where companies fall into two heaps with next to none between them. Where companies with low scores stay away, no "
+        "interval holds. All results are on the page docs/methods/coverage.md of the software."
+    )
+
+
+def _how_often_by_method_2() -> str:
+    return _(
         "This was tried out on made-up sectors whose true numbers are known, published by the program that published these. "
         "Intervals of means held about as often as they promise; in large groups a little more often, because half-widths are "
         "rounded up to whole points; in small groups whose companies differ far more than others do, less often, because SD is "

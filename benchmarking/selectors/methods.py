@@ -14,6 +14,7 @@ from django.conf import settings
 from benchmarking.selectors.release_inputs import Inputs
 from benchmarking.selectors.scored import suppressed_by_source
 from benchmarking.stats.attack_program import SAFE
+from benchmarking.stats.intervals import STEPS
 from benchmarking.stats.reliability import RaterNoise
 from benchmarking.stats.side_margins import LARGEST_WEIGHT, LARGEST_WEIGHT_OF_QUANTILES
 from benchmarking.stats.thresholds import Thresholds
@@ -49,6 +50,7 @@ def limits_used(inputs: Inputs, limits: Thresholds) -> dict[str, Any]:
         "owners_sensitive": max(inputs.least_owners_sensitive, inputs.least_owners),
         "order": list(inputs.order),
         "register_is_complete": bool(inputs.population),
+        "half_width_steps": list(STEPS),
         "rival_points": round(SAFE),
         "since": _told(inputs),
         "totals_from": max(TOTALS_FROM, inputs.least_owners),

@@ -96,7 +96,8 @@ DECIMAL_FROM = 20
 
 def round_end(end: float, decimals: int = 0) -> float:
     """An end of an interval as it is printed: to `decimals`, halves upwards (after six more decimals)."""
-    return floor(round(end * 10**decimals, 6) + 0.5) / 10**decimals
+    tens = 10.0**decimals
+    return floor(round(end * tens, 6) + 0.5) / tens
 
 
 def decimals_of_ends(figure: Figure) -> int:
