@@ -34,12 +34,12 @@ class CellField(forms.CharField):
             raise forms.ValidationError(str(refusal)) from None
 
 
-def texts(languages: tuple[str, ...]) -> Iterator[tuple[str, forms.Field]]:
-    for field, label in (("name", _("Name")), ("description", _("Description")), ("note", _("Note"))):
-        for language in languages:
-            said = label if len(languages) == 1 else f"{label} ({own_name(language)})"
-            widget = forms.TextInput() if field == "name" else forms.Textarea(attrs={"rows": 3})
-            yield f"{field}_{language}", forms.CharField(label=said, required=False, widget=widget)
+def texts(field: str, label: str, languages: tuple[str, ...]) -> Iterator[tuple[str, forms.Field]]:
+    """One field for each language."""
+    for language in languages:
+        said = label if len(languages) == 1 else f"{label} ({own_name(language)})"
+        widget = forms.TextInput() if field == "name" else lines()
+        yield f"{field}_{language}", forms.CharField(label=said, required=False, widget=widget)
 
 
 def kind(instrument: Instrument) -> Iterator[tuple[str, forms.Field]]:
@@ -119,7 +119,7 @@ def line(label: str, hint: str = "") -> forms.CharField:
 
 def yes_or_no(label: str, hint: str) -> forms.ChoiceField:
     choices = [("yes", _("Yes")), ("no", _("No"))]
-    return forms.ChoiceField(label=label, help_text=hint, choices=choices, widget=forms.RadioSelect)
+    return forms.ChoiceField(label=label, help_text=hint, choices=choices)
 
 
 def lines() -> forms.Textarea:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -38,8 +38,10 @@ class ModuleForm(forms.Form):
             )
         self.fields |= dict(
             (
-                *catalogue_fields.texts(languages),
+                *catalogue_fields.texts("name", _("Name"), languages),
+                *catalogue_fields.texts("description", _("Description"), languages),
                 *catalogue_fields.kind(instrument),
+                *catalogue_fields.texts("note", _("Note"), languages),
                 *catalogue_fields.course(),
                 *catalogue_fields.skills(instrument),
                 *catalogue_fields.years(self.n_years),
@@ -71,11 +73,11 @@ class ModuleForm(forms.Form):
 
     @property
     def about(self) -> list[Any]:
-        return self.of("code", "name", "description", "provider", "level", "audience", "is_offered")
+        return self.of("code", "name", "description", "provider", "level", "audience", "is_offered", "note")
 
     @property
     def course(self) -> list[Any]:
-        return self.of("days", "hours", "price", "currency", "dates", "prerequisites", "note")
+        return self.of("days", "hours", "price", "currency", "dates", "prerequisites")
 
     def read(self) -> Entry:
         """The entry as it was filled in; call it after is_valid()."""
@@ -93,7 +95,8 @@ class ModuleForm(forms.Form):
             price=None if given["price"] is None else Decimal(given["price"]),
             currency=given["currency"].strip().upper(),
             raises=raises | unknown,
-            skill_links=self._links() | {c: self.entry.skill_links[c] for c in unknown if c in self.entry.skill_links},
+            skill_links=self._links(raises)
+            | {c: self.entry.skill_links[c] for c in unknown if c in self.entry.skill_links},
             supply=tuple(self._supply()),
             **values,
         )
@@ -102,9 +105,11 @@ class ModuleForm(forms.Form):
         texts = {language: self.cleaned_data[f"{field}_{language}"].strip() for language in self.languages}
         return {language: text for language, text in texts.items() if text}
 
-    def _links(self) -> dict[str, tuple[str, ...]]:
+    def _links(self, raises: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
         found = {code: tuple(self.cleaned_data[f"links_{code}"].split()) for code in skill_names(self.instrument)}
-        return {code: links for code, links in found.items() if links}
+        was = self.entry.skill_links
+        # A skill that is raised no more takes its links with it, unless they were typed just now.
+        return {code: links for code, links in found.items() if links and (code in raises or links != was.get(code))}
 
     def _supply(self) -> Iterator[Supply]:
         for at in range(self.n_years):

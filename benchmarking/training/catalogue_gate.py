@@ -45,7 +45,11 @@ def frame(programme: Programme, current: str = "") -> dict[str, Any]:
     nav = [{"url": surveys, "label": _("Surveys"), "current": False}]
     nav += [
         {"url": reverse(route, args=[programme.slug]), "label": label, "current": route == current}
-        for route, label in (("benchmarking:training-catalogue", _("Training")),)
+        for route, label in (
+            ("benchmarking:training-catalogue", _("Training")),
+            ("benchmarking:training-demand", _("Unmet demand")),
+            ("benchmarking:training-supply", _("Supply")),
+        )
     ]
     name = words.said(programme.name) or programme.slug
     return {"nav": nav, "home_url": surveys, "programme": programme, "programme_name": name}

@@ -105,6 +105,8 @@ def _read_row(number: int, row: Mapping[str, Cell], before: Mapping[str, Entry],
     values = {name: _value(read, name, row[head], known) for name, (head, _how) in PLAIN.items() if head in row}
     for name, head in TEXTS.items():
         values[name] = _texts(read, name, head, row, known)
+    if "skill_links" not in values and "raises" in values:  # a skill that is raised no more takes its links with it
+        values["skill_links"] = {skill: each for skill, each in known.skill_links.items() if skill in values["raises"]}
     entry = replace(known, **values)
     found.entries.append(replace(entry, supply=_of_its_year(read, row, entry.supply)))
     found.rows.setdefault(code, []).append(number)

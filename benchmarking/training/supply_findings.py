@@ -92,7 +92,7 @@ def _cells(each: GroupSupply, levels: Sequence[str], why: str) -> tuple[str, ...
 
 def _trained(trained: Trained | None) -> str:
     if trained is None:
-        return words.DASH
+        return ""
     return _("not stated") if trained.n_silent == trained.n_elements else _pace(trained.pace)
 
 
@@ -122,6 +122,7 @@ def _how_to_read() -> str:
 
 def _footnote(found: Sequence[GroupSupply], n_silent: int, why: str) -> str:
     said = [
+        _("An empty cell: no element of that level raises a skill of the group."),
         _("People needed are added up over the companies that answered; nothing is added for others."),
         _("An element counts whatever the level it leads to, and nothing is taken off for people who leave."),
         _("Where completers are not stated, places stand for them."),

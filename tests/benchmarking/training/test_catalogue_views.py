@@ -159,3 +159,11 @@ def test_an_import_is_checked_then_confirmed(olga, programme, people):
     assert AuditEntry.objects.filter(
         action="catalogue.replaced", detail__modules=["B"], detail__withdrawn=["A"]
     ).exists()
+
+
+def test_a_skill_that_is_raised_no_more_takes_its_link_with_it(olga, people, programme):
+    there = "https://data.europa.eu/esco/skill/1"
+    linked = Entry("L", {"en": "L"}, audience="practitioner", raises={"python": 1}, skill_links={"python": (there,)})
+    keep_module(programme=programme, entry=linked, by=people.olga.account)
+    assert olga.post(address("module-edit", "L"), GIVEN | {"links_python": there}).status_code == 302
+    assert TrainingModule.objects.get(code="L").skill_links == {}
