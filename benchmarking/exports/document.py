@@ -18,6 +18,8 @@ from benchmarking.dashboards.names import group_name, publication_words, survey_
 from benchmarking.dashboards.page import Page, page
 from benchmarking.models.release import Release
 from benchmarking.releasing.methods_page import Section, sections
+from benchmarking.training.roadmap_reading import read
+from benchmarking.training.roadmap_rows import roadmap_finding
 from surveyapp.instruments.direction import isolated
 from surveyapp.instruments.languages import own_name
 
@@ -53,14 +55,15 @@ class Document:
 
     @property
     def statements(self) -> tuple[Statement, ...]:
-        """What the page says in short."""
-        return self.page.in_short.statements
+        """What the page says in short: first what needs no peers, then where one stands in the sector, and closer."""
+        short = self.page.in_short
+        return (*short.statements, *(each for each in (short.standing, short.finer) if each))
 
 
 def document(comparison: Comparison, release: Release | None, made_at: datetime) -> Document:
     """In the language in force. `release`: the publication that is compared with, None before there is one."""
     shown = page(comparison)
-    findings = tuple(shown.findings)
+    findings = (*shown.findings, *_plan(comparison))
     return Document(
         organisation=comparison.organisation.name,
         survey=survey_title(comparison.survey),
@@ -73,6 +76,12 @@ def document(comparison: Comparison, release: Release | None, made_at: datetime)
         methods=tuple(sections(release)) if release else (_nothing_published(),),
         release_id=release.pk if release else None,
     )
+
+
+def _plan(comparison: Comparison) -> list[Finding]:
+    """The organisation's own targets, once it has any."""
+    plan = roadmap_finding(read(comparison.organisation))
+    return [plan] if plan.rows else []
 
 
 def _facts(comparison: Comparison, release: Release | None, made_at: datetime) -> Iterator[tuple[str, str]]:

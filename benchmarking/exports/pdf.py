@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -17,13 +18,26 @@ from benchmarking.exports.document import Document, Missing
 from benchmarking.exports.drawing import Drawing, drawing
 from surveyapp.config.typefaces import drawable, folder
 
+TIGHTNESSES = (0, 1, 2)
+PAGES_AT_MOST = 10
+PAGE = re.compile(rb"/Type\s*/Page\b")  # an object a page; the tree of them is of another type
 LONGEST_WORDS = 24  # letters of a last column that stands beside a figure
 TEMPLATE = settings.BASE_DIR / "templates" / "exports" / "results.typ"
 
 
 def write(document: Document) -> bytes:
-    """The PDF file's bytes. Raises typst.TypstError for a template that does not fit its data."""
-    inputs = {"document": json.dumps(drawable(as_data(document)), ensure_ascii=False)}
+    """The PDF file's bytes, set tighter where it would be too long. Raises typst.TypstError for a template that does not fit
+    its data."""
+    data = drawable(as_data(document))
+    for tightness in TIGHTNESSES:
+        made = _typeset(data | {"tightness": tightness})
+        if len(PAGE.findall(made)) <= PAGES_AT_MOST:
+            break
+    return made
+
+
+def _typeset(data: dict[str, Any]) -> bytes:
+    inputs = {"document": json.dumps(data, ensure_ascii=False)}
     made = typst.compile(
         str(TEMPLATE),
         sys_inputs=inputs,
@@ -51,7 +65,7 @@ def as_data(document: Document) -> dict[str, Any]:
         "in_short": [asdict(each) for each in document.statements],
         "step": asdict(shown.in_short.step) if shown.in_short.step else None,
         "standing": _standing(document),
-        "findings": [_finding(each, document) for each in document.findings],
+        "pieces": [_finding(each) for each in document.findings],
         "steps": [asdict(each) for each in shown.next_levels],
         "missing": [asdict(each) for each in _missing(document)],
         "methods": [asdict(each) for each in document.methods],
@@ -65,6 +79,7 @@ def _words() -> dict[str, str]:
         "of": _("of"),
         "in_short": _("In short"),
         "first_step": _("A first step"),
+        "next_step": _("Your next step:"),
         "next_levels": _("What the next level looks like"),
         "missing": _("What is not shown, and why"),
         "table": _("Table"),
@@ -90,7 +105,7 @@ def _standing(document: Document) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, document: Document) -> dict[str, Any]:
+def _finding(finding: Finding) -> dict[str, Any]:
     drawn = drawing(finding)
     has_note = len(finding.columns) > 1 and finding.columns[1].is_note
     columns = [*finding.columns[:1], *finding.columns[2 if has_note else 1 :]]

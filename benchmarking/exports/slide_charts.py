@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
-from pptx.oxml.ns import qn
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from benchmarking.dashboards.finding import Finding
@@ -40,7 +40,7 @@ class Series:
 def chart(slide: Any, box: Box, finding: Finding, drawn: Drawing) -> None:
     """Bars from the left, a row of the figure each, from the top."""
     series = list(_series(finding, drawn))
-    data = CategoryChartData(number_format=_number_format(finding, drawn))
+    data: Any = CategoryChartData(number_format=_number_format(finding, drawn))  # type: ignore[no-untyped-call]
     data.categories = [plain(row.label) for row in drawn.rows]
     for each in series:
         data.add_series(plain(each.name), each.values)
@@ -107,26 +107,20 @@ def _bars(made: Any, series: Sequence[Series]) -> None:
 
 def _add_intervals(element: Any, series: Series) -> None:
     """Error bars from one published end to the other, before the categories, where the schema wants them."""
-    bars = etree.Element(qn("c:errBars"))
-    for tag, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "1")):
-        etree.SubElement(bars, qn(f"c:{tag}"), val=value)
-    for tag, reach in (("plus", _above), ("minus", _below)):
-        etree.SubElement(bars, qn(f"c:{tag}")).append(_numbers(series, reach))
-    shape = etree.SubElement(bars, qn("c:spPr"))
-    line = etree.SubElement(shape, qn("a:ln"), w="15875")
-    etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:schemeClr"), val="accent3")
+    both = "".join(f"<c:{side}>{_numbers(series, reach)}</c:{side}>" for side, reach in REACHES)
+    kind = '<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>'
+    line = '<c:spPr><a:ln w="15875"><a:solidFill><a:schemeClr val="accent3"/></a:solidFill></a:ln></c:spPr>'
+    bars = parse_xml(f"<c:errBars {nsdecls('c', 'a')}>{kind}{both}{line}</c:errBars>")
     element.find(qn("c:cat")).addprevious(bars)
 
 
-def _numbers(series: Series, reach: Callable[[float, tuple[float, float]], float]) -> Any:
-    made = etree.Element(qn("c:numLit"))
-    etree.SubElement(made, qn("c:formatCode")).text = "General"
-    etree.SubElement(made, qn("c:ptCount"), val=str(len(series.values)))
-    for at, (value, ends) in enumerate(zip(series.values, series.ends, strict=True)):
-        if value is not None and ends is not None:
-            point = etree.SubElement(made, qn("c:pt"), idx=str(at))
-            etree.SubElement(point, qn("c:v")).text = f"{reach(value, ends):g}"
-    return made
+def _numbers(series: Series, reach: Callable[[float, tuple[float, float]], float]) -> str:
+    points = "".join(
+        f'<c:pt idx="{at}"><c:v>{reach(value, ends):g}</c:v></c:pt>'
+        for at, (value, ends) in enumerate(zip(series.values, series.ends, strict=True))
+        if value is not None and ends is not None
+    )
+    return f'<c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="{len(series.values)}"/>{points}</c:numLit>'
 
 
 def _above(value: float, ends: tuple[float, float]) -> float:
@@ -135,3 +129,6 @@ def _above(value: float, ends: tuple[float, float]) -> float:
 
 def _below(value: float, ends: tuple[float, float]) -> float:
     return round(value - ends[0], 2)
+
+
+REACHES = (("plus", _above), ("minus", _below))

@@ -62,7 +62,7 @@ def plain(text: str) -> str:
 
 
 def colour(name: str) -> RGBColor:
-    return RGBColor.from_string(COLOURS[name])
+    return RGBColor(*bytes.fromhex(COLOURS[name]))  # type: ignore[no-untyped-call]
 
 
 def dress(slides: Any) -> None:

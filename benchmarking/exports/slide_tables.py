@@ -28,8 +28,8 @@ def table(slide: Any, box: Box, finding: Finding) -> None:
     made = _add(slide, box, len(finding.rows) + 1, len(finding.columns), header=True)
     for column, width in enumerate(_widths(finding, box.width)):
         made.columns[column].width = Inches(width)
-    for at, column in enumerate(finding.columns):
-        _write(made.cell(0, at), column.head, {"size": 11, "bold": True, "end": column.numeric})
+    for at, each in enumerate(finding.columns):
+        _write(made.cell(0, at), each.head, {"size": 11, "bold": True, "end": each.numeric})
     for line, row in enumerate(finding.rows, start=1):
         for at, cell in enumerate(row):
             _write(made.cell(line, at), cell, {"size": 12, "end": finding.columns[at].numeric})
