@@ -106,12 +106,29 @@ def reason(match: Match, given: Reason, *, is_exact: bool) -> str:
 
 
 def _nothing_else(match: Match, given: Reason, *, is_exact: bool) -> Iterator[str]:
+    """Skills that were just named are not named again."""
+    is_all = {kind: len(kind) > 1 and kind == given.carries for kind in (given.alone, given.dearer, given.further)}
     if given.alone:
-        yield _("No other course raises %(skills)s.") % {"skills": skills(match, given.alone)}
+        text = (
+            _("No other course raises any of these.")
+            if is_all[given.alone]
+            else _("No other course raises %(skills)s.")
+        )
+        yield text % {"skills": skills(match, given.alone)}
     if given.dearer:
-        yield _("Nothing cheaper raises %(skills)s.") % {"skills": skills(match, given.dearer)}
+        text = (
+            _("Nothing cheaper raises any of these.")
+            if is_all[given.dearer]
+            else _("Nothing cheaper raises %(skills)s.")
+        )
+        yield text % {"skills": skills(match, given.dearer)}
     if given.further:
-        yield _("Nothing cheaper leads as far in %(skills)s.") % {"skills": skills(match, given.further)}
+        text = (
+            _("Nothing cheaper leads as far in any of these.")
+            if is_all[given.further]
+            else _("Nothing cheaper leads as far in %(skills)s.")
+        )
+        yield text % {"skills": skills(match, given.further)}
     if not (given.alone or given.dearer or given.further) and is_exact:
         yield _(
             "Others raise these skills for no more money; no set with them instead closes more within these limits."

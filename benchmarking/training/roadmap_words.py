@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils import formats
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.names import survey_title
@@ -15,6 +15,7 @@ from benchmarking.stats.records import Figure
 from benchmarking.training.roadmap_aims import DIMENSION, ITEM, reads
 from benchmarking.training.roadmap_progress import Progress
 from benchmarking.training.roadmap_reading import Situation
+from surveyapp.instruments.direction import isolated
 
 POINTS_PER_LEVEL = 20
 GOOD, PLAIN, BAD = "tag-good", "tag-ink", "tag-bad"
@@ -148,7 +149,8 @@ def _beside(situation: Situation, target: Target) -> tuple[Figure | None, str]:
 
 def by_whom_and_when(target: Target, course: str) -> str:
     """Ana, by 31 March 2027, with the course “B”. What is not settled is said to be open."""
-    parts = [target.responsible or _("nobody responsible yet")]
+    named = isolated(target.responsible, in_rtl=get_language_bidi()) if target.responsible else ""
+    parts = [named or _("nobody responsible yet")]
     parts.append(_("by %(date)s") % {"date": day(target)} if target.due else _("no date yet"))
     if course:
         parts.append(_("with the course “%(name)s”") % {"name": course})
