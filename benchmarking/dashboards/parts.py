@@ -152,6 +152,7 @@ PLANS: tuple[Plan, ...] = (
         (sectors(shares.practices),),
     ),
     Plan("part-time", gettext_lazy("Over time and the sector"), (sector_change,), (sector_headline.sector_headline,)),
+    Plan("part-plan", gettext_lazy("Plan"), (plan_link,)),
 )
 
 
