@@ -8,7 +8,8 @@ from functools import cached_property
 from math import fsum
 
 from benchmarking.stats.attack_on_counts import NOT_STATED, PublishedCount, certainty
-from benchmarking.stats.attack_program import SAFE, PublishedSum, narrowest_interval
+from benchmarking.stats.attack_program import PublishedSum
+from benchmarking.stats.doubt_about_scores import cornered
 from benchmarking.stats.gate import leak
 from benchmarking.stats.peer_groups import units
 from benchmarking.stats.records import Contributor, Figure, Metric, PeerTree
@@ -46,8 +47,7 @@ class Attacked:
         sums = self.sums(figures)
         if not self._pass_the_gate(sums):
             return False
-        found = narrowest_interval(sums, self.stated, self._groups())
-        return found is None or found.width >= SAFE
+        return cornered(sums, self.stated, self._groups()) is None
 
     def counts_are_safe(self, figures: Sequence[Figure]) -> bool:
         bands = self.bands(figures)

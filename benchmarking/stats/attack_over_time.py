@@ -13,7 +13,8 @@ from typing import TypeVar
 
 from benchmarking.stats.attack_check import Attacked, unit_name
 from benchmarking.stats.attack_on_counts import PublishedCount, certainty
-from benchmarking.stats.attack_program import SAFE, PublishedSum, narrowest_interval
+from benchmarking.stats.attack_program import PublishedSum
+from benchmarking.stats.doubt_about_scores import cornered
 from benchmarking.stats.knowledge_groups import knowledge_groups
 from benchmarking.stats.records import Figure
 from benchmarking.stats.releases_over_time import record_version
@@ -78,8 +79,7 @@ class _Together:
         if self.shown[-1].attacked.metric.kind == "mean":
             sums = [row for i, s in enumerate(self.shown) for row in self._of_records(i, s.attacked.sums(s.figures))]
             values = self._merged([s.attacked.stated for s in self.shown])
-            found = narrowest_interval(sums, values, self._contributors(), assumed=assumed)
-            return found is None or found.width >= SAFE
+            return cornered(sums, values, self._contributors(), assumed=assumed) is None
         bands = [row for i, s in enumerate(self.shown) for row in self._of_records(i, s.attacked.bands(s.figures))]
         answers = self._merged([s.attacked.answers for s in self.shown])
         questions = self.shown[-1].attacked.questions

@@ -1,7 +1,7 @@
 """What a member who knows its own score can work out about a rival from published sums (I6).
 
 A linear program over everything that is public of one metric: all groups of the tree, side margins, all releases. The
-attacker knows who is in which group, every n, how sums are rounded and clamped, and its own score.
+attacker knows who is in which group, every n, how sums are rounded and clamped, and its own score. `doubt_about_scores` gives the verdict on a release without solving all of it.
 """
 
 from __future__ import annotations
@@ -58,35 +58,101 @@ class Interval:
 
 
 @dataclass(frozen=True)
-class _Program:
-    """T atoms' totals: least <= table T <= most, floor <= T <= floor + top x unknown."""
+class SumsProgram:
+    """T atoms' totals: least <= table T <= most, floor <= T <= floor + top x unknown. `table`: (rows, atoms) of 0 and 1."""
 
     atoms: Sequence[Atom]
-    table: csr_array
+    table: Floats
     least: Floats
     most: Floats
     top: float
 
-    def ranges(self, floor: Floats, unknown: Floats) -> tuple[Floats, Floats] | None:
-        """(least, most) of every atom's total; None if no totals meet all bounds.
+    @classmethod
+    def of(
+        cls,
+        published: Sequence[PublishedSum],
+        values: Mapping[str, float],
+        contributor: Mapping[str, str],
+        top: float,
+        *,
+        assumed: bool,
+    ) -> SumsProgram | None:
+        """That of all rows over anybody; None without any. Raises ValueError as `narrowest_interval`."""
+        rows = [p for p in published if p.units]
+        _check(rows, values, contributor, top, assumed=assumed)
+        if not rows:
+            return None
+        names = {f"{i} {row.name}": row.units for i, row in enumerate(rows)}
+        found = atoms(names, contributor)
+        table = np.array([[name in atom.rows for atom in found] for name in names], dtype=float)
+        least, most = np.array([(row.least, row.most) for row in rows], dtype=float).T
+        return cls(found, table, least - SLACK, most + SLACK, top)
 
-        2 atoms' worth of copies of the program, side by side in one: a solver's start costs more than its steps.
-        """
+    @property
+    def sizes(self) -> Floats:
+        return np.array([len(atom.records) for atom in self.atoms], float)
+
+    def holds(self, totals: Floats) -> bool:
+        inside = self.table @ totals
+        return bool(((inside >= self.least) & (inside <= self.most)).all())
+
+    def ranges(self, floor: Floats, unknown: Floats) -> tuple[Floats, Floats] | None:
+        """(least, most) of every atom's total; None if no totals meet all bounds."""
         n = len(self.atoms)
-        aims = np.concatenate([np.eye(n), -np.eye(n)])
+        worlds = self.ends(floor, unknown, range(n))
+        return None if worlds is None else (worlds[:n].diagonal().copy(), worlds[n:].diagonal().copy())
+
+    def ends(self, floor: Floats, unknown: Floats, of: Sequence[int]) -> Floats | None:
+        """Totals with the least of each atom `of`, then those with the most of each, (2 x of, atoms); `of` nobody: any. None if no totals
+        meet all bounds.
+
+        As many copies of the program, side by side in one: a solver's start costs more than its steps.
+        """
+        n, copies = len(self.atoms), max(1, 2 * len(of))
+        aims = np.zeros((copies, n))
+        aims[np.arange(2 * len(of)), [*of, *of]] = np.repeat([1.0, -1.0], len(of))
         solved = milp(
             aims.ravel(),
-            bounds=Bounds(np.tile(floor, 2 * n), np.tile(floor + self.top * unknown, 2 * n)),
+            bounds=Bounds(np.tile(floor, copies), np.tile(floor + self.top * unknown, copies)),
             constraints=LinearConstraint(
-                block_diag([self.table] * (2 * n), format="csr"),
-                np.tile(self.least - SLACK, 2 * n),
-                np.tile(self.most + SLACK, 2 * n),
+                block_diag([csr_array(self.table)] * copies, format="csr"),
+                np.tile(self.least, copies),
+                np.tile(self.most, copies),
             ),
         )
-        if solved.x is None:
-            return None
-        totals = solved.x.reshape(2 * n, n)
-        return totals[:n].diagonal().copy(), totals[n:].diagonal().copy()
+        return None if solved.x is None else np.asarray(solved.x).reshape(copies, n)
+
+    def next_to(self, totals: Floats) -> Floats | None:
+        """The totals within all bounds that differ from these by the least sum; None if there are none."""
+        n, one = len(self.atoms), np.eye(len(self.atoms))
+        rows = np.block([[self.table, np.zeros_like(self.table)], [one, one], [one, -one]])
+        least = np.concatenate([self.least, totals, np.full(n, -np.inf)])
+        most = np.concatenate([self.most, np.full(n, np.inf), totals])
+        solved = milp(
+            np.repeat([0.0, 1.0], n),
+            bounds=Bounds(np.zeros(2 * n), np.concatenate([self.top * self.sizes, np.full(n, np.inf)])),
+            constraints=LinearConstraint(rows, least, most),
+        )
+        return None if solved.x is None else np.asarray(solved.x[:n])
+
+    def passes(self, totals: Floats, of: NDArray[np.intp]) -> tuple[Floats, Floats]:
+        """How much each atom `of` can gain from, and lose to, every atom, (of, atoms + 1), with all rows within their bounds; the
+        last: from and to nobody.
+
+        A row stays as it is if both or neither stand in it.
+        """
+        inside = self.table @ totals
+        up, down = np.maximum(0, self.most - inside), np.maximum(0, inside - self.least)
+        n, there = len(self.atoms), np.pad(self.table > 0, ((0, 0), (0, 1)))
+        gain, loss = np.full((2, len(of), n + 1), np.inf)
+        for stands, more, less in zip(there, up, down, strict=True):
+            alone, other = stands[of, None] & ~stands, ~stands[of, None] & stands
+            gain = np.minimum(gain, np.where(alone, more, np.where(other, less, np.inf)))
+            loss = np.minimum(loss, np.where(alone, less, np.where(other, more, np.inf)))
+        gain[:, :n] = np.minimum(gain[:, :n], totals)
+        loss[:, :n] = np.minimum(loss[:, :n], np.maximum(0, self.top * self.sizes - totals))
+        gain[np.arange(len(of)), of] = loss[np.arange(len(of)), of] = 0  # what it gives to itself it does not gain
+        return gain, loss
 
 
 def plainly(published: Sequence[PublishedSum]) -> list[PublishedSum]:
@@ -124,12 +190,10 @@ def narrowest_interval(  # noqa: PLR0913 - what is public, what is true, and thr
     Raises ValueError for values outside 0 to `top`, for a unit without a value or a contributor, and if rows contradict
     the true values of a reader who allows for rounding. Source: STATISTICS 3, attack LP and I6.
     """
-    rows = [p for p in published if p.units]
-    _check(rows, values, contributor, top, assumed=assumed)
-    if not rows:
+    program = SumsProgram.of(published, values, contributor, top, assumed=assumed)
+    if program is None:
         return None
-    program = _program(rows, contributor, top)
-    seen = program.ranges(np.zeros(len(program.atoms)), np.array([len(a.records) for a in program.atoms], float))
+    seen = program.ranges(np.zeros(len(program.atoms)), program.sizes)
     if seen is None:
         return None
     every_one = everybody or assumed
@@ -161,14 +225,6 @@ def _holds(row: PublishedSum, values: Mapping[str, float]) -> bool:
     return row.least - SLACK <= sum(values[unit] for unit in row.units) <= row.most + SLACK
 
 
-def _program(rows: Sequence[PublishedSum], contributor: Mapping[str, str], top: float) -> _Program:
-    names = {f"{i} {row.name}": row.units for i, row in enumerate(rows)}
-    found = atoms(names, contributor)
-    table = np.array([[name in atom.rows for atom in found] for name in names], dtype=float)
-    least, most = np.array([(row.least, row.most) for row in rows], dtype=float).T
-    return _Program(found, csr_array(table), least, most, top)
-
-
 def _all(found: Sequence[Atom], contributor: Mapping[str, str]) -> list[frozenset[str]]:
     """The units of every knowledge group, a group each."""
     units: dict[str, set[str]] = defaultdict(set)
@@ -191,7 +247,7 @@ def _extremes(
 
 
 def _derived(
-    program: _Program,
+    program: SumsProgram,
     seen: tuple[Floats, Floats],
     units: frozenset[str],
     values: Mapping[str, float],

@@ -6,6 +6,7 @@ Called by `disclosure_control`, which decides which cohorts are open at all.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil, floor
 
@@ -171,4 +172,8 @@ def _exact_interval(count: int, estimate: Estimate) -> tuple[float, float]:
     n, sampled = estimate.n_units, estimate.sampled
     if estimate.n_effective is not None:
         return owners_share_interval(count, n, estimate.n_owners, estimate.n_effective, sampled)
-    return proportion_interval(count, n, max(n, round(n / sampled)) if sampled else None)
+    return _interval_of(count, n, max(n, round(n / sampled)) if sampled else None)
+
+
+# The same counts of the same groups come back in metric after metric.
+_interval_of = lru_cache(maxsize=10_000)(proportion_interval)

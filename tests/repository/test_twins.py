@@ -15,7 +15,6 @@ TESTS = CHECKOUT / "tests"
 
 NO_ESTIMATES = {
     "attack_check.unit_name": "writes two names as one",
-    "attack_over_time.attack_over_time": "puts the records of releases under one name before attackers that have twins",
     "attack_program.plainly": "takes printed numbers for exact ones",
     "derived.tier_figures": "writes tiers down as figures",
     "intervals.proportion_interval": "chooses between two intervals that have twins",
@@ -44,6 +43,7 @@ TWINS = {
     "attack_check.attack_check": f"{SLOW}/test_attack_check.py::test_shares_are_safe_where_every_way_to_answer_says_so",
     "attack_on_totals.answers_stay_possible": f"{OWN}/test_attack_on_totals.py::test_it_is_what_trying_every_pair_and_every_amount_says",
     "attack_on_counts.certainty": f"{OWN}/test_attack_on_counts.py::test_the_integer_program_agrees_with_all_ways_to_answer",
+    "attack_over_time.attack_over_time": f"{SLOW}/test_attack_over_time.py::test_means_of_two_surveys_stand_where_solving_for_every_attacker_and_rival_says_so",
     "attack_program.narrowest_interval": f"{OWN}/test_attack_program.py::test_atoms_and_extremes_find_what_every_attacker_finds_about_every_rival",
     "consistency.alpha_interval": f"{OWN}/test_consistency.py::test_intervals_of_alpha_are_those_of_the_slow_twin",
     "consistency.consistency": f"{SLOW}/test_reliability.py::test_consistency_is_that_of_the_slow_twin",
@@ -57,6 +57,7 @@ TWINS = {
     "derived.possible_share": f"{SLOW}/test_headline.py::test_possible_shares_are_the_least_and_the_most_of_every_register_there_could_be",
     "derived.share_between": f"{SLOW}/test_derived.py::test_shares_in_between_are_those_of_the_slow_twin",
     "disclosure_control.publish": f"{SLOW}/test_disclosure_control.py::test_what_is_published_is_what_the_slow_twin_says",
+    "doubt_about_scores.cornered": f"{OWN}/test_attack_program.py::test_somebody_is_cornered_where_the_narrowest_interval_is_below_what_is_asked",
     "estimate.estimate_metric": f"{SLOW}/test_estimate.py::test_means_are_those_of_the_slow_twin",
     "estimate.pooled_sd": f"{SLOW}/test_estimate.py::test_the_pooled_spread_is_that_of_the_slow_twin",
     "exact_sums.add_up_exactly": f"{SLOW}/test_packed.py::test_halves_are_the_value",

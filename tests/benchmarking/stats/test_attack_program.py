@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from benchmarking.stats.attack_program import PublishedSum, narrowest_interval, plainly
+from benchmarking.stats.doubt_about_scores import cornered
 from benchmarking.stats.rounding import round_total
 
 
@@ -158,6 +159,17 @@ def test_atoms_and_extremes_find_what_every_attacker_finds_about_every_rival(sec
         found = narrowest(published, values, contributor, everybody=everybody)
         assert (found is None) == (by_all is None)
         assert found is None or found.width == pytest.approx(by_all, abs=1e-3)
+
+
+@settings(max_examples=60)
+@given(published_sums(), st.sampled_from([3, 15, 30, 45, 70]), st.booleans())
+def test_somebody_is_cornered_where_the_narrowest_interval_is_below_what_is_asked(sector, width, assumed):
+    published, values, contributor = sector
+    believed = {unit: 100 - value for unit, value in values.items()} if assumed else values
+    narrow = narrowest(published, believed, contributor, assumed=assumed)
+    found = cornered(published, believed, contributor, width=width + 0.5, assumed=assumed)
+    assert (found is not None) == (narrow is not None and narrow.width < width + 0.5)
+    assert found is None or found.width < width + 0.5
 
 
 @given(published_sums())
