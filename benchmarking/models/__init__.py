@@ -1,6 +1,14 @@
 """What is published, and each organisation's own results."""
 
 from benchmarking.models.figure import Figure
+from benchmarking.models.learners import (
+    Delegate,
+    DelegateLetter,
+    DelegateRating,
+    ModuleRun,
+    OwnRunResult,
+    RunResult,
+)
 from benchmarking.models.own_result import OwnResult, OwnResultRequest
 from benchmarking.models.plan import Plan, PlanItem
 from benchmarking.models.release import Release, ReleaseInputs
@@ -9,14 +17,20 @@ from benchmarking.models.training import CatalogueImport, ModuleSupply, Training
 
 __all__ = [
     "CatalogueImport",
+    "Delegate",
+    "DelegateLetter",
+    "DelegateRating",
     "Figure",
+    "ModuleRun",
     "ModuleSupply",
     "OwnResult",
     "OwnResultRequest",
+    "OwnRunResult",
     "Plan",
     "PlanItem",
     "Release",
     "ReleaseInputs",
     "Report",
+    "RunResult",
     "TrainingModule",
 ]

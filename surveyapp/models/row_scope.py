@@ -10,6 +10,8 @@ from django.db import connection, transaction
 
 RESPONSE = "waymark.response"
 ORGANISATION = "waymark.organisation"
+PROGRAMME = "waymark.programme"
+DELEGATE = "waymark.delegate"
 # Materialised, so that the former value is read before the new one is set.
 EXCHANGE = """
     WITH former AS MATERIALIZED (SELECT coalesce(current_setting(%(name)s, true), '') AS value)
@@ -28,6 +30,20 @@ def response_scope(response_id: UUID | str) -> Iterator[None]:
 def organisation_scope(organisation_id: UUID | str) -> Iterator[None]:
     """Open one organisation's own results for the length of one transaction."""
     with _scope(ORGANISATION, organisation_id):
+        yield
+
+
+@contextmanager
+def programme_scope(programme_id: UUID | str) -> Iterator[None]:
+    """Open what organisations told the organiser of one programme, for the length of one transaction."""
+    with _scope(PROGRAMME, programme_id):
+        yield
+
+
+@contextmanager
+def delegate_scope(delegate_id: UUID | str) -> Iterator[None]:
+    """Open what one delegate of a course said of themselves, for the length of one transaction."""
+    with _scope(DELEGATE, delegate_id):
         yield
 
 

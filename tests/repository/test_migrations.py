@@ -3,7 +3,14 @@ from django.core.management import call_command
 from django.db import connection
 
 HOLDING_ANSWERS = {"surveyapp_draftanswer", "surveyapp_responseanswers", "benchmarking_ownresult"}
-OF_ONE_ORGANISATION = {"benchmarking_plan", "benchmarking_planitem", "benchmarking_report"}
+OF_ONE_ORGANISATION = {
+    "benchmarking_ownrunresult",
+    "benchmarking_plan",
+    "benchmarking_planitem",
+    "benchmarking_report",
+}
+OF_ONE_DELEGATE = {"benchmarking_delegaterating"}
+PAST_DISCLOSURE_CONTROL = {"benchmarking_runresult"}
 CLOSED_TO_WEB = {"surveyapp_organisationanswers", "surveyapp_unlinkedanswers", "benchmarking_releaseinputs"}
 UNUSED_BY_US = {"auth_group", "auth_group_permissions", "auth_permission"}  # come with django.contrib.auth
 SCOPES = {
@@ -14,6 +21,9 @@ SCOPES = {
     **dict.fromkeys(
         {"benchmarking_ownresult", *OF_ONE_ORGANISATION},
         "organisation_id = (NULLIF(current_setting('waymark.organisation'::text, true), ''::text))::uuid",
+    ),
+    "benchmarking_delegaterating": (
+        "delegate_id = (NULLIF(current_setting('waymark.delegate'::text, true), ''::text))::uuid"
     ),
 }
 
@@ -53,7 +63,7 @@ def test_no_migration_is_missing(db):
 
 def test_every_table_of_answers_own_results_or_one_organisation_has_row_security(rows):
     found = rows("SELECT relname FROM pg_class WHERE relrowsecurity")
-    assert {name for (name,) in found} == HOLDING_ANSWERS | OF_ONE_ORGANISATION
+    assert {name for (name,) in found} == HOLDING_ANSWERS | OF_ONE_ORGANISATION | OF_ONE_DELEGATE
 
 
 def test_the_web_role_sees_of_them_only_what_its_scope_names(rows):
@@ -71,7 +81,7 @@ def test_the_web_role_has_no_privilege_on_raw_results_and_frozen_inputs(rows):
 
 def test_a_new_table_whose_name_speaks_of_answers_or_results_is_one_of_these(rows):
     named = {table for table in all_tables(rows) if table.endswith(("answer", "answers", "result", "results"))}
-    assert named <= HOLDING_ANSWERS | CLOSED_TO_WEB
+    assert named <= HOLDING_ANSWERS | OF_ONE_ORGANISATION | CLOSED_TO_WEB | PAST_DISCLOSURE_CONTROL
 
 
 @pytest.mark.parametrize("role", ["waymark_web", "waymark_worker"])
@@ -93,6 +103,6 @@ def test_the_audit_trail_is_only_ever_added_to(rows):
 
 
 def test_the_web_role_writes_no_figure_and_no_result(rows):
-    for table in ("benchmarking_figure", "benchmarking_ownresult"):
+    for table in ("benchmarking_figure", "benchmarking_ownresult", "benchmarking_ownrunresult"):
         writes = "SELECT has_table_privilege('waymark_web', %s, 'INSERT, UPDATE, DELETE')"
         assert rows(writes, table) == [(False,)]
