@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, floor
 
 from django.utils import formats
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
-from benchmarking.dashboards.names import survey_title
+from benchmarking.dashboards.names import publication_words, survey_title
 from benchmarking.selectors.plans import Target
 from benchmarking.stats.records import Figure
-from benchmarking.training.roadmap_aims import DIMENSION, ITEM, reads
+from benchmarking.training.roadmap_aims import DIMENSION, ITEM, SKILL, reads
 from benchmarking.training.roadmap_progress import Progress
 from benchmarking.training.roadmap_reading import Situation
 from surveyapp.instruments.direction import isolated
@@ -112,20 +113,31 @@ def summary(found: Sequence[Progress]) -> str:
 
 
 def context(situation: Situation, target: Target) -> str:
-    """How the sector stands, labelled as context; "" where nothing of it is published."""
+    """How the sector stands, labelled as context, with n, interval, survey and publication; "" where nothing is published."""
     figure, text = _beside(situation, target)
-    group = situation.publication.group("sector") if situation.publication else None
     survey = situation.of_wave(situation.publication.wave_id) if situation.publication else None
-    if figure is None or figure.value is None or group is None or survey is None:
+    if figure is None or figure.value is None or survey is None:
         return ""
-    named = {
-        "n": words.n_equals(figure.n_owners),
-        "survey": survey_title(survey),
+    value = figure.value / POINTS_PER_LEVEL if target.kind == SKILL else figure.value
+    between = _interval(figure, target.kind)
+    return text % {
+        "value": words.per_cent(words.points(value)) if target.kind == ITEM else reads(target.kind, value),
         "level": reads(target.kind, target.target_level),
+        "n": words.beside(filter(None, (words.n_equals(figure.n_owners), between))),
+        "survey": words.beside([survey_title(survey), publication_words(situation.publication)]),
     }
-    value = figure.value / POINTS_PER_LEVEL if target.kind == "skill" else figure.value
-    named["value"] = words.per_cent(words.points(value)) if target.kind == ITEM else reads(target.kind, value)
-    return text % named
+
+
+def _interval(figure: Figure, kind: str) -> str:
+    """Of a skill in levels, each end outwards to the tenth that is shown."""
+    if kind == DIMENSION:
+        return words.interval(figure)
+    if kind == ITEM:
+        return words.interval_of_share(figure)
+    if figure.low is None or figure.high is None:
+        return ""
+    low, high = floor(figure.low / POINTS_PER_LEVEL * 10) / 10, ceil(figure.high / POINTS_PER_LEVEL * 10) / 10
+    return f"{words.level(low)}{words.DASH}{words.level(high)}"
 
 
 def _beside(situation: Situation, target: Target) -> tuple[Figure | None, str]:

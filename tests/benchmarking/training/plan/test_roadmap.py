@@ -8,7 +8,7 @@ import pytest
 from benchmarking.actions.plans import change_target
 from benchmarking.selectors.plans import own_plan
 from surveyapp.models.people import Membership
-from tests.benchmarking.dashboards.conftest import figure
+from tests.benchmarking.dashboards.conftest import figure, mean
 from tests.benchmarking.dashboards.reading import text_of
 from tests.benchmarking.training.plan.conftest import ADD, COURSES, PLAN
 
@@ -207,14 +207,17 @@ def test_a_target_below_its_start_starts_anew(alpha, people, store, planned, pla
     assert (found.start_level, found.start_wave, found.target_level) == (20.0, wave.pk, 40.0)
 
 
-def test_peers_are_context_with_n_and_only_where_published(alpha, planned):
+def test_peers_are_context_with_n_interval_survey_and_publication(alpha, people, store, released, planned):
     text = text_of(alpha.get(PLAN))
     assert text.count("Context, not a target:") == 2
-    assert (
-        "66\u00a0% of the sector are at level 2 or higher (n\u00a0=\u00a064, 2026 survey)"
-        in alpha.get(PLAN).content.decode()
+    assert "66 % of the sector are at level 2 or higher (n = 64, 55–76 %, 2026 survey, publication 1)." in text
+    assert "the sector's median is 53 (n = 64, 49–57, 2026 survey, publication 1)." in text
+    store.release(
+        released, [mean("sector skill:python:current", 31, 44.0, 7.0), mean("sector dimension:DAT", 31, 52.0)], number=2
     )
-    assert "the sector's median is 53" in text
+    text = text_of(alpha.get(PLAN))
+    assert "that rated this skill is 2.2 (n = 31, 1.8–2.6, 2026 survey, publication 2)." in text
+    assert "the sector's mean is 52 (n = 31, 46–58, 2026 survey, publication 2)." in text
 
 
 def test_a_count_band_is_no_context(alpha, people, store, released, planned):
