@@ -6,12 +6,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from benchmarking import pipeline
-from benchmarking.actions import reports
+from benchmarking.actions import exchange, reports
 from benchmarking.actions.attempts import advance, attempt
 from benchmarking.exports import letters, making
+from benchmarking.models.exchange import IntroductionLetter
 from benchmarking.models.own_result import OwnResultRequest
 from benchmarking.models.release import Release
 from benchmarking.models.report import Report
+from benchmarking.training.exchange_letters import letters as letters_of_introduction
 from surveyapp.actions.deliveries import request_account_mail
 from surveyapp.selectors import work
 from surveyapp.selectors.work import UNDONE
@@ -47,6 +49,20 @@ def _make_report(report: Report) -> None:
         request_account_mail(key=f"report:{report.pk}", **letter)
 
 
+@shared_task(name="benchmarking.write_introduction_letter")
+def write_introduction_letter(letter_id: str) -> None:
+    """Write to the coordinators of one side of an introduction, unless it is done or another worker is at it."""
+    with work.held(IntroductionLetter.objects.select_related("side__organisation__programme"), letter_id) as letter:
+        if letter is not None:
+            attempt(letter, lambda: _write_introduction_letter(letter))
+
+
+def _write_introduction_letter(letter: IntroductionLetter) -> None:
+    for account, subject, body in letters_of_introduction(letter):
+        request_account_mail(key=f"{letter.key}:{account.pk}", account=account, subject=subject, body=body)
+    exchange.letter_written(letter=letter)
+
+
 @shared_task(name="benchmarking.sweep")
 def sweep() -> None:
     """Take up every row of publishing's work that is undone; own results first, as they are quick.
@@ -58,4 +74,6 @@ def sweep() -> None:
         pipeline.build_release(release.pk)
     for report in Report.objects.filter(state__in=UNDONE).order_by("requested_at"):
         make_report(str(report.pk))
+    for letter in IntroductionLetter.objects.filter(state__in=UNDONE).order_by("requested_at"):
+        write_introduction_letter(str(letter.pk))
     reports.delete_expired_reports(now=timezone.now())

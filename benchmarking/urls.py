@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("benchmarking.exports.urls")),
     path("", include("benchmarking.training.catalogue_urls")),
     path("", include("benchmarking.training.plan_urls")),
+    path("", include("benchmarking.training.exchange_urls")),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 PLACES: tuple[tuple[str, Promise | str], ...] = (
     ("benchmarking:view-results", _("Results")),
     ("benchmarking:view-plan", _("Plan")),
+    ("benchmarking:view-exchange", _("Exchange")),
     ("benchmarking:view-reports", _("Reports")),
     ("surveyapp:colleagues", _("Your colleagues")),
 )

@@ -1,5 +1,6 @@
 """What is published, and each organisation's own results."""
 
+from benchmarking.models.exchange import ExchangeWish, Introduction, IntroductionLetter, IntroductionSide
 from benchmarking.models.figure import Figure
 from benchmarking.models.learners import (
     Delegate,
@@ -20,7 +21,11 @@ __all__ = [
     "Delegate",
     "DelegateLetter",
     "DelegateRating",
+    "ExchangeWish",
     "Figure",
+    "Introduction",
+    "IntroductionLetter",
+    "IntroductionSide",
     "ModuleRun",
     "ModuleSupply",
     "OwnResult",
