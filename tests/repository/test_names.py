@@ -90,6 +90,7 @@ def test_every_stage_of_the_statistics_has_a_page_of_methods():
         "priorities",
         "demand",
         "training_plan",
+        "training_supply",
         "rounding",
         "published_counts",
         "derived",
