@@ -13,9 +13,13 @@ from surveyapp.instruments.schema import Instrument
 
 def write(catalogue: Sequence[Entry], languages: Sequence[str], instrument: Instrument | None) -> bytes:
     """A workbook of the catalogue: its modules, their supply, and the codes of skills to look up."""
-    heads = [CODE, *(head for head, _field, _language in text_heads(languages)), *(head for head, _ in PLAIN.values())]
+    heads: list[object] = [
+        CODE,
+        *(head for head, _field, _language in text_heads(languages)),
+        *(head for head, _ in PLAIN.values()),
+    ]
     modules = [heads, *([entry.code, *_module_cells(entry, languages)] for entry in catalogue)]
-    supply = [[CODE, *(head for head, _ in OF_A_YEAR.values())], *_supply_rows(catalogue)]
+    supply: list[list[object]] = [[CODE, *(head for head, _ in OF_A_YEAR.values())], *_supply_rows(catalogue)]
     return spreadsheet.write([(MODULES, modules), (SUPPLY, supply), (SKILLS, _skill_rows(instrument))])
 
 

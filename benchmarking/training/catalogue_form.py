@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
@@ -27,11 +28,11 @@ class ModuleForm(forms.Form):
     use_required_attribute = False
 
     def __init__(
-        self, *args: Any, entry: Entry, instrument: Instrument, languages: tuple[str, ...], **given: Any
+        self, typed: QueryDict | None, *, entry: Entry, instrument: Instrument, languages: tuple[str, ...]
     ) -> None:
         self.entry, self.instrument, self.languages = entry, instrument, languages
         self.n_years = len(entry.supply) + BLANK_YEARS
-        super().__init__(*args, label_suffix="", initial=catalogue_fields.initial(entry, languages), **given)
+        super().__init__(typed, label_suffix="", initial=catalogue_fields.initial(entry, languages))
         if not entry.code:
             self.fields["code"] = catalogue_fields.line(
                 _("Code"), _("Letters, digits and hyphens. It stays as it is, whatever the name becomes.")

@@ -59,8 +59,8 @@ def _edit(request: HttpRequest, programme: Programme, entry: Entry) -> HttpRespo
     if instrument is None:
         return redirect(HERE, programme.slug)
     there = catalogue_entries.entries(programme.pk)
-    given = {"entry": entry, "instrument": instrument, "languages": languages(programme, there)}
-    form = ModuleForm(request.POST, **given) if request.method == "POST" else ModuleForm(**given)
+    typed = request.POST if request.method == "POST" else None
+    form = ModuleForm(typed, entry=entry, instrument=instrument, languages=languages(programme, there))
     if request.method == "POST" and form.is_valid() and (read := _judged(form, programme, instrument)):
         actions.keep_module(programme=programme, entry=read, by=account(request))
         messages.success(request, _("The module is kept."))

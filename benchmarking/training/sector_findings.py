@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,11 +28,11 @@ def unmet_demand(release: SectorRelease, courses: Sequence[Course]) -> Finding |
     found = skill_demands(release, courses)
     if not found:
         return None
-    head = {"id": "unmet-demand", "subtitle": _subtitle(release)}
+    head = Finding("unmet-demand", _("Skills and courses"), _subtitle(release))
     if not any(each.short or each.needed for each in found):
-        return Finding(**head, title=_("Skills and courses"), withheld=Withheld(reason()))
-    return Finding(
-        **head,
+        return replace(head, withheld=Withheld(reason()))
+    return replace(
+        head,
         title=_title([each for each in found if each.met == Met.BY_NOTHING], len(found)),
         words=_words(found),
         columns=_columns(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil, floor, log10
 
 from django.utils.formats import number_format
@@ -27,14 +28,14 @@ def supply(release: SectorRelease, catalogue: Sequence[Entry]) -> Finding | None
     if not found:
         return None
     subtitle = _("People a year, by level, in the newest year each element states. %(source)s")
-    head = {"id": "supply", "subtitle": subtitle % {"source": in_one_line(source(release))}}
+    head = Finding("supply", _("Training against need"), subtitle % {"source": in_one_line(source(release))})
     if publication.totals_from is None:
         why = _("These results were made before totals of people were.")
-        return Finding(**head, title=_("Training against need"), withheld=Withheld(why, title=_("No totals")))
+        return replace(head, withheld=Withheld(why, title=_("No totals")))
     why = why_not(publication.totals_from)
     levels = [level for level in LEVELS if any(level in each.by_level for each in found)]
-    return Finding(
-        **head,
+    return replace(
+        head,
         title=_title(found),
         words=_how_to_read(),
         columns=_columns(levels),
