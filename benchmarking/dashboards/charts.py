@@ -20,7 +20,16 @@ TRACES = (
     "bar",
 )  # the cartesian bundle draws these; what it does not know it would draw as scatter, silently
 YOU, INK, PAPER, BAND, BAND_EDGE = "#000001", "#000002", "#000003", "#000004", "#000005"
-TOKENS = {YOU: "@you", INK: "@ink", PAPER: "@paper", BAND: "@band", BAND_EDGE: "@band-edge"}
+YOU_TEXT, INK_2 = "#000006", "#000007"
+TOKENS = {
+    YOU: "@you",
+    INK: "@ink",
+    PAPER: "@paper",
+    BAND: "@band",
+    BAND_EDGE: "@band-edge",
+    YOU_TEXT: "@you-text",
+    INK_2: "@ink-2",
+}
 FLAG = "M0,-1 L0,21 L10,17 L0,13"
 TICKS = [0, 25, 50, 75, 100]
 SHORT_TICKS = [str(at) for at in TICKS]
@@ -78,9 +87,9 @@ def shares(rows: Sequence[ShareRow], columns: Columns) -> dict[str, Any]:
 
 
 def sites(rows: Sequence[SiteRow], columns: Columns, levels: Sequence[str]) -> dict[str, Any]:
-    """Each row: a small diamond a site with its letter beside it, and the sector's mean as a tick in its interval."""
+    """Each row: a small diamond a site with its letter above it, and the sector's mean as a tick in its interval."""
     named = [f"{at}<br>{name}" for at, name in zip(TICKS, levels, strict=False)] if levels else SHORT_TICKS
-    axis = {"range": [-1.5, 105.5], "tickvals": TICKS, "ticktext": named}
+    axis = {"range": [-1.5, 101.5], "tickvals": TICKS, "ticktext": named}
     return _figure([_ticks(rows), _site_diamonds(rows), _letters(rows)], axis, rows, columns, short_ticks=SHORT_TICKS)
 
 
@@ -97,28 +106,38 @@ def _site_diamonds(rows: Sequence[SiteRow]) -> go.Scatter:
 
 
 def _letters(rows: Sequence[SiteRow]) -> go.Scatter:
-    """Sites too close to be told apart share one label, right of the last of them: "A B"."""
+    """Above the diamonds; sites too close to be told apart share one label: "A B"."""
     placed = [(y, *cluster) for y, row in enumerate(rows) for cluster in clusters(row.points)]
     return go.Scatter(
         mode="text",
         x=[x for _y, _text, x in placed],
         y=[y for y, _text, _x in placed],
-        text=[f"\u2002{text}" for _y, text, _x in placed],
-        textposition="middle right",
-        textfont={"size": 13, "color": INK},
+        text=[text for _y, text, _x in placed],
+        textposition="top center",
+        textfont={"size": 12, "color": INK},
         hoverinfo="skip",
     )
 
 
-def clusters(points: Sequence[tuple[str, float]], apart: float = 6.0) -> list[tuple[str, float]]:
-    """Letters and where their label begins: those less than `apart` points from the one before share a label."""
-    found: list[tuple[str, float]] = []
-    for letter, score in sorted(points, key=lambda point: (point[1], point[0])):
-        if found and score - found[-1][1] < apart:
-            found[-1] = (f"{found[-1][0]} {letter}", score)
+def clusters(points: Sequence[tuple[str, float]], apart: float = 4.0) -> list[tuple[str, float]]:
+    """Letters in the order of their scores, and the middle of where they stand: those less than `apart` points from the one
+    before share a label."""
+    found: list[list[tuple[str, float]]] = []
+    for point in sorted(points, key=lambda point: (point[1], point[0])):
+        if found and point[1] - found[-1][-1][1] < apart:
+            found[-1].append(point)
         else:
-            found.append((letter, score))
-    return found
+            found.append([point])
+    return [(" ".join(letter for letter, _x in each), (each[0][1] + each[-1][1]) / 2) for each in found]
+
+
+def composed(
+    traces: Sequence[dict[str, Any]], axis: dict[str, Any], rows: Sequence[Row], columns: Columns, **more: Any
+) -> dict[str, Any]:
+    """A figure of rows from traces that another file describes, with the colours of this one; checked like all others."""
+    kinds = {"scatter": go.Scatter, "bar": go.Bar}
+    made = [kinds[trace["type"]]({key: value for key, value in trace.items() if key != "type"}) for trace in traces]
+    return _figure(made, axis, rows, columns, **more)
 
 
 def _boxes(rows: Sequence[ProfileRow]) -> go.Bar:
@@ -230,8 +249,8 @@ def _figure(
     traces: Sequence[Any], axis: dict[str, Any], rows: Sequence[Row], columns: Columns, **more: Any
 ) -> dict[str, Any]:
     """Checked by Plotly, then without its default template and with tokens for colours. Empty traces are left out."""
-    short_ticks = more.pop("short_ticks", None)
-    meta: dict[str, Any] = {"rows": [_labels(row) for row in rows], "columns": list(columns)}
+    short_ticks, about = more.pop("short_ticks", None), more.pop("meta", {})
+    meta: dict[str, Any] = {"rows": [_labels(row) for row in rows], "columns": list(columns), **about}
     if short_ticks:
         meta["short_ticks"] = short_ticks
     layout = go.Layout(

@@ -11,7 +11,7 @@ from benchmarking.dashboards import changes, groups, next_levels, peers, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.groups import Fact
 from benchmarking.dashboards.headline import Statement
-from benchmarking.dashboards.names import group_name
+from benchmarking.dashboards.names import group_name, this_group
 from benchmarking.dashboards.next_levels import NextStep
 from benchmarking.dashboards.skills import skills_statement
 from benchmarking.selectors.figures import SECTOR, Group
@@ -104,7 +104,7 @@ def _finer(comparison: Comparison) -> Statement | None:
     if chosen is None:
         return _none_open(comparison)
     name = _("%(name)s (%(n)s)") % {"name": group_name(chosen), "n": words.n_equals(chosen.n_owners)}
-    text = f"{words.sentence(peers.standing_sentence(comparison, chosen))}."
+    text = f"{words.sentence(peers.standing_sentence(comparison, chosen, this_group()))}."
     return Statement(name, text, _not_yet(comparison))
 
 

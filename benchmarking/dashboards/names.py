@@ -55,6 +55,12 @@ def the_whole_sector() -> str:
     return _("the whole sector")
 
 
+def this_group() -> str:
+    """Where its name stands right above the sentence."""
+    # Translators: inside a sentence, after "of", "with" or "ahead of"; give it the case that fits all of these.
+    return _("this group")
+
+
 def group_in_words(comparison: Comparison) -> str:
     """The group in force, inside a sentence."""
     return in_sentence(comparison.group) if comparison.group else the_whole_sector()

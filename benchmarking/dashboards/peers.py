@@ -12,7 +12,7 @@ from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.distances import Distance, distance, distances_sentence
 from benchmarking.dashboards.metrics import Metric, profile_metrics
-from benchmarking.dashboards.names import group_in_words, group_name, in_sentence
+from benchmarking.dashboards.names import group_in_words, group_name, in_sentence, this_group
 from benchmarking.selectors.figures import Figures, Group
 from benchmarking.stats.position import QUARTILES_FROM, Flags, OwnScore, flags
 
@@ -33,14 +33,15 @@ def clear_differences(comparison: Comparison, figures: Figures) -> Flags:
     return Flags(*(tuple(code for code in codes if code not in inside) for codes in (found.strengths, found.gaps)))
 
 
-def standing_sentence(comparison: Comparison, group: Group) -> str:
-    """One sentence: clearly ahead in what, clearly behind in what; or no clear difference. In points in a small group."""
-    figures = comparison.by_group[group.code]
+def standing_sentence(comparison: Comparison, group: Group, named: str = "") -> str:
+    """One sentence: clearly ahead in what, clearly behind in what; or no clear difference. In points in a small group.
+    `named`: what the group is called in it, "" for its name."""
+    name, figures = named or in_sentence(group), comparison.by_group[group.code]
     found = clear_differences(comparison, figures)
     if group.n_owners < QUARTILES_FROM:
         clear = (*found.strengths, *found.gaps)
-        return distances_sentence(comparison.instrument, _distances(comparison, figures), clear, in_sentence(group))
-    return _in_words(comparison, found, in_sentence(group))
+        return distances_sentence(comparison.instrument, _distances(comparison, figures), clear, name)
+    return _in_words(comparison, found, name)
 
 
 def _distances(comparison: Comparison, figures: Figures) -> list[Distance]:
@@ -137,5 +138,5 @@ def finer_groups(comparison: Comparison) -> list[FinerGroup]:
 
 def _finer(comparison: Comparison, group: Group) -> FinerGroup:
     name = group_name(group)
-    text = standing_sentence(comparison, group)
+    text = standing_sentence(comparison, group, this_group())
     return FinerGroup(group.code, name, words.n_equals(group.n_owners), f"{text}.")

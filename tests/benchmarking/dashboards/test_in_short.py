@@ -88,7 +88,7 @@ def test_the_group_in_force_stands_under_the_sector(alpha, released, compared):
     short = page(compared("sector/other")).in_short
     assert plain(short.standing.text).startswith("You are clearly ahead of the whole sector")
     assert plain(short.finer.head) == "All other organisations in the whole sector (n = 7)"
-    assert short.finer.text.startswith("Beside the mean of all other organisations in the whole sector, automation:")
+    assert short.finer.text.startswith("Beside the mean of this group, automation:")
 
 
 def test_without_a_group_in_force_your_own_closest_one_stands_there(compared, released):

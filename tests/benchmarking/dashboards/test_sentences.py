@@ -79,7 +79,7 @@ def test_finer_groups_have_their_own_sentence(compared):
     (finer,) = peers.finer_groups(compared())
     assert (finer.code, finer.name, plain(finer.n)) == ("sector/biologics", "Biologics", "n = 14")
     assert finer.sentence == (
-        "Beside the mean of “Biologics”, automation: 25 points above (13 to 37); analysis: 20 points below (8 to 32); the "
+        "Beside the mean of this group, automation: 25 points above (13 to 37); analysis: 20 points below (8 to 32); the "
         "other one is too close to call."
     )
 
