@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
@@ -35,7 +36,7 @@ class TargetForm(forms.Form):
         )
         self.fields["due"] = forms.CharField(
             label=_("By when (optional)"),
-            help_text=_("Day, month and year, for example 31/3/2027"),
+            help_text=_("Day, month and year, for example 31/12/%(year)s") % {"year": timezone.localdate().year},
             required=False,
             widget=forms.TextInput(attrs={"autocomplete": "off"}),
         )

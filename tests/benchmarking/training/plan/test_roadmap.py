@@ -105,7 +105,7 @@ def test_a_date_is_read_as_people_write_it(alpha, released, plan_of, written):
         (
             "skill/python",
             {"due": "31/2/2027"},
-            "“31/2/2027” is not a date we can read. Write day, month and year, like 31/3/2027.",
+            "“31/2/2027” is not a date we can read. Write day, month and year, like 31/12/20",
         ),
         ("skill/python", {"due": "1/1/1027"}, "“1/1/1027” is not a date we can read."),
         ("skill/python", {"target_level": "1"}, "Choose a level above the present one."),
