@@ -10,18 +10,30 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from surveyapp.config.roles import ALL, WEB, WORKER, grant, only_in_scope
+from surveyapp.config.roles import ALL, WEB, WORKER, grant
 
 WISH, SIDE = "benchmarking_exchangewish", "benchmarking_introductionside"
 OPEN = ("benchmarking_introduction", "benchmarking_introductionletter")
+OF_ITS_OWN = "organisation_id = NULLIF(current_setting('waymark.organisation', true), '')::uuid"
 IN_PROGRAMME = "programme_id = NULLIF(current_setting('waymark.programme', true), '')::uuid"
+EITHER = f"{OF_ITS_OWN} OR {IN_PROGRAMME}"
+
+
+def only_to_both(table: str, *, written_by: str) -> list[str]:
+    """As `only_in_scope`, for two scopes."""
+    return [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"CREATE POLICY worker_sees_all ON {table} TO {WORKER} USING (true) WITH CHECK (true)",
+        f"CREATE POLICY web_sees_its_scope ON {table} FOR ALL TO {WEB} USING ({EITHER}) WITH CHECK ({written_by})",
+    ]
+
+
 SQL = [
     grant(ALL, WISH, SIDE, *OPEN, to=WORKER),
     grant("SELECT, INSERT, UPDATE", WISH, SIDE, "benchmarking_introduction", to=WEB),
     grant("SELECT, INSERT", "benchmarking_introductionletter", to=WEB),
-    *(line for table in (WISH, SIDE) for line in only_in_scope(table, "organisation_id", "waymark.organisation")),
-    f"CREATE POLICY organiser_reads_wishes ON {WISH} FOR SELECT TO {WEB} USING ({IN_PROGRAMME})",
-    f"CREATE POLICY organiser_introduces ON {SIDE} FOR ALL TO {WEB} USING ({IN_PROGRAMME}) WITH CHECK ({IN_PROGRAMME})",
+    *only_to_both(WISH, written_by=OF_ITS_OWN),
+    *only_to_both(SIDE, written_by=EITHER),
 ]
 
 

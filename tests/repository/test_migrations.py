@@ -9,6 +9,7 @@ OF_ONE_ORGANISATION = {
     "benchmarking_planitem",
     "benchmarking_report",
 }
+OF_ONE_ORGANISATION_OR_ITS_ORGANISER = {"benchmarking_exchangewish", "benchmarking_introductionside"}
 OF_ONE_DELEGATE = {"benchmarking_delegaterating"}
 PAST_DISCLOSURE_CONTROL = {"benchmarking_runresult"}
 CLOSED_TO_WEB = {"surveyapp_organisationanswers", "surveyapp_unlinkedanswers", "benchmarking_releaseinputs"}
@@ -21,6 +22,11 @@ SCOPES = {
     **dict.fromkeys(
         {"benchmarking_ownresult", *OF_ONE_ORGANISATION},
         "organisation_id = (NULLIF(current_setting('waymark.organisation'::text, true), ''::text))::uuid",
+    ),
+    **dict.fromkeys(
+        OF_ONE_ORGANISATION_OR_ITS_ORGANISER,
+        "organisation_id = (NULLIF(current_setting('waymark.organisation'::text, true), ''::text))::uuid) OR "
+        "(programme_id = (NULLIF(current_setting('waymark.programme'::text, true), ''::text))::uuid",
     ),
     "benchmarking_delegaterating": (
         "delegate_id = (NULLIF(current_setting('waymark.delegate'::text, true), ''::text))::uuid"
@@ -63,7 +69,8 @@ def test_no_migration_is_missing(db):
 
 def test_every_table_of_answers_own_results_or_one_organisation_has_row_security(rows):
     found = rows("SELECT relname FROM pg_class WHERE relrowsecurity")
-    assert {name for (name,) in found} == HOLDING_ANSWERS | OF_ONE_ORGANISATION | OF_ONE_DELEGATE
+    of_somebody = OF_ONE_ORGANISATION | OF_ONE_ORGANISATION_OR_ITS_ORGANISER | OF_ONE_DELEGATE
+    assert {name for (name,) in found} == HOLDING_ANSWERS | of_somebody
 
 
 def test_the_web_role_sees_of_them_only_what_its_scope_names(rows):
