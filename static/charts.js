@@ -5,6 +5,8 @@
 
 const WIDE = 620;
 const STEP = { wide: 46, narrow: 66 };
+const TALL = { wide: 100, narrow: 128 }; // rows that hold a picture of their own
+const HALF = 0.3; // of such a row, above and below its middle
 const LINE = 18;
 const LEAST_PLOT = 160; // narrower beside its numbers, marks go below them
 const DOWNLOAD_WIDTH = 960;
@@ -65,7 +67,7 @@ function note(text, { y, x = 0, size, colour, weight = 400, family, ...more }) {
 }
 
 // Beside the rows: label, marks, numbers in columns under their heads, a hairline below each row.
-function beside({ rows, columns = [] }, hand, { width, xaxis }) {
+function beside({ rows, columns = [], tall }, hand, { width, xaxis }) {
   const { token, measure, wrapped } = hand;
   const clear = overhang(xaxis, hand).last + 10;
   const weights = rows.map((row) => (row.strong ? 650 : 400));
@@ -81,26 +83,27 @@ function beside({ rows, columns = [] }, hand, { width, xaxis }) {
     note(row.values?.[i] ?? "", { y, x: 1, size: 15.5, colour: token(column.colour ?? "ink"), weight: column.weight, xanchor: "right", xshift: ends[i] })));
   const heads = columns.map((column, i) =>
     note(column.head, { y: 1, x: 1, size: 13, colour: token("ink-2"), xanchor: "right", xshift: ends[i], yref: "paper", yanchor: "bottom", yshift: 3 }));
-  const step = Math.max(STEP.wide, Math.max(...lines.map((each) => each.length)) * LINE + 10);
+  const step = Math.max(tall ? TALL.wide : STEP.wide, Math.max(...lines.map((each) => each.length)) * LINE + 10);
   return { step, above: 0.62, annotations: [...labels, ...numbers, ...heads], margin: { l: start, r: (ends.at(-1) ?? clear) + 4, t: 58, b: 2 } };
 }
 
 // Above the rows: label and numbers share a line over the marks.
-function above({ rows, short_ticks }, hand, { width, xaxis }) {
+function above({ rows, short_ticks, tall }, hand, { width, xaxis }) {
   const { token, measure, wrapped } = hand;
   const stick = overhang(short_ticks ? { ticktext: short_ticks } : xaxis, hand);
   const start = Math.max(12, Math.ceil(stick.first));
   const end = Math.max(12, Math.ceil(stick.last));
   const lines = rows.map((row) =>
     wrapped(row.label_narrow ?? row.label, width - measure(row.values_narrow ?? "", 14) - 16, 15, row.strong ? 650 : 400));
-  const over = { yanchor: "bottom", yshift: 18, bgcolor: token("paper") };
+  const deepest = Math.max(...lines.map((each) => each.length));
+  const step = (tall ? TALL.narrow : STEP.narrow) + (deepest - 1) * LINE;
+  const yshift = tall ? Math.round(HALF * step) + 6 : 18;
+  const over = { yanchor: "bottom", yshift, bgcolor: token("paper") };
   const labels = rows.map((row, y) =>
     note(lines[y].join("<br>"), { y, size: 15, colour: token("ink"), weight: row.strong ? 650 : 400, xanchor: "left", xshift: -start - 1, ...over }));
   const numbers = rows.map((row, y) =>
     note(row.values_narrow ?? "", { y, x: 1, size: 14, colour: token("ink-2"), xanchor: "right", xshift: end, ...over }));
-  const deepest = Math.max(...lines.map((each) => each.length));
-  const step = STEP.narrow + (deepest - 1) * LINE;
-  return { step, above: (30 + deepest * LINE) / step, annotations: [...labels, ...numbers], margin: { l: start, r: end, t: 32, b: 2 } };
+  return { step, above: (yshift + 12 + deepest * LINE) / step, annotations: [...labels, ...numbers], margin: { l: start, r: end, t: 32, b: 2 } };
 }
 
 function layRows(meta, layout, hand) {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -21,8 +21,10 @@ from benchmarking.selectors.figures import (
     WithheldGroup,
     of_releases,
     publications,
+    sector_means,
 )
-from benchmarking.selectors.own_results import OwnProfile, own_results
+from benchmarking.selectors.own_results import OwnProfile
+from benchmarking.selectors.plans import Target, results_and_plan
 from benchmarking.selectors.surveys import Survey, instruments, surveys
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.organisation import Organisation
@@ -45,10 +47,25 @@ class Before:
     publication: Publication | None = None
 
 
+SURVEYS_AT_MOST = 6  # of a history: more would be too close to be told apart
+
+
+@dataclass(frozen=True)
+class Past:
+    """An earlier survey the organisation has a result in. `means`: the sector's, empty where nothing is published."""
+
+    survey: Survey
+    instrument: Instrument
+    own: OwnProfile
+    publication: Publication | None
+    means: Figures
+
+
 @dataclass(frozen=True)
 class Comparison:
     """`asked` is a group of one's own that was chosen but cannot be shown: its parent is in force instead. `branch` are the
-    published groups that hold the organisation, `closed` those that are too small to show, `own_group` the deepest one, None where that is published."""
+    published groups that hold the organisation, `closed` those that are too small to show, `own_group` the deepest one, None where that is published.
+    `targets`: the organisation's own, by kind and code. `past`: earlier surveys with a result of its own, oldest first."""
 
     organisation: Organisation
     surveys: tuple[Survey, ...]
@@ -64,6 +81,8 @@ class Comparison:
     closed: tuple[WithheldGroup, ...]
     own_group: OwnGroup | None
     courses: tuple[Course, ...]
+    targets: Mapping[tuple[str, str], Target] = field(default_factory=dict)
+    past: tuple[Past, ...] = ()
 
     @cached_property
     def comparable(self) -> frozenset[str]:
@@ -104,10 +123,10 @@ def compare(organisation: Organisation, survey_slug: str, group_code: str) -> Co
     known = surveys(organisation)
     if not known:
         return None
-    own = own_results(organisation.id)
+    own, plan = results_and_plan(organisation.id)
     survey = _survey(known, survey_slug, own)
-    earlier = _earlier(known, survey, own)
-    wave_ids = [each.wave_id for each in (survey, earlier) if each]
+    earlier, past = _earlier(known, survey, own), _taken_part(known, survey, own)
+    wave_ids = list({each.wave_id: None for each in (survey, earlier, *past) if each})
     published = publications(wave_ids)
     texts = instruments([wave_id for wave_id in wave_ids if wave_id not in published])
     publication = published.get(survey.wave_id)
@@ -135,6 +154,36 @@ def compare(organisation: Organisation, survey_slug: str, group_code: str) -> Co
         closed=closed,
         own_group=own_group,
         courses=courses(organisation.programme_id),
+        targets={(each.kind, each.code): each for each in plan.targets},
+        past=_past(past, own, published, texts),
+    )
+
+
+def _taken_part(known: tuple[Survey, ...], survey: Survey, own: Mapping[UUID, OwnProfile]) -> list[Survey]:
+    """The last surveys before this one with a result that is compared with others, newest first."""
+    older = known[known.index(survey) + 1 :]
+    mine = [each for each in older if each.wave_id in own and not each.stands_alone]
+    return [each for each in mine if own[each.wave_id].in_population][: SURVEYS_AT_MOST - 1]
+
+
+def _past(
+    found: Sequence[Survey],
+    own: Mapping[UUID, OwnProfile],
+    published: Mapping[UUID, Publication],
+    texts: Mapping[UUID, Instrument],
+) -> tuple[Past, ...]:
+    of_them = {each.wave_id: published.get(each.wave_id) for each in found}
+    means = sector_means([each.id for each in of_them.values() if each])
+    return tuple(
+        Past(
+            each,
+            release.instrument if release else texts[each.wave_id],
+            own[each.wave_id],
+            release,
+            means[release.id] if release else Figures(SECTOR),
+        )
+        for each in reversed(found)
+        for release in [of_them[each.wave_id]]
     )
 
 

@@ -206,5 +206,49 @@ class SiteRow:
     values_narrow: str = ""
 
 
-Row = SiteRow | ProfileRow | SkillRow | ShareRow
+@dataclass(frozen=True)
+class TimePoint:
+    """One survey, the `x`th of a line: your score and the sector's mean, 0-100. `breaks`: why no line leads here from the
+    survey before, of yours and of the sector's; "" where one does."""
+
+    x: int
+    you: float | None = None
+    sector: float | None = None
+    breaks: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
+class TimeRow:
+    """One dimension over several surveys, oldest first."""
+
+    label: str
+    points: tuple[TimePoint, ...] = ()
+    strong: bool = False
+    values: tuple[str, ...] = ()
+    values_narrow: str = ""
+
+
+@dataclass(frozen=True)
+class LevelPiece:
+    """A share of a group that stands at one level, or at several that cannot be told apart, as ends on 0-100."""
+
+    levels: tuple[int, ...]
+    low: float
+    high: float
+    in_full: str = ""
+    is_yours: bool = False
+
+
+@dataclass(frozen=True)
+class LevelRow:
+    """How a group is spread over the levels of one question."""
+
+    label: str
+    pieces: tuple[LevelPiece, ...] = ()
+    strong: bool = False
+    values: tuple[str, ...] = ()
+    values_narrow: str = ""
+
+
+Row = TimeRow | LevelRow | SiteRow | ProfileRow | SkillRow | ShareRow
 Rows = Sequence[Row]

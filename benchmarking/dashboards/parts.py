@@ -18,6 +18,7 @@ from benchmarking.dashboards.barriers import barriers
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Finding, Withheld
 from benchmarking.dashboards.metrics import profile_metrics
+from benchmarking.dashboards.over_time import over_time
 from benchmarking.dashboards.people_needed import people_needed
 from benchmarking.dashboards.profile import profile
 from benchmarking.dashboards.sector_change import sector_change
@@ -151,7 +152,12 @@ PLANS: tuple[Plan, ...] = (
         (sectors(shares.twins), sectors(barriers)),
         (sectors(shares.practices),),
     ),
-    Plan("part-time", gettext_lazy("Over time and the sector"), (sector_change,), (sector_headline.sector_headline,)),
+    Plan(
+        "part-time",
+        gettext_lazy("Over time and the sector"),
+        (over_time, sector_change),
+        (sector_headline.sector_headline,),
+    ),
     Plan("part-plan", gettext_lazy("Plan"), (plan_link,)),
 )
 

@@ -61,7 +61,8 @@ def drawing(finding: Finding) -> Drawing | None:
     if finding.figure is None:
         return None
     layout = finding.figure["layout"]
-    labels = layout.get("meta", {}).get("rows", [])
+    about = layout.get("meta", {})
+    labels = about.get("rows", []) if about.get("is_of_rows", True) else []
     if not labels:
         return None
     ticks = _ticks(layout["xaxis"])
