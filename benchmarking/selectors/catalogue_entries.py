@@ -83,6 +83,11 @@ def fingerprint(programme_id: UUID) -> str:
     return hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()
 
 
+def digest(entry: Entry) -> str:
+    """Of one entry: whoever changes it says which one they have seen."""
+    return hashlib.sha256(json.dumps(to_plain(entry), sort_keys=True).encode()).hexdigest()
+
+
 def to_plain(entry: Entry) -> dict[str, Any]:
     """As JSON holds it; `from_plain` gives the same entry back."""
     plain = asdict(entry)

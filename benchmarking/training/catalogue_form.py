@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
-from benchmarking.selectors.catalogue_entries import Entry, Supply
+from benchmarking.selectors.catalogue_entries import Entry, Supply, digest
 from benchmarking.training import catalogue_fields
 from benchmarking.training.catalogue_checks import Problem
 from benchmarking.training.catalogue_fields import OF_A_YEAR
@@ -48,6 +48,8 @@ class ModuleForm(forms.Form):
                 *catalogue_fields.years(self.n_years),
             )
         )
+        self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput())
+        self.initial["seen"] = digest(entry)
 
     @property
     def groups(self) -> list[dict[str, Any]]:
@@ -119,6 +121,10 @@ class ModuleForm(forms.Form):
                 yield Supply(year, places, completers, source or "")
 
     def clean(self) -> dict[str, Any]:
+        if self.entry.code and self.cleaned_data.get("seen") != digest(self.entry):
+            self.add_error(
+                None, _("Somebody changed this module since you opened it. Open it anew and change it there.")
+            )
         for at in range(self.n_years):
             stated = any(self.cleaned_data.get(f"{name}_{at}") not in (None, "") for name in OF_A_YEAR[1:])
             if stated and self.cleaned_data.get(f"year_{at}") is None and f"year_{at}" not in self.errors:

@@ -95,9 +95,13 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(olga):
     assert TrainingModule.objects.count() == 1
 
 
+def seen(client, code):
+    return {"seen": client.get(address("module-edit", code)).context["form"].initial["seen"]}
+
+
 def test_a_module_is_changed_and_keeps_its_row(olga):
     before = TrainingModule.objects.get()
-    olga.post(address("module-edit", "A"), GIVEN | {"raises_python": "2", "code": "Z"})
+    olga.post(address("module-edit", "A"), GIVEN | seen(olga, "A") | {"raises_python": "2", "code": "Z"})
     after = TrainingModule.objects.get()
     assert (after.pk, after.code, after.name, after.raises) == (before.pk, "A", {"en": "Baking"}, {"python": 2})
 
@@ -165,5 +169,13 @@ def test_a_skill_that_is_raised_no_more_takes_its_link_with_it(olga, people, pro
     there = "https://data.europa.eu/esco/skill/1"
     linked = Entry("L", {"en": "L"}, audience="practitioner", raises={"python": 1}, skill_links={"python": (there,)})
     keep_module(programme=programme, entry=linked, by=people.olga.account)
-    assert olga.post(address("module-edit", "L"), GIVEN | {"links_python": there}).status_code == 302
+    assert olga.post(address("module-edit", "L"), GIVEN | seen(olga, "L") | {"links_python": there}).status_code == 302
     assert TrainingModule.objects.get(code="L").skill_links == {}
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten(olga, people, programme):
+    opened = seen(olga, "A")
+    keep_module(programme=programme, entry=Entry("A", {"en": "Boiling"}, is_offered=False), by=people.olga.account)
+    answer = olga.post(address("module-edit", "A"), GIVEN | opened)
+    assert (answer.status_code, "Somebody changed this module" in answer.text) == (422, True)
+    assert TrainingModule.objects.get().name == {"en": "Boiling"}

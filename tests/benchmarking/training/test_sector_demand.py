@@ -219,3 +219,25 @@ def test_both_pages_ask_little(olga, published, taught, django_assert_max_num_qu
     for address in (DEMAND, SUPPLY):
         with django_assert_max_num_queries(14):
             assert olga.get(address).status_code == 200
+
+
+def test_numbers_of_finer_groups_and_of_other_programmes_are_on_no_page(olga, published, taught, people):
+    finer = [
+        mean("sector/biologics skill:python:needed", 14, 97.0),
+        share("sector/biologics skill_short:python", 14, 97.0, (97.0, 98.0)),
+    ]
+    published(*NEEDS, TOTAL, *finer)
+    taught(course("A", python=3), element("U1", "undergraduate", 60, python=2))
+    pages = [text_of(olga.get(address)) for address in (DEMAND, SUPPLY)]
+    assert [page for page in pages if "97" in page or "4.9" in page] == []
+
+
+def test_the_demonstration_states_supply_of_elements_there_are():
+    from benchmarking.management.synthetic_sector.supply import STATED, with_supply
+    from benchmarking.training import catalogue
+    from surveyapp.instruments import loader
+
+    instrument = loader.load(loader.find("bioprocess-digital", "1"))
+    found = with_supply(catalogue.read(catalogue.FOLDER / "bioprocess-digital.yaml", instrument))
+    assert STATED.keys() <= {entry.code for entry in found}
+    assert {each.source for entry in found for each in entry.supply} == {"Invented for the demonstration"}
