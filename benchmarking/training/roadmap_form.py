@@ -123,8 +123,8 @@ class TargetForm(forms.Form):
         found = next((day for way in WAYS_TO_WRITE_A_DATE if (day := _day(given, way))), None)
         if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
             raise forms.ValidationError(
-                _("“%(given)s” is not a date we can read. Write day, month and year, like 31/3/2027.")
-                % {"given": given}
+                _("“%(given)s” is not a date we can read. Write day, month and year, like 31/12/%(year)s.")
+                % {"given": given, "year": timezone.localdate().year}
             )
         return found
 
