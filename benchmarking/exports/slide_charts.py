@@ -55,6 +55,11 @@ def chart(slide: Any, box: Box, finding: Finding, drawn: Drawing) -> None:
     _bars(made, series)
 
 
+def kinds(drawn: Drawing) -> list[Kind]:
+    """Of the marks that become bars."""
+    return [kind for kind, _marks, _fill in KINDS if drawn.has(kind)]
+
+
 def _series(finding: Finding, drawn: Drawing) -> Iterator[Series]:
     names = {key.mark: key.text for key in finding.key}
     for kind, marks, fill in KINDS:

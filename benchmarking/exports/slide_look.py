@@ -34,7 +34,7 @@ THEME = {
 TITLES, TEXTS = "Georgia", "Calibri"  # on every board's machine
 TITLE_ONLY = 5  # layout of python-pptx's own template
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-LONG_TITLE = 70  # letters
+TITLE_SIZES = ((70, 28), (140, 22), (210, 18))  # up to so many letters, points
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,8 @@ def add_slide(slides: Any, title: str, source: str, number: int) -> Any:
     placeholder.left, placeholder.top, placeholder.width, placeholder.height = TITLE.inches
     frame = placeholder.text_frame
     frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-    _fill(frame, [(title, {"size": 22 if len(title) > LONG_TITLE else 28, "face": TITLES, "bold": True})])
+    size = next((points for letters, points in TITLE_SIZES if len(title) <= letters), TITLE_SIZES[-1][1] - 3)
+    _fill(frame, [(title, {"size": size, "face": TITLES, "bold": True})])
     say(made, FOOT, [(source, {"size": 10, "quiet": True})])
     say(made, Box(11.9, 6.95, 0.8, 0.35), [(str(number), {"size": 10, "quiet": True, "end": True})])
     return made

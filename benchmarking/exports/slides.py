@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
 from pptx import Presentation
-from pptx.util import Inches
 
 from benchmarking.dashboards.finding import Finding
 from benchmarking.exports import slide_charts, slide_look, slide_tables
@@ -17,6 +17,8 @@ from benchmarking.exports.drawing import Drawing, Row, drawing
 from benchmarking.exports.slide_look import BODY, Box, plain, say
 
 ROWS_AT_MOST = 12  # more cannot be read from the other end of a table
+BARS_AT_MOST = 24
+FIRST_SENTENCE = re.compile(r".+?\.(?=\s|$)", re.DOTALL)
 COLUMNS_AT_MOST = 9
 LONGEST_PROPERTY = 255  # letters, of the file format
 
@@ -103,23 +105,26 @@ def _finding(slides: Any, document: Document, finding: Finding) -> None:
         texts = (finding.subtitle, finding.withheld.title, finding.withheld.reason, finding.withheld.remedy)
         say(made, BODY, [(text, {"size": 18}) for text in texts if text])
     elif drawn:
-        for part in _in_parts(drawn):
-            _chart(slides, document, finding, part)
+        parts = list(_in_parts(drawn))
+        for number, part in enumerate(parts, start=1):
+            counted = _("%(title)s (%(part)s of %(all)s)") % {"title": finding.title, "part": number, "all": len(parts)}
+            _chart(slides, document, finding, part, counted if len(parts) > 1 else finding.title)
     elif len(finding.rows) <= ROWS_AT_MOST and len(finding.columns) <= COLUMNS_AT_MOST:
         made = _slide(slides, document, finding.title, (finding.words, finding.footnote))
         say(made, slide_look.SUBTITLE, [(finding.subtitle, {"size": 12, "quiet": True})])
         slide_tables.table(made, Box(0.6, 1.95, 12.1, 4.7), finding)
 
 
-def _chart(slides: Any, document: Document, finding: Finding, part: Drawing) -> None:
-    made = _slide(slides, document, finding.title, (finding.words, finding.footnote))
+def _chart(slides: Any, document: Document, finding: Finding, part: Drawing, title: str) -> None:
+    made = _slide(slides, document, title, (finding.words, finding.footnote))
     say(made, slide_look.SUBTITLE, [(finding.subtitle, {"size": 12, "quiet": True})])
     slide_charts.chart(made, Box(0.6, 1.75, 12.1, 4.95), finding, part)
 
 
 def _in_parts(drawn: Drawing) -> Iterator[Drawing]:
     """As many slides as the rows need, each with about as many rows."""
-    number = -(-len(drawn.rows) // ROWS_AT_MOST)
+    fitting = min(ROWS_AT_MOST, BARS_AT_MOST // max(len(slide_charts.kinds(drawn)), 1))
+    number = -(-len(drawn.rows) // fitting)
     most = -(-len(drawn.rows) // number)
     for start in range(0, len(drawn.rows), most):
         rows: tuple[Row, ...] = drawn.rows[start : start + most]
@@ -155,5 +160,6 @@ def _methods(slides: Any, document: Document) -> None:
     for section in document.methods:
         if section.paragraphs:
             lines.append((section.title, {"size": 11, "bold": True, "before": 3}))
-            lines.append((section.paragraphs[0], {"size": 11}))
-    say(made, Box(0.6, 1.5, 12.1, Inches(5.2).inches), lines)
+            first = FIRST_SENTENCE.match(section.paragraphs[0])
+            lines.append((first[0] if first else section.paragraphs[0], {"size": 11}))
+    say(made, Box(0.6, 1.5, 12.1, 5.2), lines)

@@ -12,6 +12,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from zipfile import ZipFile
 
 from django.test import Client
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from tests.benchmarking.dashboards.reading import text_of
@@ -21,6 +22,10 @@ LINKS = re.compile(r"""(?:href|src|action|data-[a-z-]+|value)=["']([^"']+)["']""
 CHOOSERS = re.compile(r"""<select[^>]*name=["'](\w+)["'][^>]*>(.*?)</select>""", re.DOTALL)
 OPTIONS = re.compile(r"""<option[^>]*value=["']([^"']*)["']""")
 PAYLOADS = re.compile(r"""<script[^>]*type=["']application/json["'][^>]*>(.*?)</script>""", re.DOTALL)
+BETWEEN_TAGS = re.compile(r">([^<>]+)<")
+NEVER_SEEN = re.compile(
+    r"\.jpeg$|theme|slideLayout|slideMaster|notesMaster|printerSettings|docProps/app"
+)  # of the library's own template
 CHANGES_EACH_TIME = re.compile(r"""(csrfmiddlewaretoken" value|nonce)="[^"]*\"""")
 
 
@@ -65,10 +70,24 @@ def _read(address, response) -> Found:
 def _words(kind: str, body: bytes) -> str:
     if kind == "application/pdf":
         return " ".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)
-    if body.startswith(b"PK"):  # XLSX, DOCX and PPTX are folders of XML
+    if body.startswith(b"PK"):  # XLSX, DOCX and PPTX are folders of XML, which may hold workbooks
         with ZipFile(BytesIO(body)) as folder:
-            return " ".join(folder.read(name).decode(errors="replace") for name in folder.namelist())
-    return body.decode(errors="replace")
+            names = [name for name in folder.namelist() if not name.endswith("/")]
+            if "xl/workbook.xml" in names:
+                return " ".join(
+                    [_cells(body), *(_words("", folder.read(n)) for n in names if n.startswith("docProps/c"))]
+                )
+            return " ".join(_words("", folder.read(name)) for name in names if not NEVER_SEEN.search(name))
+    text = body.decode(errors="replace")
+    return " ".join(BETWEEN_TAGS.findall(text)) if text.lstrip().startswith("<?xml") else text
+
+
+def _cells(body: bytes) -> str:
+    """In a workbook's own XML a text is only the number of its place in a list."""
+    sheets = load_workbook(BytesIO(body)).worksheets
+    return " ".join(
+        f"{cell.value}" for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value is not None
+    )
 
 
 def _addresses(address: str, page: Found) -> Iterator[str]:

@@ -50,14 +50,15 @@ def _cells(content):
 
 
 def charts(content):
-    """Title of the slide → its chart: categories, and series by name with a number or None for each category."""
+    """Title of a finding → its charts: categories, series by name with a number or None for each category, and intervals."""
     found = {}
     with ZipFile(BytesIO(content)) as archive:
         for name in sorted(archive.namelist()):
             if re.fullmatch(r"ppt/slides/slide\d+\.xml", name):
                 relations = archive.read(name.replace("slides/", "slides/_rels/") + ".rels").decode()
                 if target := re.search(r'Target="\.\./charts/([^"]+)"', relations):
-                    found[_title(archive.read(name))] = _chart(archive.read(f"ppt/charts/{target[1]}"))
+                    title = re.sub(r" \(\d of \d\)$", "", _title(archive.read(name)))
+                    found.setdefault(title, []).append(_chart(archive.read(f"ppt/charts/{target[1]}")))
     return found
 
 

@@ -55,16 +55,16 @@ def test_slides_have_native_charts_with_the_numbers_of_the_page(make, beside):
     drawn = {finding.title: finding for finding in made.page.findings if finding.figure and drawing(finding)}
     assert found.keys() == drawn.keys()
     for title, finding in drawn.items():
-        categories, series, reach = found[title]
-        assert categories == [row.label for row in drawing(finding).rows]
-        assert series
-        for name, values in series.items():
-            for at, value in enumerate(values):
-                row = next(row for row in finding.rows if row[0] == categories[at])
-                assert value is None or value in numbers_of(row) or _is_end_of_a_band(row, value)
-                if name in reach and at in reach[name][0]:
-                    ends = value - reach[name][0][at], value + reach[name][1][at]
-                    assert set(ends) <= set(numbers_of(row))
+        assert [name for part in found[title] for name in part[0]] == [row.label for row in drawing(finding).rows]
+        for categories, series, reach in found[title]:
+            assert series
+            for name, values in series.items():
+                for at, value in enumerate(values):
+                    row = next(row for row in finding.rows if row[0] == categories[at])
+                    assert value is None or value in numbers_of(row) or _is_end_of_a_band(row, value)
+                    if name in reach and at in reach[name][0]:
+                        ends = value - reach[name][0][at], value + reach[name][1][at]
+                        assert {round(end, 2) for end in ends} <= set(numbers_of(row))
 
 
 def _is_end_of_a_band(row, value):
