@@ -20,6 +20,10 @@ WHOLE = 1e-6
 """Solutions this close to whole numbers are; the solver's own tolerance is as wide."""
 
 
+ENOUGH = 1.0
+"""In whole numbers a world is taken that fulfils half of what may be possible; one that fulfils nothing only if nothing is possible."""
+
+
 @dataclass(frozen=True)
 class Steps:
     """From a world to those in which one unit, or two of different atoms, answer otherwise.
@@ -95,6 +99,7 @@ class CountsProgram:
                 integrality=np.full(size + n, whole),
                 bounds=bounds,
                 constraints=constraint,
+                options={"mip_rel_gap": ENOUGH},
             )
             if solved.x is None:
                 return None
