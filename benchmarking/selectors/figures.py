@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -23,6 +23,13 @@ from benchmarking.stats.thresholds import LEAST_OWNERS_SENSITIVE
 from surveyapp.instruments.schema import Instrument
 
 SECTOR = "sector"
+
+# Read as plain values: a page has a thousand figures, and a model for each costs more than the query.
+FIELDS = tuple(each.name for each in fields(Figure))
+
+# Release → its questionnaire. A release never changes, and reading a questionnaire takes longer than any query of a page.
+_INSTRUMENTS: dict[UUID, Instrument] = {}
+KEPT_AT_MOST = 32
 
 
 @dataclass(frozen=True)
@@ -131,8 +138,9 @@ def of_releases(wanted: Mapping[UUID, Collection[str]]) -> dict[UUID, dict[str, 
     if not wanted:
         return {}
     these = (Q(release=release, cohort__in=cohorts) for release, cohorts in wanted.items())
-    for row in FigureRow.objects.filter(reduce(or_, these)):
-        found[row.release_id][row.cohort].setdefault(row.metric, {})[row.statistic] = _figure(row)
+    for release, *figure in FigureRow.objects.filter(reduce(or_, these)).order_by().values_list("release_id", *FIELDS):
+        cohort, metric, statistic = figure[:3]
+        found[release][cohort].setdefault(metric, {})[statistic] = Figure(**dict(zip(FIELDS, figure, strict=True)))
     return {
         release: {code: Figures(code, by_metric) for code, by_metric in groups.items()}
         for release, groups in found.items()
@@ -143,8 +151,9 @@ def sector_means(releases: Collection[UUID]) -> dict[UUID, Figures]:
     """Release → the sector's means alone, for every release asked for, in one query; none for none."""
     found: dict[UUID, dict[str, dict[str, Figure]]] = {release: {} for release in releases}
     if found:
-        for row in FigureRow.objects.filter(release__in=found, cohort=SECTOR, statistic="mean"):
-            found[row.release_id][row.metric] = {row.statistic: _figure(row)}
+        means = FigureRow.objects.filter(release__in=found, cohort=SECTOR, statistic="mean").order_by()
+        for release, *figure in means.values_list("release_id", *FIELDS):
+            found[release][figure[1]] = {"mean": Figure(**dict(zip(FIELDS, figure, strict=True)))}
     return {release: Figures(SECTOR, by_metric) for release, by_metric in found.items()}
 
 
@@ -155,7 +164,7 @@ def _publication(row: Release) -> Publication:
         number=row.number,
         wave_id=row.wave_id,
         published_at=row.published_at,
-        instrument=Instrument.model_validate(row.instrument),
+        instrument=_instrument(row),
         groups=tuple(_group(entry) for entry in row.groups),
         withheld=tuple(_withheld(entry) for entry in row.withheld),
         mostly_noise=frozenset(row.parameters.get("mostly_rater_noise", ())),
@@ -166,6 +175,14 @@ def _publication(row: Release) -> Publication:
         is_interim=row.is_interim,
         since=read_since(row.parameters.get("since")),
     )
+
+
+def _instrument(row: Release) -> Instrument:
+    if row.id not in _INSTRUMENTS:
+        if len(_INSTRUMENTS) >= KEPT_AT_MOST:
+            _INSTRUMENTS.clear()
+        _INSTRUMENTS[row.id] = Instrument.model_validate(row.instrument)
+    return _INSTRUMENTS[row.id]
 
 
 def _group(entry: Mapping[str, Any]) -> Group:
@@ -192,20 +209,4 @@ def _withheld(entry: Mapping[str, Any]) -> WithheldGroup:
         reason=entry["reason"],
         facet=entry.get("facet", ""),
         value=entry.get("value", ""),
-    )
-
-
-def _figure(row: FigureRow) -> Figure:
-    return Figure(
-        cohort=row.cohort,
-        metric=row.metric,
-        statistic=row.statistic,
-        n_owners=row.n_owners,
-        n_units=row.n_units,
-        value=row.value,
-        low=row.low,
-        high=row.high,
-        least=row.least,
-        most=row.most,
-        bound=row.bound,  # type: ignore[arg-type]  # the pipeline wrote one of the three
     )

@@ -35,7 +35,8 @@ def addresses():
         for name in FINDINGS
         for group in GROUPS
     ]
-    return [*pages, *files]
+    sites = [reverse("benchmarking:download-sites", args=[name]) for name in ("sites-1", "each-site-1")]
+    return [*pages, *files, "/benchmarks/sites/", *sites]
 
 
 @pytest.fixture
@@ -57,8 +58,9 @@ def secrets(store, people, released, as_worker):
 
 def test_every_address_is_among_those_checked(addresses):
     named = {pattern.name for pattern in urls.urlpatterns}
-    assert named == {"home", "view-results", "choose-organisation", "download-finding"}
-    assert len(addresses) == 1 + 5 + 7 * 5
+    results = {"home", "view-results", "choose-organisation", "download-finding"}
+    assert named == results | {"view-sites", "download-sites"}
+    assert len(addresses) == 1 + 5 + 7 * 5 + 3
 
 
 def test_no_page_reads_answers_or_the_inputs_of_a_release(alpha, people, released, addresses):

@@ -1,5 +1,7 @@
 """Several sites of one owner side by side."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -9,6 +11,7 @@ from surveyapp.models.people import Membership
 from tests.benchmarking.dashboards.conftest import OWN, sector_figures
 from tests.benchmarking.dashboards.reading import text_of
 from tests.benchmarking.dashboards.tables import lines_of, shown_on
+from tests.benchmarking.dashboards.test_disclosure import BANNED
 
 SITES = "/benchmarks/sites/"
 
@@ -80,7 +83,7 @@ def test_what_changed_is_not_said_of_answers_that_were_withdrawn(alpha, store, p
 def test_sites_of_different_owners_never_share_a_table(alpha, people, second, both):
     Membership.objects.create(account=people.alpha.account, organisation=people.beta.organisation)
     text = text_of(alpha.get(SITES))
-    assert "The only site of its owner Beta site" in text
+    assert "The only site of its company Beta site" in text
     for shown in shown_on(alpha.get(SITES).content.decode()):
         assert "Beta site" not in shown.words
 
@@ -102,6 +105,26 @@ def test_a_site_of_the_same_owner_that_the_account_does_not_coordinate_is_not_th
     text = text_of(alpha.get(SITES))
     assert "Delta site" not in text
     assert "There is nothing to put side by side" in text
+
+
+def test_nothing_of_a_site_one_does_not_coordinate_reaches_the_page_or_the_file(alpha, store, people, second, both):
+    secret = Organisation.objects.create(
+        programme=second.programme, owner=people.alpha.owner, name="Secret site", facets={}
+    )
+    wave = store.survey("2027", people.alpha.organisation, second, secret)
+    for site, score in ((people.alpha.organisation, 75.0), (second, 50.0), (secret, 61.2345)):
+        store.own(wave, site, dimensions=OWN["dimensions"] | {"AUT": at(score)})
+    pages = [SITES, *(reverse("benchmarking:download-sites", args=[name]) for name in ("sites-1", "each-site-1"))]
+    shown = " ".join(alpha.get(page).content.decode() for page in pages)
+    assert "Delta site" in shown
+    assert ("Secret site" in shown, "61.2" in shown) == (False, False)
+    assert "61" not in text_of(alpha.get(SITES)) + alpha.get(pages[1]).content.decode()
+
+
+def test_plain_words_only(alpha, people, both):
+    Membership.objects.create(account=people.alpha.account, organisation=people.beta.organisation)
+    text = text_of(alpha.get(SITES))
+    assert [word for word in BANNED if re.search(rf"\b{word}s?\b", text, re.IGNORECASE)] == []
 
 
 def test_an_organisation_in_the_address_changes_nothing(alpha, people, both):
