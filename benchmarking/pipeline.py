@@ -24,6 +24,7 @@ from benchmarking.selectors import (
     merged_answers,
     methods,
     own_document,
+    own_people,
     rater_noise,
     release_groups,
     release_inputs,
@@ -50,6 +51,7 @@ from benchmarking.stats.weighted_totals import TOTAL
 from surveyapp.instruments import loader
 from surveyapp.instruments.schema import Instrument
 from surveyapp.selectors import instruments, records, work
+from surveyapp.selectors.consents import coordinator_may_see_all
 
 Say = Callable[[str, int], None]
 Group = dict[str, Any]
@@ -191,6 +193,12 @@ def _build_own(request: OwnResultRequest) -> None:
         inputs = release_inputs.organisation_inputs(instrument, record, merged)
         n_respondents = n_raters(response.is_agreed for response in record.responses)
         document = own_document.own_document(instrument, inputs, merged, n_respondents)
+        document["people"] = own_people.own_people(
+            instrument,
+            people,
+            may_see_each=coordinator_may_see_all(participation),
+            is_confidential=participation.wave.is_confidential,
+        )
     own_results.store_own_result(request=request, participation=participation, document=document)
 
 

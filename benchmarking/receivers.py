@@ -16,7 +16,13 @@ from django.utils import timezone
 from benchmarking.actions import own_results
 from surveyapp.models.job import WorkRow
 from surveyapp.models.wave import Participation
-from surveyapp.signals import answers_withdrawn, participation_confirmed, wave_closed, withdrawn_from_wave
+from surveyapp.signals import (
+    answers_withdrawn,
+    coordinator_sight_changed,
+    participation_confirmed,
+    wave_closed,
+    withdrawn_from_wave,
+)
 
 
 @receiver(wave_closed, dispatch_uid="benchmarking.wave_closed")
@@ -41,6 +47,15 @@ def ask_for_own_result(sender: object, participation_id: UUID, **_: object) -> l
 def ask_for_own_result_without(sender: object, participation_id: UUID, **_: object) -> list[WorkRow]:
     """Each withdrawal asks for the organisation's own result anew, which then leaves the answers out."""
     occasion = f"withdrawn:{timezone.now():%Y-%m-%dT%H:%M:%S.%f}"
+    return [*own_results.request_own_results(participations=[participation_id], occasion=occasion)]
+
+
+@receiver(coordinator_sight_changed, dispatch_uid="benchmarking.coordinator_sight_changed")
+def ask_for_own_result_as_allowed(sender: object, participation_id: UUID, **_: object) -> list[WorkRow]:
+    """What a result tells of people hangs on what they allow. Before a confirmation there is no result."""
+    if not Participation.objects.filter(pk=participation_id, confirmed_at__isnull=False).exists():
+        return []
+    occasion = f"allowed:{timezone.now():%Y-%m-%dT%H:%M:%S.%f}"
     return [*own_results.request_own_results(participations=[participation_id], occasion=occasion)]
 
 

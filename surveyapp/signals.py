@@ -11,5 +11,8 @@ wave_closed = Signal()
 answers_withdrawn = Signal()
 """In an open wave a person withdrew answers that an organisation's confirmed response had counted. `participation_id`"""
 
+coordinator_sight_changed = Signal()
+"""In an open wave somebody decided anew whether the coordinator may see what they sent. `participation_id`"""
+
 withdrawn_from_wave = Signal()
 """Submitted answers were withdrawn from a wave, open or closed. `wave_id`"""

@@ -24,6 +24,7 @@ from benchmarking.dashboards.profile import profile
 from benchmarking.dashboards.sector_change import sector_change
 from benchmarking.dashboards.skill_tiers import skill_tiers
 from benchmarking.dashboards.skills import skills
+from benchmarking.dashboards.your_people import to_discuss, your_people
 
 FINDING = "partials/finding.html"
 
@@ -144,7 +145,7 @@ def plan_link(comparison: Comparison) -> Block | None:
 PLANS: tuple[Plan, ...] = (
     Plan("part-profile", gettext_lazy("Profile"), (profile_of,), (all_measures,)),
     Plan("part-items", gettext_lazy("Questions"), (more_next_levels,), (all_questions,)),
-    Plan("part-people", gettext_lazy("Your people"), ()),
+    Plan("part-people", gettext_lazy("Your people"), (your_people, to_discuss)),
     Plan("part-skills", gettext_lazy("Skills"), (skills, sectors(shares.skill_groups)), (skill_tiers, people_needed)),
     Plan(
         "part-practice",

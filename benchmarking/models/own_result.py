@@ -16,7 +16,8 @@ class OwnResult(models.Model):
     dimensions: {code: {score, low, high, incomplete}}, items: {code: {level} or {missing}},
     scores: {code: value} (imported results), groups: {code: {screen, people, short}},
     skills: {code: {current, needed, gap}}, first: [skill codes], barriers: {code: severity or null} of those that were
-    named, null where nobody said how much, statistics: {code: true/false/null}}
+    named, null where nobody said how much, statistics: {code: true/false/null}, people: what
+    `selectors.own_people` may tell of how they agree}
     """
 
     participation = models.OneToOneField(

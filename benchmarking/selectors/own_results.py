@@ -43,12 +43,35 @@ class OwnSkill:
 
 
 @dataclass(frozen=True)
+class OwnAgreement:
+    """How those who have a score of one dimension agree: agree, mixed or split. `areas`: role → 0-100 in half levels, ""
+    for all others together; empty where they may not be shown."""
+
+    verdict: str
+    n: int
+    areas: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OwnPeople:
+    """What may be told of how the people of an organisation agree. `why_not`: confidential, alone, few, or "" where it is
+    told. `each_allows`: each lets the coordinator see the answers. `apart`: items that lie two levels apart or more."""
+
+    why_not: str = ""
+    n: int = 0
+    each_allows: bool = False
+    dimensions: Mapping[str, OwnAgreement] = field(default_factory=dict)
+    apart: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class OwnProfile:
     """One organisation's merged result in one wave.
 
     `sem` in points of 0-100, 0 for the scores of a file. `items`: anchored item → level, None where missing.
     `barriers`: the named ones alone, each with its severity 0-3, None where nobody said how much. `statistics`: code →
-    whether it holds, None where unknown. `scores`: imported item → 0-100.
+    whether it holds, None where unknown. `scores`: imported item → 0-100. `people` is None in results made before it was
+    told.
     """
 
     n_respondents: int = 0
@@ -66,6 +89,7 @@ class OwnProfile:
     first: tuple[str, ...] = ()
     barriers: Mapping[str, float | None] = field(default_factory=dict)
     statistics: Mapping[str, bool | None] = field(default_factory=dict)
+    people: OwnPeople | None = None
 
     @property
     def is_imported(self) -> bool:
@@ -101,6 +125,17 @@ def profile(document: Mapping[str, Any], rater_sd: float | None = None) -> OwnPr
         groups={code: _group(entry) for code, entry in document.get("groups", {}).items()},
         skills={code: _skill(entry) for code, entry in document.get("skills", {}).items()},
         **{key: document.get(key, {}) for key in ("scores", "barriers", "statistics")},
+        people=_people(document["people"]) if "people" in document else None,
+    )
+
+
+def _people(entry: Mapping[str, Any]) -> OwnPeople:
+    return OwnPeople(
+        why_not=entry.get("why_not", ""),
+        n=entry.get("n", 0),
+        each_allows=bool(entry.get("each_allows")),
+        dimensions={code: OwnAgreement(**its) for code, its in entry.get("dimensions", {}).items()},
+        apart=tuple(entry.get("apart", ())),
     )
 
 

@@ -14,6 +14,7 @@ from surveyapp.actions.row_locks import lock_response, refuse_unless_open, share
 from surveyapp.models.consent import Consent, ConsentChoice, Purpose
 from surveyapp.models.response import Response
 from surveyapp.selectors import consents
+from surveyapp.signals import coordinator_sight_changed
 
 
 @transaction.atomic
@@ -42,7 +43,8 @@ def give_consent(*, response: Response, choices: Mapping[str, bool] | None = Non
 def change_choices(*, response: Response, choices: Mapping[str, bool]) -> None:
     """Decide anew about some purposes while the survey is open; what stays the same is not written again.
 
-    After sending, too: whether the answers count in the sector's results follows at once. Raises as `give_consent`.
+    After sending, too: whether the answers count in the sector's results follows at once, and whether the coordinator may
+    see them is announced. Raises as `give_consent`.
     """
     share_wave(response.participation.wave_id)
     current = lock_response(response.pk)
@@ -50,6 +52,8 @@ def change_choices(*, response: Response, choices: Mapping[str, bool]) -> None:
     shown = consents.shown_to(current, consents.text_of(current.participation.wave))
     if _decide(current, shown, choices):
         _record("response.choices_changed", current)
+        if current.is_submitted and Purpose.COORDINATOR_SEES in choices:
+            coordinator_sight_changed.send(sender=Response, participation_id=current.participation_id)
 
 
 def refuse_everything(response: Response) -> None:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from surveyapp.instruments.texts import localised
 from surveyapp.models.consent import Consent, ConsentChoice, ConsentText, Purpose
 from surveyapp.models.response import Response
-from surveyapp.models.wave import Wave
+from surveyapp.models.wave import Participation, Wave
 from surveyapp.selectors import consent_wording
 from surveyapp.selectors.instruments import instrument
 
@@ -129,6 +129,15 @@ def coordinator_may_see(response: Response) -> bool:
     if not response.is_submitted or response.participation.wave.is_confidential:
         return False
     return _concerns(Purpose.COORDINATOR_SEES, response) and allows(response, Purpose.COORDINATOR_SEES)
+
+
+def coordinator_may_see_all(participation: Participation) -> bool:
+    """Whether everybody who sent answers for an organisation lets its coordinator see them: of those whom the question
+    concerns, which is neither the coordinator nor a meeting. False where nobody is left, and in a confidential wave."""
+    sent = Response.objects.filter(participation=participation, state=Response.State.SUBMITTED)
+    asked = sent.filter(invitation__is_coordinator=False, invitation__is_meeting=False)
+    allowed = who_allows(participation.wave, Purpose.COORDINATOR_SEES).filter(pk__in=asked.values("pk"))
+    return 0 < asked.count() == allowed.count()
 
 
 def with_news(shown: Shown, agreed: Consent | None, text: ConsentText) -> list[tuple[str, bool]]:

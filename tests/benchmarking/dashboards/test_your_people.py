@@ -1,0 +1,97 @@
+"""What a page says of how an organisation's people agree."""
+
+from dataclasses import replace
+
+import pytest
+
+from benchmarking.dashboards.page import page
+from benchmarking.dashboards.your_people import to_discuss, your_people
+from benchmarking.selectors.own_results import OwnAgreement, OwnPeople
+
+
+@pytest.fixture
+def told(compared):
+    def make(people, **changes):
+        comparison = compared()
+        return replace(comparison, own=replace(comparison.own, people=people, **changes))
+
+    return make
+
+
+def of(*verdicts, apart=(), areas=None, each_allows=False):
+    dimensions = {
+        code: OwnAgreement(verdict, 6, areas or {})
+        for code, verdict in zip(("AUT", "DAT", "ANA"), verdicts, strict=False)
+    }
+    return OwnPeople(n=6, each_allows=each_allows, dimensions=dimensions, apart=tuple(apart))
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "title"),
+    [
+        (("agree", "agree", "agree"), "Your people agree, wherever it can be told"),
+        (("agree", "mixed", "agree"), "Your people agree on 2 of 3 dimensions"),
+        (("mixed", "mixed", "mixed"), "Your people agree on 0 of 3 dimensions"),
+        (("agree", "split", "mixed"), "Your people are split on data and records"),
+        (("split", "split", "split"), "Your people are split on automation, data and records and analysis"),
+    ],
+)
+def test_the_title_names_what_people_are_split_on(told, verdicts, title):
+    assert your_people(told(of(*verdicts))).title == title
+
+
+def test_least_agreement_stands_first_with_areas_to_half_a_level(told):
+    people = of("agree", "split", "mixed", areas={"it": 50.0, "": 75.0})
+    found = your_people(told(people))
+    assert [column.head for column in found.columns] == ["Dimension", "Your people", "People", "IT", "all others"]
+    assert found.rows == (
+        ("Data and records", "Split", "6", "Established", "Integrated"),
+        ("Analysis", "Mixed", "6", "Established", "Integrated"),
+        ("Automation", "Agree", "6", "Established", "Integrated"),
+    )
+    assert found.words.startswith("Data and records: lowest in IT (Established), highest in all others (Integrated).")
+
+
+def test_areas_less_than_a_level_apart_are_not_named(told):
+    found = your_people(told(of("agree", areas={"it": 50.0, "": 62.5})))
+    assert found.words == (
+        "No question has answers two levels apart or more. "
+        "A dimension with scores of fewer than five people is left out."
+    )
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        (
+            "few",
+            "Shown from five people on who answered, or where each of them lets their coordinator see the answers.",
+        ),
+        ("alone", "Not more than one person answered by themselves, so there is nobody to compare."),
+        (
+            "confidential",
+            "This survey is confidential, so nothing is told of persons, not even whether they agree.",
+        ),
+    ],
+)
+def test_where_nothing_may_be_told_a_card_says_why(told, why, said):
+    comparison = told(OwnPeople(why_not=why))
+    found = your_people(comparison)
+    assert (found.withheld.reason, found.rows, found.words) == (said, (), "")
+    assert to_discuss(comparison) is None
+    assert "your-people" in [finding.id for finding in page(comparison).findings]
+
+
+def test_questions_to_talk_about_are_listed_with_your_level(told):
+    found = to_discuss(told(of("split", apart=["AUT1", "ANA2"])))
+    assert found.title == "Questions to talk about: 2"
+    assert found.rows == (("How is AUT1 done?", "Automation", "4"), ("How is ANA2 done?", "Analysis", "1"))
+    one = to_discuss(told(of("split", apart=["AUT1"])))
+    assert one.title == "One question to talk about"
+    assert one.words.startswith("“How is AUT1 done?” People may see")
+
+
+@pytest.mark.parametrize("found", [None, of()])
+def test_results_that_tell_nothing_of_people_have_no_such_part(told, found):
+    assert your_people(told(found)) is None
+    assert your_people(told(of("agree"), n_respondents=0)) is None
