@@ -45,7 +45,8 @@ def length(entry: Entry) -> str:
 
 
 def _of(number: float) -> int:
-    return 1 if number == 1 else 2
+    """Which form of the plural it takes; a fraction that of many."""
+    return int(number) if number == int(number) else 11
 
 
 def _plain(number: float) -> str:
