@@ -6,11 +6,11 @@ import os
 import sys
 from itertools import chain
 
-from tests.performance import gate, packed
+from tests.performance import gate, packed, surveys
 
 
 def main() -> None:
-    for line in chain(packed.report(int(os.environ.get("RESPONSES", "100000"))), gate.report()):
+    for line in chain(packed.report(int(os.environ.get("RESPONSES", "100000"))), gate.report(), surveys.report()):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 
