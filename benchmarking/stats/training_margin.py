@@ -8,7 +8,7 @@ from math import fsum, inf, nextafter
 
 from benchmarking.stats.training_problem import MORE, CoursePlan, Problem
 
-STEPS = 3
+STEPS = 2
 """Steps looked for in each direction, of two searches each: further ones lie beyond what a budget is stretched to."""
 
 
@@ -22,15 +22,15 @@ class AddedValue:
     whole: CoursePlan
 
 
-def added_value(problem: Problem) -> AddedValue:
+def added_value(problem: Problem, best: CoursePlan | None = None) -> AddedValue:
     """The next amounts B' = min Σ cost x with Σ closed > what the best plan closes and Σ hours x ≤ H, and so on from
     each; the same for hours.
 
-    More means at least 0.01 weighted levels. At most three steps each way; none where no amount adds anything. Between
+    More means at least 0.01 weighted levels. At most two steps each way; none where no amount adds anything. Between
     two steps further money buys nothing, so that these are all prices at which the choice gains, not points on a grid.
-    At most 14 searches; RuntimeError if one stops early.
+    best: the best plan, where it is known. At most ten searches; RuntimeError if one stops early.
     """
-    now = problem.solved()
+    now = best or problem.solved()
     whole = problem.within(*_totals(problem)).solved()
     if whole.closes < now.closes + MORE:
         return AddedValue((), (), whole)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from math import fsum, inf, isfinite
+from math import fsum, gcd, inf, isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,7 +105,7 @@ class Problem:
         """Of the plans that close more, one with the least of these amounts (one a course); None where none does."""
         whole = fsum(amounts) or 1.0
         of_courses = [ONE_LEVEL * amount / whole for amount in amounts]
-        chosen = self._search([0.0] * len(self._closing), of_courses, at_least=closes + MORE)
+        chosen = self._search([0.0] * len(self._closing), of_courses, at_least=closes + self._grain)
         return None if chosen is None else self.plan_of([c for c in self.courses if c.module.code in chosen])
 
     def closed_by(self, picked: Sequence[Course]) -> float:
@@ -142,6 +142,15 @@ class Problem:
     def _closing(self) -> list[tuple[int, int, float]]:
         """Course, skill and gain, wherever there is one."""
         return [(int(m), int(s), float(self._gains[m, s])) for m, s in np.argwhere(self._gains > 0)]
+
+    @cached_property
+    def _grain(self) -> float:
+        """The least by which two plans can differ, where all levels are parts of a sixtieth, as means of few ratings are; a
+        higher bar for the solver, and the same plans over it."""
+        sixtieths = [round(60 * gain) for *_, gain in self._closing]
+        if any(abs(60 * gain - whole) > 1e-6 for (*_, gain), whole in zip(self._closing, sixtieths, strict=True)):
+            return MORE
+        return max(MORE, gcd(*sixtieths) / 60 - 1e-4)
 
     @property
     def _dearness(self) -> list[float]:

@@ -41,7 +41,7 @@ def choose(match: Match, asked: Asked, seconds: float = SECONDS) -> Choice:
     except RuntimeError:
         return Choice(asked, problem, greedy(problem), None, None)
     try:
-        more = added_value(hurried)
+        more = added_value(hurried, found.best)
     except RuntimeError:
         more = None
     return Choice(asked, problem, found.best, found, more)

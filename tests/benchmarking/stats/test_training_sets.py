@@ -8,7 +8,7 @@ import pytest
 from benchmarking.stats.skills_gap import SkillGap
 from benchmarking.stats.training_choice import Module
 from benchmarking.stats.training_greedy import greedy
-from benchmarking.stats.training_margin import AddedValue, added_value
+from benchmarking.stats.training_margin import STEPS, AddedValue, added_value
 from benchmarking.stats.training_plan import choice
 from benchmarking.stats.training_problem import Course, CoursePlan, Problem
 
@@ -99,7 +99,7 @@ def steps(problem, of):
     """By trying every set: the least amount with which more can be closed, the most closed with it, and so on."""
     found, now = [], max(closed(s, problem) for s in possible(problem))
     limits = (problem.budget[1 - of],)
-    while len(found) < 3:
+    while len(found) < STEPS:
         more = [s for s in every_set(problem) if (sums(s)[1 - of],) <= limits and closed(s, problem) > now]
         if not more:
             break
@@ -165,6 +165,13 @@ def test_one_dear_course_beats_several_cheap_ones_where_only_one_of_both_fits():
     cheap, dear = course("A", {"x": 1}, cost=10), course("B", {"x": 5, "w": 5}, cost=100)
     problem = Problem.of([cheap, dear], [gap("x", 0, 5), gap("w", 0, 5)], (100, 9))
     assert greedy(problem).modules == ("B",)
+
+
+def test_levels_between_whole_ones_are_found_too():
+    for grain in (2, 7, 61):
+        courses = [course("A", {"x": 1}), course("B", {"x": 1 + 1 / grain}, cost=2)]
+        problem = Problem.of(courses, [gap("x", 0, 5)], (1, 9))
+        assert [step.modules for step in added_value(problem, problem.solved()).money] == [("B",)]
 
 
 def test_the_next_price_is_the_least_that_buys_more():
