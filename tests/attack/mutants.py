@@ -81,8 +81,8 @@ def with_rounded_means(patch):
     """To five points, whatever n is."""
     whole = published_means._mean
 
-    def rounded(total, estimate, sampling):
-        figure = whole(total, estimate, sampling)
+    def rounded(total, estimate, *precision):
+        figure = whole(total, estimate, *precision)
         value = 5.0 * round(estimate.total / estimate.n_units / 5) if estimate.total == estimate.total else figure.value
         if value is None:
             return figure
