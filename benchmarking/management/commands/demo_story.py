@@ -27,8 +27,8 @@ STORY = """\
    {organise}   {organiser}   {password}
 
 3  The coordinator of a 400-person biologics contract manufacturer reloads: one sentence, one dimension up since
-   last time, two skill groups short, and a module with the people it is for
-   {benchmarks}   {coordinator}   {password}
+   last time, two skill groups short, and a module with the people it is for; and a plan made a year ago, with what came of it
+   {benchmarks}   {benchmarks}plan/   {coordinator}   {password}
 
 4  A blood plasma company asks for its own group: not enough organisations, and why
    {benchmarks}?survey=2025   {plasma}   {password}
