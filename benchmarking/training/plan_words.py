@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from django.utils import formats
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from benchmarking.dashboards import words
 from benchmarking.stats.training_choice import uncovered
 from benchmarking.stats.training_problem import CoursePlan
 from benchmarking.training.plan_choice import Choice, Reached, Reason
 from benchmarking.training.plan_problem import HOURS_A_DAY, Match, Offered
+from surveyapp.instruments.direction import isolated
 
 NAMED_AT_MOST = 3
 
@@ -62,7 +63,7 @@ def of_codes(match: Match, codes: Iterable[str]) -> str:
 def skills(match: Match, codes: Sequence[str]) -> str:
     """Up to four by name, else three and how many more, which are two at least."""
     shown = codes if len(codes) <= NAMED_AT_MOST + 1 else codes[:NAMED_AT_MOST]
-    named = [words.mid_sentence(match.names[code]) for code in shown]
+    named = [_inside(match.names[code]) for code in shown]
     if rest := len(codes) - len(shown):
         named.append(_("%(n)s more") % {"n": rest})
     return words.apart(named)
@@ -220,7 +221,12 @@ def left(match: Match, found: Choice, reached: Sequence[Reached]) -> list[str]:
 
 
 def every(match: Match, codes: Iterable[str]) -> str:
-    return words.apart(words.mid_sentence(match.names[code]) for code in codes)
+    return words.apart(_inside(match.names[code]) for code in codes)
+
+
+def _inside(name: str) -> str:
+    """A name in a sentence, which keeps its direction to itself."""
+    return isolated(words.mid_sentence(name), in_rtl=get_language_bidi())
 
 
 def steadiness(match: Match, found: Choice) -> str:
