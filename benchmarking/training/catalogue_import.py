@@ -9,7 +9,7 @@ from benchmarking.models.training import TrainingModule
 from benchmarking.selectors import catalogue_entries
 from benchmarking.selectors.catalogue_entries import FIELDS, Entry
 from benchmarking.training import catalogue_checks, catalogue_parse, spreadsheet
-from benchmarking.training.catalogue_columns import head_of
+from benchmarking.training.catalogue_columns import MODULES, SUPPLY, head_of
 from benchmarking.training.catalogue_parse import Fault, Parsed
 from benchmarking.training.catalogue_words import audience_names
 from surveyapp.instruments.schema import Instrument
@@ -41,9 +41,9 @@ class Report:
         return not (self.new or self.back or self.changed or self.removed)
 
 
-def check(content: bytes, filename: str, programme: Programme, instrument: Instrument) -> Report:
+def check(content: bytes, programme: Programme, instrument: Instrument) -> Report:
     """Read and judge a file. Raises spreadsheet.FileRefused where it cannot be read at all."""
-    sheets = spreadsheet.read(content, filename)
+    sheets = spreadsheet.read(content, (MODULES, SUPPLY))
     rows = catalogue_entries.rows(programme.pk)
     known = {row.code: catalogue_entries.of_row(row) for row in rows}
     spoken = languages(programme, tuple(known.values()))

@@ -41,7 +41,7 @@ def bring(request: HttpRequest, programme: Programme) -> HttpResponse:
     if (file.size or 0) > spreadsheet.LARGEST_FILE:
         return _show(request, programme, [spreadsheet.too_large()], status=413)
     try:
-        report = catalogue_import.check(file.read(), file.name or "", programme, instrument)
+        report = catalogue_import.check(file.read(), programme, instrument)
     except FileRefused as refusal:
         return _show(request, programme, [str(refusal)])
     if report.faults:

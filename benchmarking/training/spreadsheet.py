@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_FILE = 2_000_000
 LARGEST_UNPACKED = 15_000_000
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 2_000, 60, 10_000
+# Of one sheet. More take longer to read than somebody waits for a page.
+MOST_CELLS = 40_000
 LONGEST_GAP = 200
 
 
@@ -46,12 +48,12 @@ class Sheet:
     rows: tuple[Row, ...] = field(default=())
 
 
-def read(content: bytes, filename: str) -> tuple[Sheet, ...]:
-    """The sheets of a workbook, or the one table of a CSV file. Raises FileRefused."""
+def read(content: bytes, wanted: Collection[str]) -> tuple[Sheet, ...]:
+    """The first sheet of a workbook and those called as wanted, or the one table of a CSV file. Raises FileRefused."""
     if len(content) > LARGEST_FILE:
         raise FileRefused(too_large())
     if content.startswith(b"PK"):
-        return _workbook(content)
+        return _workbook(content, {name.casefold() for name in wanted})
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileRefused(_("This is a workbook of an old kind, or one with a password. Save it as .xlsx or as CSV."))
     if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -63,11 +65,11 @@ def too_large() -> str:
     return _("This file is too large: at most %(most)s MB are read.") % {"most": LARGEST_FILE // 1_000_000}
 
 
-def _workbook(content: bytes) -> tuple[Sheet, ...]:
+def _workbook(content: bytes, wanted: Collection[str]) -> tuple[Sheet, ...]:
     try:
         parts = archives.parts_of(content, LARGEST_UNPACKED)
         _refuse_entities(parts)
-        return tuple(_sheets(parts))
+        return tuple(_sheets(parts, wanted))
     except archives.TooLargeError:
         raise FileRefused(_("Unpacked, the workbook is too large. Keep the sheets of the catalogue only.")) from None
     except FileRefused:
@@ -86,30 +88,34 @@ def _damaged() -> str:
     return _("The workbook is damaged or protected by a password. Save it anew as .xlsx.")
 
 
-def _sheets(parts: dict[str, bytes]) -> Iterable[Sheet]:
-    """Values as they were last calculated; beside them the formulas, to see which of them have none."""
+def _sheets(parts: dict[str, bytes], wanted: Collection[str]) -> Iterable[Sheet]:
+    """Values as they were last calculated; where there are formulas, beside them these, to see which of them have none."""
+    has_formulas = any(b"<f" in part for name, part in parts.items() if "worksheets" in name)
     packed = archives.packed(parts).getvalue()
     values = openpyxl.load_workbook(io.BytesIO(packed), read_only=True, data_only=True, keep_links=False)
-    formulas = openpyxl.load_workbook(io.BytesIO(packed), read_only=True, data_only=False, keep_links=False)
-    try:
-        for sheet, beside in zip(values.worksheets, formulas.worksheets, strict=True):
-            for each in (sheet, beside):
-                each.reset_dimensions()
-            reach = {"max_col": MOST_COLUMNS + 1}
-            pairs = zip(sheet.iter_rows(**reach), beside.iter_rows(**reach), strict=False)
-            yield Sheet(sheet.title, _within_limits(sheet.title, (_cells(*pair) for pair in pairs)))
-    finally:
-        values.close()
-        formulas.close()
+    formulas = openpyxl.load_workbook(io.BytesIO(packed), read_only=True, keep_links=False) if has_formulas else None
+    for at, sheet in enumerate(values.worksheets):
+        if at == 0 or sheet.title.strip().casefold() in wanted:
+            beside = formulas.worksheets[at] if formulas else None
+            yield Sheet(sheet.title, _within_limits(_rows(sheet, beside)))
 
 
-def _cells(row: Sequence[Any], beside: Sequence[Any]) -> list[Cell]:
-    return [_cell(value, formula) for value, formula in zip(row, beside, strict=False)]
+def _rows(sheet: Any, beside: Any) -> Iterable[list[Cell]]:
+    rows = _read(sheet)
+    if beside is None:
+        return ([_cell(cell) for cell in row] for row in rows)
+    return ([_cell(*pair) for pair in zip(*pairs, strict=False)] for pairs in zip(rows, _read(beside), strict=False))
 
 
-def _cell(value: Any, formula: Any) -> Cell:
-    if value.data_type == "e" or (formula.data_type == "f" and value.value is None):
-        return Formula(value.value or formula.value)
+def _read(sheet: Any) -> Iterable[Sequence[Any]]:
+    sheet.reset_dimensions()
+    rows: Iterable[Sequence[Any]] = sheet.iter_rows(max_col=MOST_COLUMNS + 1)
+    return rows
+
+
+def _cell(value: Any, formula: Any = None) -> Cell:
+    if value.data_type == "e" or (formula is not None and formula.data_type == "f" and value.value is None):
+        return Formula(value.value or (formula.value if formula else ""))
     if isinstance(value.value, int | float) and not isinstance(value.value, bool):
         return float(value.value)
     return spreadsheets.words(value.value)
@@ -121,7 +127,7 @@ def _table(content: bytes) -> tuple[Row, ...]:
     delimiter = max(";,\t", key=first.count)
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        return _within_limits("", ([_typed(cell) for cell in row] for row in rows))
+        return _within_limits([_typed(cell) for cell in row] for row in rows)
     except csv.Error:
         raise FileRefused(_("The CSV file is damaged: a quotation mark that opens does not close.")) from None
 
@@ -140,9 +146,9 @@ def _decoded(content: bytes) -> str:
         raise FileRefused(_("The CSV file is not in UTF-8. Save it as “CSV UTF-8”.")) from None
 
 
-def _within_limits(name: str, rows: Iterable[list[Cell]]) -> tuple[Row, ...]:
+def _within_limits(rows: Iterable[list[Cell]]) -> tuple[Row, ...]:
     found: list[Row] = []
-    last = 0
+    last = n_cells = 0
     for number, cells in enumerate(rows, start=1):
         while cells and cells[-1] == "":
             cells.pop()
@@ -151,15 +157,20 @@ def _within_limits(name: str, rows: Iterable[list[Cell]]) -> tuple[Row, ...]:
         if not cells:
             continue
         last = number
-        _check(name, number, cells, len(found))
+        n_cells += len(cells)
+        _check(number, cells, len(found), n_cells)
         found.append((number, tuple(cells)))
     return tuple(found)
 
 
-def _check(name: str, number: int, cells: Sequence[Cell], n_before: int) -> None:
-    where = {"sheet": name, "row": number, "most": MOST_ROWS}
-    if n_before >= MOST_ROWS:
+def _check(number: int, cells: Sequence[Cell], n_rows: int, n_cells: int) -> None:
+    where = {"row": number, "most": MOST_ROWS}
+    if n_rows >= MOST_ROWS:
         raise FileRefused(_("There are more than %(most)s rows. Keep those of the catalogue only.") % where)
+    if n_cells > MOST_CELLS:
+        raise FileRefused(
+            _("There are more than %(most)s cells. Keep those of the catalogue only.") % {"most": MOST_CELLS}
+        )
     if len(cells) > MOST_COLUMNS:
         raise FileRefused(_("Row %(row)s has more than %(most)s columns.") % (where | {"most": MOST_COLUMNS}))
     if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in cells):

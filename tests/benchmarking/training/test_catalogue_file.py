@@ -17,7 +17,7 @@ def instrument():
 
 
 def back(content, before=()):
-    sheets = spreadsheet.read(content, "catalogue.xlsx")
+    sheets = spreadsheet.read(content, ("Modules", "Supply"))
     return catalogue_parse.parse(sheets, {each.code: each for each in before}, LANGUAGES, {}, "EUR")
 
 
@@ -145,6 +145,7 @@ def test_numbers_of_people_need_their_year():
         ("Code\nGröße".encode("latin-1"), "UTF-8"),
         (b'Code\n"A', "quotation mark"),
         (b"Code\n" + b"A\n" * 3000, "more than 2000 rows"),
+        ((b"," * 58 + b"x\n") * 1999, "more than 40000 cells"),
         (b"," * 100 + b"x", "more than 60 columns"),
         (b"Code\n" + b"x" * 20_000, "more than 10000 characters"),
         (b"x" * 2_000_001, "too large"),
@@ -152,7 +153,7 @@ def test_numbers_of_people_need_their_year():
 )
 def test_a_file_that_cannot_be_read_is_refused_in_words(content, said):
     with pytest.raises(spreadsheet.FileRefused, match=said):
-        spreadsheet.read(content, "file")
+        spreadsheet.read(content, ())
 
 
 def test_a_zip_bomb_is_not_unpacked():
@@ -163,4 +164,31 @@ def test_a_zip_bomb_is_not_unpacked():
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"0" * 50_000_000)
     with pytest.raises(spreadsheet.FileRefused, match="Unpacked, the workbook is too large"):
-        spreadsheet.read(bomb.getvalue(), "bomb.xlsx")
+        spreadsheet.read(bomb.getvalue(), ())
+
+
+def test_a_formula_counts_as_what_was_stored_of_it_and_is_never_calculated():
+    import io
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (("Code", "Days"), ("A", "=1+1"), ("B", 2)):
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    said = "The cell holds a formula or an error, no value. Paste it as a value."
+    assert faults(back(buffer.getvalue())) == [(2, "Days", said)]
+
+
+def test_a_row_far_below_the_others_is_left_out():
+    import io
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(("Code",))
+    book.active["A1000000"] = "far"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert back(buffer.getvalue()).entries == []
