@@ -6,11 +6,13 @@ import os
 import sys
 from itertools import chain
 
-from tests.performance import gate, packed, surveys
+from tests.performance import gate, packed, pages, surveys
 
 
 def main() -> None:
-    for line in chain(packed.report(int(os.environ.get("RESPONSES", "100000"))), gate.report(), surveys.report()):
+    for line in chain(
+        packed.report(int(os.environ.get("RESPONSES", "100000"))), gate.report(), surveys.report(), pages.report()
+    ):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 
