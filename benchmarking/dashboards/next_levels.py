@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import hidden, words
 from benchmarking.dashboards.comparison import Comparison
-from benchmarking.dashboards.finding import Column, Finding, reasoned
+from benchmarking.dashboards.finding import Column, Finding, Reason, reasoned
 from benchmarking.dashboards.headline import lowest_item
+from benchmarking.dashboards.level_spread import Spread, level_figure, level_key, shares_cell, shares_column, spreads
 from benchmarking.dashboards.names import group_in_words, source, source_line, survey_title, the_whole_sector
 from benchmarking.selectors.own_results import OwnProfile
+from benchmarking.stats.records import Figure
 from surveyapp.instruments.levels import next_level
 from surveyapp.instruments.schema import Choice, Instrument
 
@@ -98,7 +100,7 @@ def _share_there(comparison: Comparison, code: str, level: str) -> str:
 
 def all_questions(comparison: Comparison) -> Finding | None:
     """The table of every question with levels: your level, and the share of the group at the next one or higher."""
-    own, instrument = comparison.own, comparison.instrument
+    instrument = comparison.instrument
     asked = [
         (each, code)
         for each in instrument.dimensions
@@ -107,7 +109,8 @@ def all_questions(comparison: Comparison) -> Finding | None:
     ]
     if not asked:
         return None
-    rows = [_question(comparison, own, words.said(each.name), code) for each, code in asked]
+    found = spreads(comparison, [code for _each, code in asked])
+    rows = [_question(comparison, found.get(code), words.said(each.name), code) for each, code in asked]
     return Finding(
         id="questions",
         title=_("All %(n)s questions") % {"n": len(asked)},
@@ -116,10 +119,14 @@ def all_questions(comparison: Comparison) -> Finding | None:
             Column(_("Question")),
             Column(_("Dimension")),
             Column(_("Your level"), numeric=True),
+            *([shares_column(comparison.instrument)] if found else []),
             *_cut_columns(comparison),
         ),
-        rows=tuple(rows),
+        words=_higher_than_you(comparison, [code for _each, code in asked]),
+        rows=tuple(row if found else (*row[:3], *row[4:]) for row in rows),
         source=source(comparison),
+        figure=level_figure(comparison, found),
+        key=level_key(comparison, found),
     )
 
 
@@ -140,12 +147,54 @@ def _cut_columns(comparison: Comparison) -> tuple[Column, ...]:
     return (*(words.share_column(head) for head in heads), Column("n", numeric=True))
 
 
-def _question(comparison: Comparison, own: OwnProfile | None, dimension: str, code: str) -> tuple[str, ...]:
-    level = words.level(own.items.get(code)) if own else ""
+def _question(comparison: Comparison, found: Spread | None, dimension: str, code: str) -> tuple[str, ...]:
+    level = words.level(comparison.own.items.get(code)) if comparison.own else ""
     cells = [words.said(comparison.instrument.items[code].text), dimension, level]
+    shares = shares_cell(found) if found else Reason(hidden.reason())
     if comparison.group is None:
-        return tuple(cells)
+        return (*cells, shares)
     cuts = [comparison.figures.one(f"item:{code}", f"at_least_{level}") for level in (2, 3, 4, 5)]
     n = next((str(figure.n_owners) for figure in cuts if figure), "")
     published = [*(words.share_cell(figure) for figure in cuts), n]
-    return (*cells, *reasoned(published, hidden.reason()))
+    return (*cells, shares, *reasoned(published, hidden.reason()))
+
+
+def _higher_than_you(comparison: Comparison, codes: list[str]) -> str:
+    """On which questions more than half of the group stand higher, as far as the interval of that share is clear."""
+    own, half = comparison.own, 50.0
+    if own is None or comparison.group is None:
+        return ""
+    above = {code: _share_above(comparison, code, own.items.get(code)) for code in codes}
+    known = {code: figure for code, figure in above.items() if figure and figure.low is not None}
+    names = [
+        _("“%(name)s”") % {"name": words.said(comparison.instrument.items[code].text)}
+        for code, figure in known.items()
+        if figure.low is not None and figure.low > half
+    ]
+    group = {"group": group_in_words(comparison), "n": len(names), "all": len(known)}
+    if not known:
+        return ""
+    if not names:
+        return _("On no question is it clear that more than half of %(group)s stand higher than you.") % group
+    if len(names) > PAIRS_AT_MOST:
+        return _("On %(n)s of %(all)s questions more than half of %(group)s stand higher than you.") % group
+    return _("More than half of %(group)s stand higher than you on: %(names)s.") % (
+        group | {"names": words.listing(names)}
+    )
+
+
+def _share_above(comparison: Comparison, code: str, level: float | None) -> Figure | None:
+    """The published share of the level after yours or higher, in per cent."""
+    above = next_level(comparison.instrument, code, level) if level is not None else None
+    figure = comparison.figures.one(f"item:{code}", f"at_least_{above.code}") if above else None
+    return figure if figure and figure.value is not None and not figure.bound else None
+
+
+def all_steps(comparison: Comparison) -> list[NextStep]:
+    """Of every question below its highest level, in the questionnaire's order: where you are, and what comes next."""
+    own = comparison.own
+    if own is None:
+        return []
+    asked = [(each.code, code) for each in comparison.instrument.dimensions for code in each.items]
+    anchored = [pair for pair in asked if comparison.instrument.items[pair[1]].kind == "anchored"]
+    return [step for pair in anchored if (step := _step(comparison, own, *pair))]

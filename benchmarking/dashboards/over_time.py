@@ -76,7 +76,7 @@ def over_time(comparison: Comparison) -> Finding | None:
         id="over-time",
         title=_title(found),
         subtitle=_("Score from 0, the lower dotted line of a row, to 100, the upper one. %(surveys)s")
-        % {"surveys": words.beside(titles)},
+        % {"surveys": words.apart(_at(each) for each in surveys)},
         words=" ".join(filter(None, (_since(found), *_why_broken(found)))),
         columns=_columns(comparison, has_breaks=_has_breaks(found)),
         rows=tuple(cells for each in found for cells in _cells(each, has_breaks=_has_breaks(found))),
@@ -222,7 +222,7 @@ def _has_breaks(found: Sequence[Course]) -> bool:
 
 
 def _columns(comparison: Comparison, *, has_breaks: bool) -> tuple[Column, ...]:
-    why = [Column(_("No line from the survey before"))] if has_breaks else []
+    why = [Column(_("Line from the survey before"))] if has_breaks else []
     return (
         Column(words.sentence(noun(comparison.instrument, 1))),
         Column(_("Survey")),
@@ -241,9 +241,9 @@ def _cells(each: Course, *, has_breaks: bool) -> list[tuple[str, ...]]:
             survey_title(stand.survey.survey),
             words.points(stand.you) or Reason(_("too few answers to score")),
             *_of_sector(stand),
-            *([_said(stand)] if has_breaks else []),
+            *([_said(stand) if at else _("the first survey")] if has_breaks else []),
         )
-        for stand in each.stands
+        for at, stand in enumerate(each.stands)
     ]
 
 
@@ -262,12 +262,19 @@ def _said(stand: Stand) -> str:
     mine, sectors = stand.breaks
     if mine:
         return words.sentence(mine)
-    return _("The sector: %(why)s") % {"why": sectors} if sectors else ""
+    return _("The sector: %(why)s") % {"why": sectors} if sectors else _("joined")
 
 
 def _n_of(survey: Past) -> str:
     group = survey.publication.group(SECTOR) if survey.publication else None
     return words.n_equals(group.n_owners) if group else ""
+
+
+def _at(survey: Past) -> str:
+    """2025 survey, publication 1, n = 60: the whole sector, of which each mean is."""
+    return words.beside(
+        filter(None, (survey_title(survey.survey), publication_words(survey.publication), _n_of(survey)))
+    )
 
 
 def _row(each: Course) -> TimeRow:

@@ -103,6 +103,13 @@ def further_steps(comparison: Comparison) -> list[next_levels.NextStep]:
     return found[: next_levels.PAIRS_AT_MOST - 1]
 
 
+def every_next_level(comparison: Comparison) -> Block | None:
+    """The pair of every question, for whoever plans one that is not among the first."""
+    steps = next_levels.all_steps(comparison)
+    title = _("Your level and the next one, question by question")
+    return Block("every-level", title, "dashboards/every_level.html", steps) if steps else None
+
+
 def all_questions(comparison: Comparison) -> Finding | None:
     return next_levels.all_questions(comparison) if comparison.own or comparison.group else None
 
@@ -144,7 +151,7 @@ def plan_link(comparison: Comparison) -> Block | None:
 # One line a part; who adds a finding adds its maker.
 PLANS: tuple[Plan, ...] = (
     Plan("part-profile", gettext_lazy("Profile"), (profile_of,), (all_measures,)),
-    Plan("part-items", gettext_lazy("Questions"), (more_next_levels,), (all_questions,)),
+    Plan("part-items", gettext_lazy("Questions"), (more_next_levels,), (all_questions, every_next_level)),
     Plan("part-people", gettext_lazy("Your people"), (your_people, to_discuss)),
     Plan("part-skills", gettext_lazy("Skills"), (skills, sectors(shares.skill_groups)), (skill_tiers, people_needed)),
     Plan(

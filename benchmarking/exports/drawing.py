@@ -16,18 +16,20 @@ from django.utils import formats
 from benchmarking.dashboards.finding import Finding, Parts
 from benchmarking.dashboards.words import MINUS, NO_BREAK
 
-Kind = Literal["you", "was", "flag", "band", "tick", "interval", "share", "line"]
+Kind = Literal["you", "was", "flag", "band", "tick", "interval", "share", "line", "path", "limit", "break"]
 AROUND = 0.012  # of the axis: a printed number that is this near is the mark's own, rounded
-ORDER: tuple[Kind, ...] = ("band", "line", "interval", "tick", "share", "was", "you", "flag")
+ORDER: tuple[Kind, ...] = ("limit", "break", "band", "path", "line", "interval", "tick", "share", "was", "you", "flag")
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A point has its number twice."""
+    """A point has its number twice. `rise` and `rise_to`: how far below the middle of its row each end lies, in rows."""
 
     kind: Kind
     low: float
     high: float
+    rise: float = 0.0
+    rise_to: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -45,35 +47,38 @@ class Row:
 
 @dataclass(frozen=True)
 class Drawing:
-    """`ticks`: where the axis is named, and how."""
+    """`ticks`: where the axis is named, and how. `is_of_rows`: a mark's number is where it stands on the axis; else each row
+    is a small picture of its own, as of scores over surveys."""
 
     low: float
     high: float
     ticks: tuple[tuple[float, str], ...]
     rows: tuple[Row, ...]
+    is_of_rows: bool = True
 
     def has(self, kind: Kind) -> bool:
         return any(row.at(kind) is not None for row in self.rows)
 
 
 def drawing(finding: Finding) -> Drawing | None:
-    """None where the finding has no figure, or one that is not made of rows."""
+    """None where the finding has no figure, or one without rows."""
     if finding.figure is None:
         return None
     layout = finding.figure["layout"]
     about = layout.get("meta", {})
-    labels = about.get("rows", []) if about.get("is_of_rows", True) else []
-    if not labels:
+    labels, is_of_rows = about.get("rows", []), about.get("is_of_rows", True)
+    if not labels or about.get("is_for_pages"):
         return None
     ticks = _ticks(layout["xaxis"])
-    low, high = (min(at for at, _ in ticks), max(at for at, _ in ticks)) if ticks else layout["xaxis"]["range"]
-    marks = [*_of_traces(finding.figure["data"]), *_flags(layout)]
+    is_named = is_of_rows and len(ticks) > 1
+    low, high = (min(at for at, _ in ticks), max(at for at, _ in ticks)) if is_named else layout["xaxis"]["range"]
+    marks = [*_of_traces(finding.figure["data"]), *_shapes(layout)]
     rows = []
     for y, label in enumerate(labels):
-        printed = _printed(finding, label["label"])
+        printed = _printed(finding, label["label"]) if is_of_rows else []
         mine = (_as_printed(mark, printed, high - low) for at, mark in marks if at == y)
         rows.append(Row(label["label"], label.get("strong", False), tuple(sorted(mine, key=_order))))
-    return Drawing(low, high, ticks, tuple(rows))
+    return Drawing(low, high, ticks, tuple(rows), is_of_rows)
 
 
 def _order(mark: Mark) -> int:
@@ -92,7 +97,7 @@ def _of_traces(traces: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Mark]
             yield from _bars(trace)
         elif trace.get("mode") == "lines":
             yield from _segments(trace)
-        else:
+        elif trace.get("mode") != "text":  # what is written in a figure stands in the table and the words beside it
             yield from _points(trace)
 
 
@@ -103,9 +108,15 @@ def _bars(trace: Mapping[str, Any]) -> Iterator[tuple[int, Mark]]:
 
 
 def _segments(trace: Mapping[str, Any]) -> Iterator[tuple[int, Mark]]:
-    for (x, y), (there, _) in pairwise(zip(trace["x"], trace["y"], strict=True)):
-        if x is not None and there is not None:
-            yield y, Mark("line", min(x, there), max(x, there))
+    for here, there in pairwise(zip(trace["x"], trace["y"], strict=True)):
+        if here[0] is not None and there[0] is not None:
+            (x, y), (x_to, y_to) = sorted((here, there))
+            row = round(y)
+            yield row, Mark(_line_kind(trace["line"]), x, x_to, y - row, y_to - row)
+
+
+def _line_kind(line: Mapping[str, Any]) -> Kind:
+    return "limit" if line.get("dash") else "line" if line.get("color") == "@you" else "path"
 
 
 def _points(trace: Mapping[str, Any]) -> Iterator[tuple[int, Mark]]:
@@ -115,8 +126,8 @@ def _points(trace: Mapping[str, Any]) -> Iterator[tuple[int, Mark]]:
             continue
         below, above = (float((error.get(side) or {number: 0.0})[number]) for side in ("arrayminus", "array"))
         if below or above:
-            yield y, Mark("interval", x - below, x + above)
-        yield y, Mark(kind, x, x)
+            yield round(y), Mark("interval", x - below, x + above)
+        yield round(y), Mark(kind, x, x, y - round(y), y - round(y))
 
 
 def _kind(marker: Mapping[str, Any]) -> Kind | None:
@@ -129,10 +140,14 @@ def _kind(marker: Mapping[str, Any]) -> Kind | None:
     return "share"
 
 
-def _flags(layout: Mapping[str, Any]) -> Iterator[tuple[int, Mark]]:
+def _shapes(layout: Mapping[str, Any]) -> Iterator[tuple[int, Mark]]:
+    """Flags, and strokes where a line breaks."""
     for shape in layout.get("shapes", ()):
         if shape.get("type") == "path":
             yield shape["yanchor"], Mark("flag", shape["xanchor"], shape["xanchor"])
+        elif shape.get("type") == "line":
+            row = round((shape["y0"] + shape["y1"]) / 2)
+            yield row, Mark("break", shape["x0"], shape["x1"], shape["y0"] - row, shape["y1"] - row)
 
 
 def _printed(finding: Finding, label: str) -> list[float]:
@@ -156,7 +171,8 @@ def as_number(text: str) -> float | None:
 
 
 def _as_printed(mark: Mark, printed: Sequence[float], span: float) -> Mark:
-    return Mark(mark.kind, _nearest(mark.low, printed, span), _nearest(mark.high, printed, span))
+    low, high = (_nearest(end, printed, span) for end in (mark.low, mark.high))
+    return Mark(mark.kind, low, high, round(mark.rise, 3), round(mark.rise_to, 3))
 
 
 def _nearest(value: float, printed: Sequence[float], span: float) -> float:

@@ -63,9 +63,11 @@ def test_findings_come_in_reading_order(compared):
 def test_every_question_stands_in_a_table_with_what_others_have_reached(compared):
     found = next_levels.all_questions(compared())
     assert found.title == "All 6 questions"
-    assert [column.head for column in found.columns][:4] == ["Question", "Dimension", "Your level", "Level 2 or higher"]
+    assert [column.head for column in found.columns][:5] == [
+        *("Question", "Dimension", "Your level", "Share at each level", "Level 2 or higher")
+    ]
     hidden = ("not shown for this group", "", "")
-    at = ("How is ANA2 done?", "Analysis", "1", "66 %, 55–76 %", *hidden, "64")
+    at = ("How is ANA2 done?", "Analysis", "1", "1: 34 %; 2–5: 66 %", "66 %, 55–76 %", *hidden, "64")
     assert tuple(map(plain, found.rows[5])) == at
     assert found.rows[4][:3] == ("How is ANA1 done?", "Analysis", "2.5")
 

@@ -81,7 +81,7 @@ def test_the_sectors_line_breaks_where_its_companies_changed(told, both, why):
     assert (sector["x"][:2] == [0, 1]) is (not why)
     drawn = [text for trace in found.figure["data"] if trace["mode"] == "text" for text in trace["text"]]
     assert drawn == [why] * 3 if why else not drawn
-    assert [row[-1] for row in found.rows[:2]] == (["", f"The sector: {why}"] if why else ["60", "64"])
+    assert [row[-1] for row in found.rows[:2]] == (["the first survey", f"The sector: {why}"] if why else ["60", "64"])
     assert (f"{why.capitalize()}: between 2025 survey and 2026 survey" in found.words) is bool(why)
 
 
