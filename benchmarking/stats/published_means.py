@@ -108,7 +108,7 @@ def _quantile(name: str, estimate: Estimate, step: int, limits: Thresholds) -> F
     """Harrell-Davis, rounded; a median's interval ends at two more, rounded alike, others' are ± t(n-1)·SE·√(1 - n/N);
     neither is narrower than one with the error of a mean at the SD's floor."""
     value, half = float(round_points(estimate.quantiles[name], step)), _half_width(name, estimate, step, limits)
-    ends = [round_points(end, step) for end in estimate.median_ends] if name == "median" else [value]
+    ends = [float(round_points(end, step)) for end in estimate.median_ends] if name == "median" else [value]
     low, high = max(0.0, min(*ends, value - half)), min(100.0, max(*ends, value + half))
     least, most = max(0.0, value - step / 2), min(100.0, value + step / 2)
     return Figure(
