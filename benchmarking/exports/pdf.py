@@ -106,7 +106,8 @@ def _standing(document: Document) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    drawn = drawing(finding)
+    found = drawing(finding)
+    drawn, pictures = (found, None) if found is None or found.is_of_rows else (None, found)
     has_note = len(finding.columns) > 1 and finding.columns[1].is_note
     columns = [*finding.columns[:1], *finding.columns[2 if has_note else 1 :]]
     below = drawn is not None and _is_sentence(finding)
@@ -115,7 +116,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "title": finding.title,
         "subtitle": finding.subtitle,
         "words": finding.words,
-        "key": [asdict(key) for key in finding.key] if drawn else [],
+        "key": [asdict(key) for key in finding.key] if found else [],
+        "pictures": asdict(pictures) if pictures else None,
         "columns": [{"head": column.head, "numeric": column.numeric} for column in columns[: -1 if below else None]],
         "rows": [_row(row, drawn, last_below=below) for row in finding.table],
         "axis": {"low": drawn.low, "high": drawn.high, "ticks": drawn.ticks} if drawn else None,

@@ -99,7 +99,7 @@ def _standing(slides: Any, document: Document) -> None:
 
 
 def _finding(slides: Any, document: Document, finding: Finding) -> None:
-    drawn = drawing(finding)
+    drawn = _bars_of(finding)
     if finding.withheld:
         made = _slide(slides, document, finding.title)
         texts = (finding.subtitle, finding.withheld.title, finding.withheld.reason, finding.withheld.remedy)
@@ -113,6 +113,12 @@ def _finding(slides: Any, document: Document, finding: Finding) -> None:
         made = _slide(slides, document, finding.title, (finding.words, finding.footnote))
         say(made, slide_look.SUBTITLE, [(finding.subtitle, {"size": 12, "quiet": True})])
         slide_tables.table(made, Box(0.6, 1.95, 12.1, 4.7), finding)
+
+
+def _bars_of(finding: Finding) -> Drawing | None:
+    """What can be bars; scores over surveys, in small pictures, cannot."""
+    drawn = drawing(finding)
+    return drawn if drawn and drawn.is_of_rows else None
 
 
 def _chart(slides: Any, document: Document, finding: Finding, part: Drawing, title: str) -> None:
@@ -140,7 +146,7 @@ def _missing(slides: Any, document: Document) -> None:
         finding.title
         for finding in document.findings
         if finding.rows
-        and drawing(finding) is None
+        and _bars_of(finding) is None
         and not (len(finding.rows) <= ROWS_AT_MOST and len(finding.columns) <= COLUMNS_AT_MOST)
     ]
     if long:
