@@ -6,10 +6,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from benchmarking import pipeline
-from benchmarking.actions import exchange, reports
+from benchmarking.actions import exchange, learner_letters, learners, reports, run_results
 from benchmarking.actions.attempts import advance, attempt
 from benchmarking.exports import letters, making
 from benchmarking.models.exchange import IntroductionLetter
+from benchmarking.models.learners import DelegateLetter, RunResult
 from benchmarking.models.own_result import OwnResultRequest
 from benchmarking.models.release import Release
 from benchmarking.models.report import Report
@@ -63,6 +64,22 @@ def _write_introduction_letter(letter: IntroductionLetter) -> None:
     exchange.letter_written(letter=letter)
 
 
+@shared_task(name="benchmarking.build_run_result")
+def build_run_result(result_id: str) -> None:
+    """Build what may be said of a run of a course, unless it is done or another worker is at it."""
+    with work.held(RunResult.objects.select_related("run__programme"), result_id) as result:
+        if result is not None:
+            attempt(result, lambda: run_results.build_run_result(result))
+
+
+@shared_task(name="benchmarking.send_delegate_letter")
+def send_delegate_letter(letter_id: str) -> None:
+    """Send one e-mail to a delegate, unless it was sent."""
+    with work.held(DelegateLetter.objects.select_related("delegate"), letter_id) as letter:
+        if letter is not None:
+            attempt(letter, lambda: learner_letters.send_letter(letter))
+
+
 @shared_task(name="benchmarking.sweep")
 def sweep() -> None:
     """Take up every row of publishing's work that is undone; own results first, as they are quick.
@@ -76,4 +93,9 @@ def sweep() -> None:
         make_report(str(report.pk))
     for letter in IntroductionLetter.objects.filter(state__in=UNDONE).order_by("requested_at"):
         write_introduction_letter(str(letter.pk))
+    learners.follow_up_due_runs(today=timezone.localdate())
+    for to_delegate in DelegateLetter.objects.filter(state__in=UNDONE).order_by("requested_at"):
+        send_delegate_letter(str(to_delegate.pk))
+    for result in RunResult.objects.filter(state__in=UNDONE).order_by("requested_at"):
+        build_run_result(str(result.pk))
     reports.delete_expired_reports(now=timezone.now())

@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("benchmarking.training.catalogue_urls")),
     path("", include("benchmarking.training.plan_urls")),
     path("", include("benchmarking.training.exchange_urls")),
+    path("", include("benchmarking.training.learners_urls")),
 ]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from benchmarking.actions import plans
 from benchmarking.actions.plans import AlreadyPlannedError, ChangedMeanwhileError, NoSuchTargetError
 from benchmarking.dashboards.files import finding_as_csv
-from benchmarking.training import plan_saved, roadmap_reading
+from benchmarking.training import learners_own, plan_saved, roadmap_reading
 from benchmarking.training.roadmap_pages import PLAN, frame, planning, who
 from benchmarking.training.roadmap_rows import BY_DATE, BY_PRIORITY, roadmap, roadmap_finding
 from surveyapp.models.organisation import Organisation
@@ -35,6 +35,7 @@ def view_plan(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "has_courses": bool(situation.courses),
         "saved": plan_saved.sentence(situation),
         "saved_url": plan_saved.url(situation),
+        "runs": learners_own.lines(organisation),
     }
     return render(request, "planning/plan.html", frame(request, organisation, situation) | shown)
 
