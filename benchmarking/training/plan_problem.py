@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import fsum, inf, nextafter
 
@@ -113,7 +113,7 @@ def match(situation: Situation) -> Match:
         return Match((), (), (), {}, {})
     gaps, groups = skill_gaps(own, instrument), _group_gaps(own, instrument)
     currency = situation.organisation.programme.currency
-    offered = [_offered(each, gaps, groups, currency) for each in situation.courses]
+    offered = _with_those_they_come_for([_offered(each, gaps, groups, currency) for each in situation.courses])
     return Match(
         gaps=gaps,
         groups=groups,
@@ -134,6 +134,20 @@ def _offered(listed: Listed, gaps: Collection[SkillGap], groups: Collection[Grou
         price=float(listed.price) if known and listed.price is not None else None,
         hours=listed.hours if listed.hours is not None else days,
     )
+
+
+def _with_those_they_come_for(offered: Sequence[Offered]) -> list[Offered]:
+    """A course that moves nothing here is taken only for others that build on it: by the people of the one with most."""
+    return [each if each.fit.groups else replace(each, people=_people_of_later(each.code, offered)) for each in offered]
+
+
+def _people_of_later(code: str, offered: Sequence[Offered]) -> PeopleRange | None:
+    """Of the courses that build on this one, however far."""
+    later = {code}
+    while added := {each.code for each in offered if later & set(each.listed.prerequisites)} - later:
+        later |= added
+    ranges = [each.people for each in offered if each.code in later - {code} and each.people]
+    return max(ranges, key=lambda people: inf if people[1] is None else people[1], default=None)
 
 
 def skill_gaps(own: OwnProfile, instrument: Instrument) -> tuple[SkillGap, ...]:

@@ -75,7 +75,10 @@ def save_courses(request: HttpRequest, organisation: Organisation) -> HttpRespon
     form = _form(organisation, found, request.POST)
     if not form.is_valid():
         return redirect("benchmarking:choose-courses")
-    chosen = choose(found, form.asked)
+    try:
+        chosen = choose(found, form.asked)
+    except ValueError:  # courses wait for each other since; the page says so
+        return redirect(plan_saved.address(form.asked))
     if not chosen.best.modules or ",".join(chosen.best.modules) != request.POST.get("modules", ""):
         messages.warning(request, _("The choice is another one by now, so nothing was kept. Look at it anew."))
         return redirect(plan_saved.address(form.asked))

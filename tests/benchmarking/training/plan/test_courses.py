@@ -147,14 +147,15 @@ def test_what_a_course_builds_on_comes_with_it_and_says_why(said, released, offe
     offer("B", {"python": 3}, prerequisites=["A", "Z"])
     text = said()
     assert "“Course A” and “Course B” close 67 % of the gap" in text
-    assert "Closes nothing by itself; needed before “Course B”." in text
+    assert "Closes nothing by itself; needed before “Course B”. 600 to 1,000 EUR, 2 days" in text
     assert "Taken for known, as it is not on offer here: “Z”." in text
 
 
-def test_courses_that_wait_for_each_other_cannot_be_chosen(said, released, offer):
+def test_courses_that_wait_for_each_other_cannot_be_chosen(said, alpha, released, offer):
     offer("A", {"python": 3}, prerequisites=["B"])
     offer("B", {"python": 3}, prerequisites=["A"])
     assert "Some courses of the catalogue wait for each other, so none can be chosen." in said()
+    assert alpha.post(f"{COURSES}save/", {"days": "", "budget": "", "audience": ""}).url == COURSES + EVERYTHING
 
 
 def test_unknown_prices_and_lengths_count_as_nothing_and_are_marked(said, released, offer):
