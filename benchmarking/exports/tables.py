@@ -47,7 +47,7 @@ def _parts(column: Column, cell: str, mark: str) -> Sequence[Value]:
     if mark:
         return [mark] * (len(column.parts) or 1)
     parts = cell.parts if isinstance(cell, Parts) and column.parts else (cell, *[""] * (len(column.parts) - 1))
-    return [_value(part, is_number=column.numeric) for part in parts]
+    return [_value(part, is_number=column.numeric or isinstance(cell, Parts)) for part in parts]
 
 
 def _mark(reason: Reason) -> str:
