@@ -98,7 +98,15 @@ def coordinator(participation):
 
 
 def walk(browser):
-    return crawl(browser, "/", "/survey/", "/survey/copy/", "/survey/copy.json", "/survey/questions.pdf", "/organise/")
+    starts = (
+        "/survey/",
+        "/survey/copy/",
+        "/survey/copy.json",
+        "/survey/questions.pdf",
+        "/organise/",
+        "/benchmarks/demand/",
+    )
+    return crawl(browser, "/", *starts)
 
 
 def released():
