@@ -41,10 +41,29 @@ def profile(rows: Sequence[ProfileRow], columns: Columns, levels: Sequence[str],
 
     `levels` name 0, 25, 50, 75 and 100, or are empty; `before` names the last survey.
     """
-    traces = [_boxes(rows), _ticks(rows), _moves(rows), _diamonds_before(rows, before), _diamonds(rows)]
+    traces = [_tails(rows), _boxes(rows), _ticks(rows), _moves(rows), _diamonds_before(rows, before)]
+    traces += [_targets(rows), _diamonds(rows)]
+    flags = [_flag(row.target, y) for y, row in enumerate(rows) if row.target is not None]
     named = [f"{at}<br>{name}" for at, name in zip(TICKS, levels, strict=False)] if levels else SHORT_TICKS
     axis = {"range": [-1.5, 101.5], "tickvals": TICKS, "ticktext": named}
-    return _figure(traces, axis, rows, columns, short_ticks=SHORT_TICKS)
+    return _figure(traces, axis, rows, columns, short_ticks=SHORT_TICKS, shapes=flags)
+
+
+def _tails(rows: Sequence[ProfileRow]) -> go.Scatter:
+    """From P10 to P90, as broad as a line can be without hiding the box."""
+    return _segments([(row.p10, row.p90) for row in rows], BAND, 9)
+
+
+def _targets(rows: Sequence[ProfileRow]) -> go.Scatter:
+    """The words of the flags that are drawn over them."""
+    shown = [(y, row.target) for y, row in enumerate(rows) if row.target is not None]
+    return go.Scatter(
+        mode="markers",
+        x=[target for _y, target in shown],
+        y=[y for y, _target in shown],
+        marker={"symbol": "line-ns-open", "size": 1, "color": INK},
+        hovertemplate=_("Your target: %(value)s") % {"value": "%{x:.0f}<extra></extra>"},
+    )
 
 
 def skills(rows: Sequence[SkillRow], columns: Columns) -> dict[str, Any]:

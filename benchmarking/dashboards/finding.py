@@ -144,7 +144,8 @@ def _cells(columns: Sequence[Column], row: Sequence[str], at: int) -> Iterator[C
 
 @dataclass(frozen=True)
 class ProfileRow:
-    """One line of a profile, 0-100: you, you last time, the group's median or mean with its interval, its middle half."""
+    """One line of a profile, 0-100: you, you last time, your target, the group's median or mean with its interval, its middle
+    half and, of large groups, its middle eight tenths (`p10` to `p90`)."""
 
     label: str
     you: float | None = None
@@ -154,6 +155,9 @@ class ProfileRow:
     high: float | None = None
     lower_quartile: float | None = None
     upper_quartile: float | None = None
+    p10: float | None = None
+    p90: float | None = None
+    target: float | None = None
     interval: tuple[str, str] = ("", "")
     n: str = ""
     centre_name: str = ""

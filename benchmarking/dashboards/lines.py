@@ -14,13 +14,14 @@ from benchmarking.stats.records import Figure
 
 @dataclass(frozen=True)
 class Line:
-    """One metric of a profile: own score, last time's, what is published of the group, and where that puts you."""
+    """One metric of a profile: own score, last time's, what is published of the group, where that puts you, and what you aim at."""
 
     metric: Metric
     you: float | None
     before: float | None
     published: Mapping[str, Figure]
     position: Position | None
+    target: float | None = None
 
     @property
     def centre(self) -> Figure | None:
@@ -50,7 +51,15 @@ def _line(comparison: Comparison, metric: Metric) -> Line:
     published = comparison.figures.of(metric.code)
     is_placed = published and not comparison.is_mostly_noise(metric.code)
     where = _position(you, own.sem, published) if own and you is not None and is_placed else None
-    return Line(metric, you, own_before(comparison, metric) if you is not None else None, published, where)
+    before = own_before(comparison, metric) if you is not None else None
+    return Line(metric, you, before, published, where, _target(comparison, metric) if own else None)
+
+
+def _target(comparison: Comparison, metric: Metric) -> float | None:
+    """The organisation's own, of a dimension: 0-100."""
+    kind, _of, code = metric.code.partition(":")
+    target = comparison.targets.get((kind, code))
+    return target.target_level if target else None
 
 
 def _position(you: float, sem: float, published: Mapping[str, Figure]) -> Position | None:

@@ -14,7 +14,7 @@ from benchmarking.dashboards.finding import Finding, Key, ProfileRow
 from benchmarking.dashboards.lines import Line, lines
 from benchmarking.dashboards.metrics import Metric, worded
 from benchmarking.dashboards.names import group_in_words, source, source_line, survey_title
-from benchmarking.dashboards.profile_table import profile_cells, profile_columns
+from benchmarking.dashboards.profile_table import profile_cells, profile_columns, target_in_words
 from benchmarking.dashboards.standing import NAMES_AT_MOST, Standings, is_clear, standing_sentences, standings
 from benchmarking.selectors.own_results import OwnProfile
 from benchmarking.stats.position import Z_95
@@ -112,6 +112,7 @@ def _words(comparison: Comparison, found: Sequence[Line]) -> str:
         return _("Your own result is not part of this comparison, so the page shows the group alone.")
     sentences = standing_sentences([(line.metric.name, line.position) for line in found])
     sentences.append(_by_itself(comparison, sum(line.position is not None for line in found)))
+    sentences.append(_of_targets(found))
     missing = [line.metric.name for line in found if line.you is None]
     if missing:
         sentences.append(_("Too few answers to score: %(names)s.") % {"names": words.apart(missing)})
@@ -119,6 +120,15 @@ def _words(comparison: Comparison, found: Sequence[Line]) -> str:
         without = [(line.metric.code, line.metric.name) for line in found if not line.published]
         sentences.append(hidden.sentence(comparison, without))
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _of_targets(found: Sequence[Line]) -> str:
+    aimed = [
+        _("%(name)s, %(target)s") % {"name": words.mid_sentence(line.metric.name), "target": target_in_words(line)}
+        for line in found
+        if line.target is not None
+    ]
+    return _("Your own targets: %(targets)s.") % {"targets": words.apart(aimed)} if aimed else ""
 
 
 def _figure(comparison: Comparison, found: Sequence[Line]) -> dict[str, Any]:
@@ -172,6 +182,8 @@ def _row(comparison: Comparison, line: Line, *, is_mixed: bool) -> ProfileRow:
         high=centre.high if centre else None,
         lower_quartile=lower.value if lower else None,
         upper_quartile=upper.value if upper else None,
+        **_tails(line),
+        target=line.target,
         interval=words.ends(centre) if centre else ("", ""),
         n=words.n_equals(centre.n_owners) if centre else "",
         centre_name=_("Median of the group") if line.has_median else _("Mean of the group"),
@@ -179,6 +191,12 @@ def _row(comparison: Comparison, line: Line, *, is_mixed: bool) -> ProfileRow:
         values=(you, group or _("not shown"), difference),
         values_narrow=narrow,
     )
+
+
+def _tails(line: Line) -> dict[str, float | None]:
+    """Both or none."""
+    low, high = (line.published.get(name) for name in ("p10", "p90"))
+    return {"p10": low.value, "p90": high.value} if low and high else {}
 
 
 def _against(line: Line, *, is_mixed: bool) -> str:
@@ -190,12 +208,15 @@ def _against(line: Line, *, is_mixed: bool) -> str:
 def _key(comparison: Comparison, found: Sequence[Line]) -> tuple[Key, ...]:
     now, then = survey_title(comparison.survey), survey_title(comparison.before.survey) if comparison.before else ""
     medians = any("median" in line.published for line in found)
+    has_tails = any(_tails(line) for line in found)
     marks = (
         (any(line.you is not None for line in found), Key("you", _("You, %(survey)s") % {"survey": now})),
         (any(line.before is not None for line in found), Key("was", _("You, %(survey)s") % {"survey": then})),
         (medians, Key("band", _("Middle half of the group"))),
+        (has_tails, Key("line", _("Middle eight tenths of the group, from P10 to P90"))),
         (medians, Key("median", _("Median of the group, with 95 %% interval") % {})),
         (not medians and comparison.group, Key("median", _("Mean of the group, with 95 %% interval") % {})),
+        (any(line.target is not None for line in found), Key("flag", _("Your own target"))),
     )
     return tuple(key for is_drawn, key in marks if is_drawn)
 

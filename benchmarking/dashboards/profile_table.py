@@ -27,9 +27,35 @@ def profile_columns(comparison: Comparison, lines: Sequence[Line]) -> tuple[Colu
     if _has_medians(lines):
         heads += [Column(_("Median"), numeric=True), words.interval_column(_("95 %% interval of the median") % {})]
         heads.append(Column(_("Middle half"), numeric=True, parts=words.interval_parts(_("Middle half"))))
+    if _has_tails(lines):
+        heads.append(Column(_("P10 to P90"), numeric=True, parts=("P10", "P90")))
+    if _has_targets(lines):
+        heads.append(Column(_("Your target"), numeric=True))
     if comparison.group:
         heads += [Column("n", numeric=True), Column(_("In words"))]
     return tuple(heads)
+
+
+def target_in_words(line: Line) -> str:
+    """Of the numbers as printed: 80, 5 to go."""
+    if line.target is None:
+        return ""
+    target = words.points(line.target)
+    if line.you is None:
+        return target
+    missing = words.whole(line.target) - words.whole(line.you)
+    text = _("%(target)s, %(points)s to go") if missing > 0 else _("%(target)s, met")
+    return text % {"target": target, "points": missing}
+
+
+def _sentence(line: Line) -> str:
+    """Where you stand, how far from the middle of the group, and from your own target."""
+    standing = standing_in_words(line.position)
+    if standing and line.difference is not None:
+        text = _("%(standing)s, %(points)s from the median") if line.has_median else _("%(standing)s, %(points)s")
+        standing = text % {"standing": standing, "points": words.signed(line.difference)}
+    aim = _("target %(target)s") % {"target": target_in_words(line)} if line.target is not None else ""
+    return words.sentence(words.apart(filter(None, (standing, aim))))
 
 
 def profile_cells(comparison: Comparison, lines: Sequence[Line], line: Line) -> tuple[str, ...]:
@@ -42,17 +68,30 @@ def profile_cells(comparison: Comparison, lines: Sequence[Line], line: Line) -> 
     if _has_before(lines):
         cells.append(words.points(line.before))
     if comparison.group:
-        cells += reasoned(_published(lines, line), _without_mean(comparison, line))
-        cells.append(standing_in_words(line.position))
+        cells += _published(comparison, lines, line)
+        cells.append(_sentence(line))
+    elif _has_targets(lines):
+        cells.append(words.points(line.target))
     return tuple(cells)
 
 
-def _published(lines: Sequence[Line], line: Line) -> list[str]:
-    """The group's numbers; "" for each that is not published."""
+def _published(comparison: Comparison, lines: Sequence[Line], line: Line) -> list[str]:
+    """The group's numbers, your target before its n; a reason for what is not published."""
+    numbers = [*reasoned(_numbers(lines, line), _without_mean(comparison, line))]
+    if _has_targets(lines):
+        numbers.insert(-1, words.points(line.target) or Reason(_("none set")))
+        numbers[-1] = numbers[-1] or Reason(_without_mean(comparison, line))
+    return numbers
+
+
+def _numbers(lines: Sequence[Line], line: Line) -> list[str]:
+    """The group's; an empty text for each that is not published."""
     mean, median = line.published.get("mean"), line.published.get("median")
     cells = [words.printed(mean), words.interval(mean)]
     if _has_medians(lines):
         cells += [words.printed(median), words.interval(median), _middle_half(line)]
+    if _has_tails(lines):
+        cells.append(_range(line, "p10", "p90"))
     return [*cells, str(line.centre.n_owners) if line.centre else ""]
 
 
@@ -79,9 +118,18 @@ def _has_medians(lines: Sequence[Line]) -> bool:
     return any("median" in line.published for line in lines)
 
 
+def _has_tails(lines: Sequence[Line]) -> bool:
+    return any("p10" in line.published and "p90" in line.published for line in lines)
+
+
+def _has_targets(lines: Sequence[Line]) -> bool:
+    return any(line.target is not None for line in lines)
+
+
 def _middle_half(line: Line) -> str:
-    lower, upper = (
-        words.printed(line.published.get("lower_quartile")),
-        words.printed(line.published.get("upper_quartile")),
-    )
+    return _range(line, "lower_quartile", "upper_quartile")
+
+
+def _range(line: Line, first: str, last: str) -> str:
+    lower, upper = (words.printed(line.published.get(name)) for name in (first, last))
     return Parts(f"{lower}{words.DASH}{upper}", lower, upper) if lower and upper else ""

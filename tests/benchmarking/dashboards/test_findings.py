@@ -145,7 +145,9 @@ def test_scores_from_a_file_stand_as_they_are(imported):
         found.footnote
         == "Your own scores are taken as they stand in the file: it does not say how sure each of them is."
     )
-    assert [row[-1] for row in found.rows] == ["Above the interval of the mean", "Inside the interval of the mean"]
+    assert [row[-1] for row in found.rows] == [
+        *("Above the interval of the mean, +4", "Inside the interval of the mean, 0")
+    ]
 
 
 def test_a_short_label_has_the_words_of_the_survey_under_it_and_in_the_file(imported):

@@ -36,9 +36,9 @@ def test_a_profile_of_a_large_group_speaks_of_quarters(compared):
     )
     assert plain(found.subtitle) == "Score from 0 to 100. The whole sector, n = 64, 2026 survey, publication 1"
     assert [row[-1] for row in found.rows] == [
-        "In the highest quarter",
-        "On a border: from the lowest quarter to the third quarter",
-        "In the lowest quarter",
+        "In the highest quarter, +24 from the median",
+        "On a border: from the lowest quarter to the third quarter, −3 from the median",
+        "In the lowest quarter, −21 from the median",
     ]
     assert Key("band", "Middle half of the group") in found.key
 
@@ -53,7 +53,7 @@ def test_a_profile_of_a_small_group_speaks_of_the_mean_only(compared):
     )
     assert Key("median", "Mean of the group, with 95 % interval") in found.key
     assert "quarter" not in str(found.rows)
-    assert found.rows[0] == ("Automation", "75", "50", "44–56", "7", "Above the interval of the mean")
+    assert found.rows[0] == ("Automation", "75", "50", "44–56", "7", "Above the interval of the mean, +25")
 
 
 def test_a_profile_states_what_could_not_be_scored_and_how_sure_it_is(compared):
@@ -125,5 +125,5 @@ def test_a_score_on_the_printed_edge_of_the_interval_is_never_called_clear(impor
     edge = imported((83.4, 79.0, 90.0), means=(79.96, 79.0, 88.0))
     assert edge.figures.one("score:EES", "mean").high == 82.96  # printed: 83.0
     assert peers.headline(edge) == "There is no clear difference between you and the whole sector"
-    assert profile(edge, profile_metrics(edge.instrument)).rows[0][-1] == "Inside the interval of the mean"
+    assert profile(edge, profile_metrics(edge.instrument)).rows[0][-1] == "Inside the interval of the mean, +3"
     assert "ahead" in peers.headline(own_with(edge, scores={"EES": 83.6}))
