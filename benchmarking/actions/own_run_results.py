@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import fmean
 from typing import Any
 
-from benchmarking.models.learners import DelegateRating
+from benchmarking.models.learners import DelegateRating, OwnRunResult
 from benchmarking.selectors.run_inputs import Person, RunInputs
 
 Moment = DelegateRating.Moment
@@ -59,4 +59,5 @@ def _has(person: Person, moment: str, skill: str) -> bool:
 
 
 def _mean(people: Sequence[Person], moment: str, skill: str) -> float:
-    return round(fmean(person.scored(moment, skill) or 0.0 for person in people), 6)
+    low, high = OwnRunResult.ENDS
+    return round(min(max(fmean(person.scored(moment, skill) or 0.0 for person in people), low), high), 6)

@@ -74,7 +74,11 @@ def _skill(inputs: RunInputs, skill: str, spreads: tuple[Pooled, Pooled], k: int
         return None
     shift = later_figure(delegates, inputs.known_by, spreads[0], k)
     looking_back = level_then(before, shift, spreads[1]) if shift else None
-    found = {"before": before, "change": change, "after": level_then(before, change, spreads[1])}
+    found: dict[str, ChangeFigure | LevelFigure | None] = {
+        "before": before,
+        "change": change,
+        "after": level_then(before, change, spreads[1]),
+    }
     found |= {"shift": shift, "looking_back": looking_back}
     return {name: _plain(figure) for name, figure in found.items()}
 

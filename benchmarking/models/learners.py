@@ -145,7 +145,12 @@ class RunResult(WorkRow):
 
 
 class OwnRunResult(models.Model):
-    """What an organisation sees of its own delegates. Row-level security: only in that organisation's scope."""
+    """What an organisation sees of its own delegates. Row-level security: only in that organisation's scope.
+
+    A mean of people beyond either of ENDS is stored as that end: nearer to 0 or 100 everybody's rating would be plain.
+    """
+
+    ENDS = (10.0, 90.0)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     result = models.ForeignKey(RunResult, on_delete=models.CASCADE, related_name="own")

@@ -19,6 +19,7 @@ from benchmarking.training.learners_steps import skill_names
 from benchmarking.training.sector_findings import source as sector_source
 
 LEAST_OF_OWN = 5
+FOLLOW_UP, SECTOR = 6, 7  # columns
 
 
 def of_everybody(result: RunResult, release: SectorRelease | None) -> Finding:
@@ -30,14 +31,14 @@ def of_everybody(result: RunResult, release: SectorRelease | None) -> Finding:
             "A run is shown from %(owners)s companies and %(people)s people on, so that nobody’s ratings can be told."
         )
         return Finding(**head, withheld=Withheld(why % {"owners": LEAST_OWNERS, "people": LEAST_PEOPLE}))
-    rows = tuple(_row(name, skills.get(code), release, code) for code, name in names.items())
-    return Finding(
-        **head, columns=_columns(result.number > 1), rows=_cut(rows, result.number > 1), source=_source(result)
-    )
-
-
-def _cut(rows: tuple[tuple[str, ...], ...], is_followed_up: bool) -> tuple[tuple[str, ...], ...]:
-    return rows if is_followed_up else tuple((*row[:6], row[7]) for row in rows)
+    rows = [_row(name, skills.get(code), release, code) for code, name in names.items()]
+    # What no row can have has no column: the follow-up before it, the sector before anything is published of it.
+    shown = [
+        at for at in range(len(_columns())) if (at != FOLLOW_UP or result.number > 1) and (at != SECTOR or release)
+    ]
+    columns = tuple(column for at, column in enumerate(_columns()) if at in shown)
+    cells = tuple(tuple(row[at] for at in shown) for row in rows)
+    return Finding(**head, columns=columns, rows=cells, source=_source(result))
 
 
 def _subtitle(release: SectorRelease | None) -> str:
@@ -47,9 +48,8 @@ def _subtitle(release: SectorRelease | None) -> str:
     return scale + " " + _("The sector beside it: %(source)s") % {"source": in_one_line(sector_source(release))}
 
 
-def _columns(is_followed_up: bool) -> tuple[Column, ...]:
-    numbers = [_("Before"), _("After"), _("Change"), _("Before, looking back")]
-    numbers += [_("Change at the follow-up")] if is_followed_up else []
+def _columns() -> tuple[Column, ...]:
+    numbers = (_("Before"), _("After"), _("Change"), _("Before, looking back"), _("Change at the follow-up"))
     found = [Column(head, numeric=True, parts=(head, *words.interval_parts(head))) for head in numbers]
     sector = _("The sector")
     return (
@@ -105,7 +105,7 @@ def of_own_people(result: RunResult, own: OwnRunResult) -> Finding:
         *(Column(labels[moment], numeric=True) for moment in moments),
     )
     rows = tuple(
-        (names[code], str(its["n"]), *(words.points(its.get(moment)) for moment in moments))
+        (names[code], str(its["n"]), *(said.own_mean(its.get(moment)) for moment in moments))
         if (its := skills.get(code))
         else (names[code], Reason(_("too few people")), *[""] * len(moments))
         for code in names

@@ -24,7 +24,7 @@ class RatingForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args: Any, run: ModuleRun, step: Step, said: Mapping[str, int | None], **named: Any) -> None:
-        super().__init__(*args, label_suffix="", **named)
+        super().__init__(*args, **{"label_suffix": ""} | named)
         self.step, names = step, skill_names(run)
         for code in step.codes:
             field = _used() if code == DelegateRating.USED else _skill(names[code], scale(run))

@@ -37,7 +37,7 @@ class RunForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args: Any, module: TrainingModule, **named: Any) -> None:
-        super().__init__(*args, label_suffix="", **named)
+        super().__init__(*args, **{"label_suffix": ""} | named)
         self.module = module
         hint = _("Tells it from other runs of the module, such as “Spring 2027, Cork”.")
         self.fields["label"] = forms.CharField(label=_("Name of this run"), help_text=hint, max_length=120)
@@ -90,7 +90,7 @@ class DelegatesForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args: Any, organisations: Mapping[str, Organisation], **named: Any) -> None:
-        super().__init__(*args, label_suffix="", **named)
+        super().__init__(*args, **{"label_suffix": ""} | named)
         self.organisations = organisations
         area = forms.Textarea(attrs={"rows": 6, "spellcheck": "false"})
         hint = _("One line each: anna@works.example; Works plant. Without an organisation, only the address.")

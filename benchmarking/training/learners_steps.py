@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from benchmarking.dashboards import words
 from benchmarking.models.learners import DelegateRating, ModuleRun
 from benchmarking.selectors.learners import MOMENTS, questions_of
@@ -67,4 +69,4 @@ def _said(run: ModuleRun, levels: Mapping[str, int | None], code: str) -> str:
     if code not in levels:
         return ""
     level = levels[code]
-    return words.DASH if level is None else f"{level} {level_words(run, level)}"
+    return _("I do not know") if level is None else f"{level} {level_words(run, level)}"

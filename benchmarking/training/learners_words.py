@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.finding import Parts
+from benchmarking.models.learners import OwnRunResult
 from benchmarking.selectors.sector_release import SectorRelease
 from benchmarking.stats.learning import Reliability, selected_gain
 
@@ -53,12 +54,14 @@ def headline(figure: Shown | None) -> str:
     """The title of the page."""
     if figure is None:
         return _("Too few companies took part to show how ratings changed")
-    between = {"low": words.signed(figure["low"]), "high": words.signed(figure["high"])}
+    way = direction(figure)
+    ends = (figure["low"], figure["high"]) if way != "down" else (-figure["high"], -figure["low"])
+    low, high = map(words.signed if way == "unclear" else words.points, ends)
     return {
         "up": _("The course is associated with higher self-ratings: by %(low)s to %(high)s points of 100"),
         "down": _("The course is associated with lower self-ratings: by %(low)s to %(high)s points of 100"),
         "unclear": _("Whether self-ratings changed is too close to call: %(low)s to %(high)s points of 100"),
-    }[direction(figure)] % between
+    }[way] % {"low": low, "high": high}
 
 
 def size(figure: Shown | None, baseline: Shown | None) -> str:
@@ -121,6 +124,17 @@ def looking_back(skills: Shown) -> str:
             "Looking back, people see their level before as higher than they rated it then: the gain may be smaller than it looks."
         )
     return _("Looking back, people do not clearly see their level before in another light.")
+
+
+def own_mean(value: float | None) -> str:
+    """Of one's own people; at the ends only a bound, as there everybody's rating would be plain."""
+    if value is None:
+        return ""
+    if value <= OwnRunResult.ENDS[0]:
+        return _("at most %(number)s") % {"number": words.points(OwnRunResult.ENDS[0])}
+    if value >= OwnRunResult.ENDS[1]:
+        return _("at least %(number)s") % {"number": words.points(OwnRunResult.ENDS[1])}
+    return words.points(value)
 
 
 def completion(people: Shown) -> str:

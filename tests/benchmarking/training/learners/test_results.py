@@ -118,9 +118,15 @@ def test_a_coordinator_sees_the_mean_of_five_of_their_own_and_counts_of_four(mak
     finish(make(sites[:1], each=5, label="Five"))
     finish(make(sites[:1], each=4, label="Four"))
     found = {result.run.label: own.document for result, own in results_for(sites[0])}
-    mean = {"n": 5, "before": 20.0, "after": 60.0, "looking_back": 0.0}
+    mean = {"n": 5, "before": 20.0, "after": 60.0, "looking_back": 10.0}
     assert found["Five"]["skills"] == {"python": mean}
     assert (found["Four"]["skills"], found["Four"]["people"]["completers"]) == ({}, 4)
+
+
+def test_where_all_of_ones_own_rate_alike_at_an_end_only_a_bound_is_stored(make, finish, sites):
+    finish(make(sites[:1], each=5), before=lambda _n: 0, after=lambda _n: 5)
+    [(_result, own)] = results_for(sites[0])
+    assert own.document["skills"]["python"] == {"n": 5, "before": 10.0, "after": 90.0, "looking_back": 10.0}
 
 
 def test_a_coordinator_of_another_organisation_gets_no_row(make, finish, sites):
