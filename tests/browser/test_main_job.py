@@ -15,7 +15,7 @@ from tests.worker_process import kill_worker, start_worker
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 PASSWORD = "correct horse battery"
 COMPANIES = 25
-NO_OWN_RESULT = "There is no result of Newcomer Biologics yet"
+BEING_WORKED_OUT = "Your own result is being worked out"
 
 
 @pytest.fixture
@@ -84,17 +84,17 @@ def coordinator_confirms(page, shoot):
 def own_levels_appear(page, shoot, begin_work):
     """A worker makes the own result of what was confirmed; it is gone again before the survey closes."""
     page.goto("/benchmarks/?survey=2026")
-    assert page.get_by_text(NO_OWN_RESULT).count() == 1
+    assert page.get_by_text(BEING_WORKED_OUT).count() == 1
     process = begin_work()
     for _ in range(180):
         page.goto("/benchmarks/?survey=2026")
-        if page.get_by_text(NO_OWN_RESULT).count() == 0:
+        if page.get_by_text(BEING_WORKED_OUT).count() == 0:
             break
         page.wait_for_timeout(500)
     kill_worker(process)
     page.wait_for_selector("html[data-drawn=yes]")
     shoot(page, "main-0-own-levels")
-    assert page.get_by_text("The comparison appears when the survey has closed").count() == 1
+    assert page.get_by_text("The comparison comes after the survey has closed").count() == 1
     assert page.get_by_text("Process automation and control").count() > 0
 
 
