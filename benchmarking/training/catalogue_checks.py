@@ -114,7 +114,7 @@ def _kind(entry: Entry, instrument: Instrument) -> Iterator[tuple[str, str]]:
     if entry.audience and entry.audience not in audiences(instrument):
         said = _("“%(audience)s” is nobody this survey asks about. Use one of: %(known)s.")
         yield "audience", said % {"audience": entry.audience, "known": known}
-    if entry.is_offered and not entry.audience:
+    if entry.is_offered and not entry.audience and known:
         said = _("A module that plans may choose needs an audience. Use one of: %(known)s.")
         yield "audience", said % {"known": known}
 

@@ -135,6 +135,10 @@ class ModuleForm(forms.Form):
         """Put a problem of the catalogue beside the field it is about."""
         self.add_error(self._field_of(problem), problem.message)
 
+    def keeps(self, problem: Problem) -> bool:
+        """Of a skill that was there before and that this questionnaire does not ask, so that no field is left to mend it."""
+        return problem.column in ("raises", "skill_links") and f"raises_{problem.part}" not in self.fields
+
     def _field_of(self, problem: Problem) -> str | None:
         column = {"raises": f"raises_{problem.part}", "skill_links": f"links_{problem.part}"}.get(
             problem.column, problem.column

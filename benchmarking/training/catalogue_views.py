@@ -83,7 +83,7 @@ def _judged(form: ModuleForm, programme: Programme, instrument: Instrument) -> E
     was = set(catalogue_checks.problems([*before, *known.values()], instrument, form.languages, withdrawn))
     now = catalogue_checks.problems([*before, entry], instrument, form.languages, withdrawn)
     for problem in now:
-        if problem.code == entry.code or problem not in was:
+        if (problem.code == entry.code or problem not in was) and not form.keeps(problem):
             form.tell(problem)
     return None if form.errors else entry
 

@@ -192,3 +192,19 @@ def test_a_row_far_below_the_others_is_left_out():
     buffer = io.BytesIO()
     book.save(buffer)
     assert back(buffer.getvalue()).entries == []
+
+
+def test_a_level_is_read_by_its_name_in_any_language_and_an_audience_by_its_name():
+    sheets = spreadsheet.read(csv("Code,Level,Audience", "A,Promotion,Entscheider", "B,In-house,practitioner"), ())
+    parsed = catalogue_parse.parse(sheets, {}, LANGUAGES, {"decision_maker": "Entscheider"}, "EUR")
+    read = [(entry.level, entry.audience) for entry in parsed.entries]
+    assert read[1] == ("in_house", "practitioner")
+    assert read[0][1] == "decision_maker"
+
+
+def test_supply_of_a_module_that_is_not_in_the_file_is_told():
+    content = spreadsheet.write(
+        [("Modules", [["Code"], ["A"]]), ("Supply", [["Code", "Year", "Places"], ["B", 2026, 4]])]
+    )
+    said = "No module of the first sheet has the code “B”."
+    assert [(fault.sheet, fault.row, fault.message) for fault in back(content).faults] == [("Supply", 2, said)]

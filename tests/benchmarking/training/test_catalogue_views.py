@@ -179,3 +179,25 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(olga, people, p
     answer = olga.post(address("module-edit", "A"), GIVEN | opened)
     assert (answer.status_code, "Somebody changed this module" in answer.text) == (422, True)
     assert TrainingModule.objects.get().name == {"en": "Boiling"}
+
+
+def test_a_skill_that_the_questionnaire_no_longer_asks_stays_when_a_module_is_changed(olga):
+    TrainingModule.objects.update(raises={"python": 3, "latin": 2})
+    answer = olga.post(address("module-edit", "A"), GIVEN | seen(olga, "A") | {"raises_python": "4"})
+    assert answer.status_code == 302
+    assert TrainingModule.objects.get().raises == {"python": 4, "latin": 2}
+
+
+def test_a_survey_without_skills_says_that_no_module_can_raise_one(
+    client, people, programme, make_wave, publish_instrument
+):
+    from tests.benchmarking.small_sector import DEFINITION
+
+    asked = {
+        code: item for code, item in DEFINITION["items"].items() if code not in ("SCREEN", "NOW", "NEED", "PEOPLE")
+    }
+    sections = [each for each in DEFINITION["sections"] if each["code"] != "skills"]
+    make_wave(publish_instrument(DEFINITION | {"items": asked, "sections": sections, "skill_groups": []}))
+    client.force_login(people.olga.account)
+    assert "so no module can raise one" in client.get(address("catalogue")).text
+    assert client.post(address("module-new"), GIVEN | {"code": "X", "audience": ""}).status_code == 302
