@@ -105,8 +105,11 @@ def shares(rows: Sequence[ShareRow], columns: Columns) -> dict[str, Any]:
     return _figure([_bars(bands), dots], axis, rows, columns)
 
 
+BELOW = 0.29  # of a row: between the diamonds and the line under them
+
+
 def sites(rows: Sequence[SiteRow], columns: Columns, levels: Sequence[str]) -> dict[str, Any]:
-    """Each row: a small diamond a site with its letter above it, and the sector's mean as a tick in its interval."""
+    """Each row: a small diamond a site with its letter below it, and the sector's mean as a tick in its interval."""
     named = [f"{at}<br>{name}" for at, name in zip(TICKS, levels, strict=False)] if levels else SHORT_TICKS
     axis = {"range": [-1.5, 101.5], "tickvals": TICKS, "ticktext": named}
     return _figure([_ticks(rows), _site_diamonds(rows), _letters(rows)], axis, rows, columns, short_ticks=SHORT_TICKS)
@@ -125,14 +128,14 @@ def _site_diamonds(rows: Sequence[SiteRow]) -> go.Scatter:
 
 
 def _letters(rows: Sequence[SiteRow]) -> go.Scatter:
-    """Above the diamonds; sites too close to be told apart share one label: "A B"."""
+    """Below the diamonds; sites too close to be told apart share one label: "A B"."""
     placed = [(y, *cluster) for y, row in enumerate(rows) for cluster in clusters(row.points)]
     return go.Scatter(
         mode="text",
         x=[x for _y, _text, x in placed],
-        y=[y for y, _text, _x in placed],
+        y=[y + BELOW for y, _text, _x in placed],
         text=[text for _y, text, _x in placed],
-        textposition="top center",
+        textposition="middle center",
         textfont={"size": 12, "color": INK},
         hoverinfo="skip",
     )
