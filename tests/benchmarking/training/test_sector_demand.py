@@ -241,3 +241,13 @@ def test_the_demonstration_states_supply_of_elements_there_are():
     found = with_supply(catalogue.read(catalogue.FOLDER / "bioprocess-digital.yaml", instrument))
     assert STATED.keys() <= {entry.code for entry in found}
     assert {each.source for entry in found for each in entry.supply} == {"Invented for the demonstration"}
+
+
+def test_numbers_that_stand_though_answers_were_withdrawn_say_so(client, people, published, taught):
+    from django.utils import timezone
+
+    published(*NEEDS, TOTAL, corrected_at=timezone.now())
+    taught(course("A", python=3))
+    for person, address in ((people.olga, DEMAND), (people.olga, SUPPLY), (people.alpha, "/benchmarks/demand/")):
+        client.force_login(person.account)
+        assert "were withdrawn after they were made" in client.get(address).text
