@@ -67,7 +67,7 @@ def _targets(rows: Sequence[ProfileRow]) -> go.Scatter:
 
 
 def skills(rows: Sequence[SkillRow], columns: Columns) -> dict[str, Any]:
-    """Each row: diamond now, flag at what is needed, a line between."""
+    """Each row: diamond now, flag at what is needed, a line between; a tick where the companies asked stand now."""
     now = go.Scatter(
         mode="markers",
         x=[row.current for row in rows],
@@ -82,10 +82,19 @@ def skills(rows: Sequence[SkillRow], columns: Columns) -> dict[str, Any]:
         marker={"symbol": "line-ns-open", "size": 1, "color": INK},
         hovertemplate=_("Needed in 24 months: %(value)s") % {"value": "%{x}<extra></extra>"},
     )
+    asked = [(y, row.others) for y, row in enumerate(rows) if row.others]
+    others = go.Scatter(
+        mode="markers",
+        x=[mean for _y, (mean, _low, _high) in asked],
+        y=[y for y, _others in asked],
+        error_x=_interval([its for _y, its in asked], 1.25),
+        marker={"symbol": "line-ns-open", "size": 22, "line": {"width": 2.5}, "color": INK},
+        hovertemplate=_("Companies asked, mean level now: %(value)s") % {"value": "%{x:.1f}<extra></extra>"},
+    )
     gaps = _segments([(row.current, row.needed) for row in rows], YOU, 2.25)
     axis = {"range": [-0.15, 5.25], "tickvals": [0, 1, 2, 3, 4, 5]}
     flags = [_flag(row.needed, y) for y, row in enumerate(rows)]
-    return _figure([gaps, needed, now], axis, rows, columns, shapes=flags)
+    return _figure([others, gaps, needed, now], axis, rows, columns, shapes=flags)
 
 
 def shares(rows: Sequence[ShareRow], columns: Columns) -> dict[str, Any]:

@@ -113,6 +113,7 @@ class Finding:
     csv_url: str = ""
     left_out: tuple[Column, ...] = ()
     why_left_out: str = ""
+    plan_url: str = ""  # where what it shows can be put into one's plan
 
     @property
     def payload(self) -> dict[str, Any] | None:
@@ -168,11 +169,12 @@ class ProfileRow:
 
 @dataclass(frozen=True)
 class SkillRow:
-    """One skill of yours, levels 0-5."""
+    """One skill of yours, levels 0-5; `others`: the mean level now of the companies asked, and the ends of its interval."""
 
     label: str
     current: float
     needed: float
+    others: tuple[float, float, float] | None = None
     strong: bool = False
     values: tuple[str, ...] = ()
     values_narrow: str = ""

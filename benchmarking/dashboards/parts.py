@@ -22,6 +22,7 @@ from benchmarking.dashboards.over_time import over_time
 from benchmarking.dashboards.people_needed import people_needed
 from benchmarking.dashboards.profile import profile
 from benchmarking.dashboards.sector_change import sector_change
+from benchmarking.dashboards.skill_priorities import skill_priorities
 from benchmarking.dashboards.skill_tiers import skill_tiers
 from benchmarking.dashboards.skills import skills
 from benchmarking.dashboards.your_people import to_discuss, your_people
@@ -153,7 +154,12 @@ PLANS: tuple[Plan, ...] = (
     Plan("part-profile", gettext_lazy("Profile"), (profile_of,), (all_measures,)),
     Plan("part-items", gettext_lazy("Questions"), (more_next_levels,), (all_questions, every_next_level)),
     Plan("part-people", gettext_lazy("Your people"), (your_people, to_discuss)),
-    Plan("part-skills", gettext_lazy("Skills"), (skills, sectors(shares.skill_groups)), (skill_tiers, people_needed)),
+    Plan(
+        "part-skills",
+        gettext_lazy("Skills"),
+        (skills, sectors(shares.skill_groups)),
+        (skill_priorities, skill_tiers, people_needed),
+    ),
     Plan(
         "part-practice",
         gettext_lazy("Techniques, digital twins, barriers"),

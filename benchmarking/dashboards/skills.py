@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
 
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -90,15 +91,31 @@ def skills(comparison: Comparison) -> Finding | None:
         title=_title(found),
         subtitle=_subtitle(comparison, found),
         words=_words(comparison, own, found),
-        columns=_columns(has_group=has_group),
+        columns=_columns(comparison, found, has_group=has_group),
         rows=tuple(_cells(comparison, own, short, has_group=has_group) for short in found),
         source=_source(comparison, found),
         figure=_figure(comparison, own, found[:ROWS_AT_MOST]),
-        key=(Key("you", _("You now")), Key("flag", _("Needed in 24 months"))),
+        key=_key(comparison, found[:ROWS_AT_MOST]),
+        plan_url=reverse("benchmarking:list-aims"),
         footnote=uncovered_sentence(comparison, own),
         left_out=_columns_of_group() if comparison.group and not has_group else (),
         why_left_out=hidden.reason(),
     )
+
+
+def _key(comparison: Comparison, found: Sequence[Short]) -> tuple[Key, ...]:
+    key = (Key("you", _("You now")), Key("flag", _("Needed in 24 months")))
+    if not any(_others(comparison, short.code) for short in found):
+        return key
+    return (*key, Key("median", _("Mean level now of the companies asked, with 95 %% interval") % {}))
+
+
+def _others(comparison: Comparison, skill: str) -> tuple[float, float, float] | None:
+    """Where the companies asked stand now, in levels, and the ends of its interval."""
+    figure = comparison.figures.one(f"skill:{skill}:current", "mean")
+    if figure is None or figure.value is None or figure.low is None or figure.high is None:
+        return None
+    return figure.value / POINTS_PER_LEVEL, figure.low / POINTS_PER_LEVEL, figure.high / POINTS_PER_LEVEL
 
 
 def _title(found: Sequence[Short]) -> str:
@@ -157,14 +174,18 @@ def _words(comparison: Comparison, own: OwnProfile, found: Sequence[Short]) -> s
     return " ".join(text for text in sentences if text)
 
 
-def _columns(*, has_group: bool) -> tuple[Column, ...]:
+def _columns(comparison: Comparison, found: Sequence[Short], *, has_group: bool) -> tuple[Column, ...]:
     heads = [_("Now"), _("Needed"), _("Your gap")]
     columns = [
         Column(_("Skill")),
         Column(_("Group of skills"), is_note=True),
         *(Column(head, numeric=True) for head in heads),
         Column(_("People")),
+        *([Column(_("Your courses on offer"))] if comparison.courses else []),
     ]
+    if _has_others(comparison, found):
+        now = words.interval_column(_("95 %% interval of the mean level") % {})
+        columns += [Column(_("Mean level now of the companies asked"), numeric=True), now]
     if has_group:
         columns += _columns_of_group()
     return tuple(columns)
@@ -178,12 +199,35 @@ def _columns_of_group() -> tuple[Column, ...]:
 def _cells(comparison: Comparison, own: OwnProfile, short: Short, *, has_group: bool) -> tuple[str, ...]:
     levels = (short.current, short.needed, short.gap)
     cells = [short.name, words.said(short.group.name), *(words.level(level) for level in levels), _people(own, short)]
+    cells += [_courses(comparison, short)] if comparison.courses else []
+    if _has_others(comparison, short_skills(own, comparison.instrument)):
+        cells += reasoned(_level_of_others(comparison, short.code), hidden.reason())
     if has_group:
         figure = _gap_figure(comparison, short.code)
         n = str(figure.n_owners) if figure else ""
         published = (_published_gap(comparison, short.code), _gap_interval(figure), n)
         cells += reasoned(published, hidden.reason())
     return tuple(cells)
+
+
+def _courses(comparison: Comparison, short: Short) -> str:
+    """Those that raise it above where you are, for the people it is about."""
+    found = [
+        words.said(course.name)
+        for course in comparison.courses
+        if course.module.audience == short.group.audience and course.module.raises.get(short.code, 0.0) > short.current
+    ]
+    return words.apart(found) or _("not covered by any course")
+
+
+def _has_others(comparison: Comparison, found: Sequence[Short]) -> bool:
+    return any(_others(comparison, short.code) for short in found)
+
+
+def _level_of_others(comparison: Comparison, skill: str) -> tuple[str, str]:
+    if (others := _others(comparison, skill)) is None:
+        return "", ""
+    return words.level(others[0]), _gap_interval(comparison.figures.one(f"skill:{skill}:current", "mean"))
 
 
 def _gap_interval(figure: Figure | None) -> str:
@@ -239,6 +283,7 @@ def _row(comparison: Comparison, own: OwnProfile, short: Short, *, has_group: bo
         label=short.name,
         current=short.current,
         needed=short.needed,
+        others=_others(comparison, short.code),
         strong=short.is_first,
         values=(gap, _gap_in_full(figure, group) if group else _("not shown"), people) if has_group else (gap, people),
         values_narrow=narrow % {"gap": gap, "group": group, "n": n},

@@ -54,6 +54,7 @@ def test_findings_come_in_reading_order(compared):
         "questions",
         "skills",
         "skill-groups",
+        "skill-priorities",
         "twins",
         "barriers",
         "practices",
