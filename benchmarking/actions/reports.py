@@ -35,11 +35,14 @@ class Wanted:
     language: str
 
 
-def request_report(*, organisation: Organisation, account: Account, wanted: Wanted) -> Report:
+def request_report(
+    *, organisation: Organisation, account: Account, wanted: Wanted, release_id: UUID | None = None
+) -> Report:
     """The row of work for a file, in the organisation's scope; while one is undone the same request finds it again.
 
     Two requests at once count the same earlier ones, so that they have the same key: one writes, the other finds. A
-    request after a file was made, or after it failed, is a new one, as results may have changed since.
+    request after a file was made, or after it failed, is a new one, as results may have changed since. `release_id`: what
+    is published now, by which the group is called until the file is made.
     """
     fields: dict[str, Any] = {"organisation": organisation, "account": account, **asdict(wanted)}
     with organisation_scope(organisation.id), transaction.atomic():
@@ -49,7 +52,7 @@ def request_report(*, organisation: Organisation, account: Account, wanted: Want
             return undone
         parts = [*(str(getattr(part, "pk", part)) for part in fields.values()), str(asked.count())]
         key = f"report:{sha256(repr(parts).encode()).hexdigest()}"
-        report, is_new = Report.objects.get_or_create(key=key, defaults=fields)
+        report, is_new = Report.objects.get_or_create(key=key, defaults=fields | {"release_id": release_id})
         if is_new:
             _record("report.requested", report, by=account)
             queue.nudge(MAKE, report.pk)

@@ -63,7 +63,8 @@ def ask_for_report(request: HttpRequest) -> HttpResponse:
     if comparison is None:
         raise Http404
     wanted = Wanted(comparison.survey.wave_id, chosen["group"], chosen["format"], _language())
-    report = request_report(organisation=organisation, account=account, wanted=wanted)
+    published = comparison.publication.id if comparison.publication else None
+    report = request_report(organisation=organisation, account=account, wanted=wanted, release_id=published)
     return redirect("benchmarking:report-detail", report.pk)
 
 
