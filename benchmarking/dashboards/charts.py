@@ -14,6 +14,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards.finding import ProfileRow, Row, ShareRow, SiteRow, SkillRow
+from benchmarking.dashboards.site_letters import clusters
 
 TRACES = (
     "scatter",
@@ -148,18 +149,6 @@ def _letters(rows: Sequence[SiteRow]) -> go.Scatter:
         textfont={"size": 12, "color": INK},
         hoverinfo="skip",
     )
-
-
-def clusters(points: Sequence[tuple[str, float]], apart: float = 4.0) -> list[tuple[str, float]]:
-    """Letters in the order of their scores, and the middle of where they stand: those less than `apart` points from the one
-    before share a label."""
-    found: list[list[tuple[str, float]]] = []
-    for point in sorted(points, key=lambda point: (point[1], point[0])):
-        if found and point[1] - found[-1][-1][1] < apart:
-            found[-1].append(point)
-        else:
-            found.append([point])
-    return [(" ".join(letter for letter, _x in each), (each[0][1] + each[-1][1]) / 2) for each in found]
 
 
 def composed(

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from benchmarking.dashboards.charts import clusters
+from benchmarking.dashboards.site_letters import clusters
 from surveyapp.models.organisation import Organisation, Owner
 from surveyapp.models.people import Membership
 from tests.benchmarking.dashboards.conftest import OWN, sector_figures
