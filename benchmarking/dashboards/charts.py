@@ -16,10 +16,8 @@ from django.utils.translation import gettext as _
 from benchmarking.dashboards.finding import ProfileRow, Row, ShareRow, SiteRow, SkillRow
 from benchmarking.dashboards.site_letters import clusters
 
-TRACES = (
-    "scatter",
-    "bar",
-)  # the cartesian bundle draws these; what it does not know it would draw as scatter, silently
+# The cartesian bundle draws these; what it does not know it would draw as scatter, silently.
+TRACES = ("scatter", "bar")
 YOU, INK, PAPER, BAND, BAND_EDGE = "#000001", "#000002", "#000003", "#000004", "#000005"
 YOU_TEXT, INK_2 = "#000006", "#000007"
 TOKENS = {
@@ -34,6 +32,7 @@ TOKENS = {
 FLAG = "M0,-1 L0,21 L10,17 L0,13"
 TICKS = [0, 25, 50, 75, 100]
 SHORT_TICKS = [str(at) for at in TICKS]
+BELOW = 0.29  # of a row: between the diamonds and the line under them
 Columns = Sequence[dict[str, Any]]
 
 
@@ -113,9 +112,6 @@ def shares(rows: Sequence[ShareRow], columns: Columns) -> dict[str, Any]:
     bands = [(y, row.band, row.in_full) for y, row in enumerate(rows) if row.band is not None]
     axis = {"range": [-1.5, 101.5], "tickvals": TICKS, "ticktext": [f"{at}\u00a0%" for at in TICKS]}
     return _figure([_bars(bands), dots], axis, rows, columns)
-
-
-BELOW = 0.29  # of a row: between the diamonds and the line under them
 
 
 def sites(rows: Sequence[SiteRow], columns: Columns, levels: Sequence[str]) -> dict[str, Any]:
