@@ -48,12 +48,12 @@ def make(published, people, as_worker):
     from benchmarking.exports.making import make as make_file
     from benchmarking.models.report import Report
 
-    def made(form, group="", language="en", organisation=None):
+    def made(form, group="", language="en", organisation=None, wave=published):
         of = organisation or people.alpha.organisation
-        report = Report(organisation=of, wave=published, group=group, format=form, language=language)
+        report = Report(organisation=of, wave=wave, group=group, format=form, language=language)
         with as_worker():
             content = make_file(report, lambda _stage, _percent: None).content
         with override(language):
-            return SimpleNamespace(content=content, page=page(compare(of, "2026", group)))
+            return SimpleNamespace(content=content, page=page(compare(of, wave.slug, group)))
 
     return made

@@ -1,8 +1,15 @@
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
+from benchmarking.exports import document, pdf
+from benchmarking.models.release import Release
+from benchmarking.releasing.methods_page import sections
+from tests.benchmarking.dashboards import questionnaire
+from tests.benchmarking.dashboards.conftest import FROM_A_FILE, GROUPS, SCORES, mean
+from tests.benchmarking.exports.conftest import PARAMETERS
 from tests.benchmarking.exports.reading import packed, pdf_text
 
 
@@ -67,10 +74,41 @@ def test_every_page_says_what_its_numbers_are_of(make):
 
 
 def test_how_the_numbers_were_made_is_in_the_file(make):
-    from benchmarking.models.release import Release
-    from benchmarking.releasing.methods_page import sections
-
     text = pdf_text(make("pdf").content)
     for section in sections(Release.objects.get()):
         assert packed(section.title) in text
         assert all(packed(paragraph) in text for paragraph in section.paragraphs)
+
+
+@pytest.mark.parametrize("form", ["pdf", "pptx", "xlsx", "csv"])
+def test_scores_that_were_imported_make_files_too(make, store, people, form):
+    wave = store.survey("2027", people.alpha.organisation, definition=questionnaire.IMPORTED)
+    store.own(wave, people.alpha.organisation, **FROM_A_FILE, scores=dict(zip(SCORES, (61.0, 70.0, 88.0), strict=True)))
+    means = [mean(f"sector score:{code}", 64, at, 3.0) for code, at in zip(SCORES, (60.0, 79.0, 88.0), strict=True)]
+    store.release(wave, means, withheld=[], groups=GROUPS[:1], parameters=PARAMETERS)
+    made = make(form, wave=wave)
+    assert made.content
+    if form == "pdf":
+        assert packed(next(made.page.findings).title) in pdf_text(made.content)
+
+
+def test_before_anything_is_published_a_pdf_has_ones_own_levels(make, store, people):
+    wave = store.survey("2027", people.alpha.organisation, closed=False)
+    store.own(wave, people.alpha.organisation)
+    made = make("pdf", wave=wave)
+    text = pdf_text(made.content)
+    assert packed(made.page.title) in text
+    assert packed("nobody: nothing has been published of this survey yet") in text
+
+
+def test_a_long_file_is_set_tighter_and_stays_within_ten_pages(make, monkeypatch):
+    page = document.page
+    monkeypatch.setattr(document, "page", lambda comparison: _repeated(page(comparison), 4))
+    tight = len(reader(make("pdf").content).pages)
+    monkeypatch.setattr(pdf, "TIGHTNESSES", (0,))
+    assert tight <= 10 < len(reader(make("pdf").content).pages)
+
+
+def _repeated(shown, times):
+    """As if each part stood there several times."""
+    return replace(shown, parts=shown.parts * times)
