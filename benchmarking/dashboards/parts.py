@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.dashboards import measures, next_levels, peers, sector_headline, shares, words
+from benchmarking.dashboards.barrier_answers import barrier_answers
 from benchmarking.dashboards.barriers import barriers
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Finding, Withheld
 from benchmarking.dashboards.metrics import profile_metrics
 from benchmarking.dashboards.over_time import over_time
 from benchmarking.dashboards.people_needed import people_needed
+from benchmarking.dashboards.plan_part import plan_in_short
 from benchmarking.dashboards.profile import profile
 from benchmarking.dashboards.sector_change import sector_change
 from benchmarking.dashboards.skill_priorities import skill_priorities
@@ -146,7 +148,16 @@ def plan_link(comparison: Comparison) -> Block | None:
     """The plan has pages of its own; the way there stands at the end of what it is made from."""
     if comparison.own is None:
         return None
-    return Block("plan", _("From here to a plan"), "dashboards/plan_link.html", None)
+    short = plan_in_short(comparison)
+    title = _("What you aim at") if short.aims else _("From here to a plan")
+    return Block("plan", title, "dashboards/plan_link.html", short)
+
+
+def answers_to_barriers(comparison: Comparison) -> Block | None:
+    """What to do about each, those you named first."""
+    answers = barrier_answers(comparison)
+    title = _("What answers each barrier")
+    return Block("barrier-answers", title, "dashboards/barrier_answers.html", answers) if answers else None
 
 
 # One line a part; who adds a finding adds its maker.
@@ -164,7 +175,7 @@ PLANS: tuple[Plan, ...] = (
         "part-practice",
         gettext_lazy("Techniques, digital twins, barriers"),
         (sectors(shares.twins), sectors(barriers)),
-        (sectors(shares.practices),),
+        (answers_to_barriers, sectors(shares.practices)),
     ),
     Plan(
         "part-time",
