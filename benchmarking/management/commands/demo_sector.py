@@ -14,6 +14,7 @@ from benchmarking import tasks
 from benchmarking.actions.releases import publish_release
 from benchmarking.management.synthetic_sector import programme as programmes
 from benchmarking.management.synthetic_sector import register
+from benchmarking.management.synthetic_sector.course import course_for
 from benchmarking.management.synthetic_sector.latent_traits import Sector
 from benchmarking.management.synthetic_sector.planned import plan_for
 from benchmarking.management.synthetic_sector.rounds import Round
@@ -86,7 +87,8 @@ class Command(BaseCommand):
             release.refresh_from_db()
             publish_release(release=release, by=organiser)
             self._date(release)
-        tasks.sweep()  # the organisations' own results
+        course_for(Account.objects.get(email=programmes.COORDINATOR))
+        tasks.sweep()  # the organisations' own results, and that of the course
         self._plan_from_what_is_closed()
 
     def _plan_from_what_is_closed(self) -> None:
