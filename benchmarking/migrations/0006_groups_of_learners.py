@@ -69,9 +69,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["run", "email", "id"],
-            },
+            options={"ordering": ["run", "email", "id"]},
         ),
         migrations.CreateModel(
             name="DelegateLetter",
@@ -109,9 +107,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="ModuleRun",
@@ -157,9 +153,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["-starts_on", "label", "id"],
-            },
+            options={"ordering": ["-starts_on", "label", "id"]},
         ),
         migrations.AddField(
             model_name="delegate",
@@ -205,9 +199,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["run", "-number"],
-            },
+            options={"ordering": ["run", "-number"]},
         ),
         migrations.CreateModel(
             name="OwnRunResult",
@@ -270,7 +262,7 @@ class Migration(migrations.Migration):
                         ),
                         name="rating_is_a_level_or_a_reason",
                     ),
-                ],
+                ]
             },
         ),
         migrations.AddConstraint(
