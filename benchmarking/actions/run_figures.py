@@ -16,6 +16,8 @@ from benchmarking.stats.course_levels import LevelFigure, level_figure, level_th
 from benchmarking.stats.learners import ChangeFigure, Delegate, change_figure, later_figure
 from benchmarking.stats.peer_groups import LEAST_OWNERS
 from benchmarking.stats.published_means import Pooled
+from benchmarking.stats.rounding import count_band
+from benchmarking.stats.thresholds import STANDARD
 
 Moment = DelegateRating.Moment
 Document = dict[str, Any]
@@ -63,7 +65,24 @@ def at_follow_up(first: Mapping[str, Any], inputs: RunInputs, k: int) -> Documen
         skills[skill] = {**its, "follow_up_change": _plain(later), "follow_up": _plain(then)}
     changes = [ChangeFigure(**its["follow_up_change"]) for its in skills.values() if its["follow_up_change"]]
     overall = {**first["overall"], "follow_up_change": _plain(mean_change(changes))}
-    return {**first, "people": counts(inputs.people), "skills": skills, "overall": overall}
+    used = _used(inputs, k)
+    return {**first, "people": counts(inputs.people), "skills": skills, "overall": overall, "used": used}
+
+
+def _used(inputs: RunInputs, k: int) -> Document | None:
+    """Owners of whom somebody has used it at work, as a band of counts, from ten owners on (rule 5); None where owners
+    that completed but did not say are one to five."""
+    completed = {p.owner for p in inputs.people if p.owner and {Moment.BEFORE, Moment.AFTER} <= p.sent}
+    said: dict[str, bool] = {}
+    for person in inputs.people:
+        if person.owner in completed and person.used is not None and Moment.FOLLOW_UP in person.sent:
+            said[person.owner] = said.get(person.owner, False) or person.used > 0
+    missing = {inputs.known_by[owner] for owner in completed - said.keys()}
+    known = {inputs.known_by[owner] for owner in said}
+    if len(known) < max(k, STANDARD.shares) or 0 < len(missing) < k:
+        return None
+    least, most = count_band(sum(said.values()), len(said), STANDARD.band, STANDARD.top_band)
+    return {"least": least, "most": most, "n_owners": len(said)}
 
 
 def _skill(inputs: RunInputs, skill: str, spreads: tuple[Pooled, Pooled], k: int) -> Document | None:

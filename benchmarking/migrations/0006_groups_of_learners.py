@@ -14,6 +14,7 @@ from surveyapp.config.roles import ALL, WEB, WORKER, grant, only_in_scope
 
 RUN, DELEGATE, LETTER = "benchmarking_modulerun", "benchmarking_delegate", "benchmarking_delegateletter"
 RATING, RESULT, OWN = "benchmarking_delegaterating", "benchmarking_runresult", "benchmarking_ownrunresult"
+STATES = [("waiting", "Waiting"), ("running", "Running"), ("done", "Done"), ("failed", "Failed")]
 STANDS = f"""
 CREATE FUNCTION run_result_stands() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -78,12 +79,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("running", "Running"),
-                            ("done", "Done"),
-                            ("failed", "Failed"),
-                        ],
+                        choices=STATES,
                         default="waiting",
                         max_length=10,
                     ),
@@ -169,12 +165,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("running", "Running"),
-                            ("done", "Done"),
-                            ("failed", "Failed"),
-                        ],
+                        choices=STATES,
                         default="waiting",
                         max_length=10,
                     ),

@@ -105,6 +105,7 @@ def of_result(result: RunResult, release: SectorRelease | None) -> dict[str, Any
         "size": learners_words.size(document["overall"]["size"], document["spread"]["baseline"]),
         "regression": learners_words.regression(document, release),
         "looking_back": learners_words.looking_back(document["skills"]),
+        "used": learners_words.used(document.get("used")),
         "is_assumed": document["spread"]["is_assumed"],
         "spread": words.points(document["spread"]["change"]["sd"]),
     }

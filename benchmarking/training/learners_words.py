@@ -140,3 +140,12 @@ def own_mean(value: float | None) -> str:
 def completion(people: Shown) -> str:
     said = _("%(completers)s of %(starters)s who rated themselves before the course did so after it, too.")
     return said % people
+
+
+def used(figure: Shown | None) -> str:
+    """How many companies have people who use it, as a band; "" where that may not be told."""
+    if figure is None:
+        return ""
+    band = f"{figure['least']}{words.DASH}{figure['most']}"
+    said = _("At %(band)s of %(n)s companies somebody has used at work what they learned.")
+    return said % {"band": band, "n": figure["n_owners"]}

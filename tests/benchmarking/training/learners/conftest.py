@@ -61,7 +61,8 @@ def make(module):
 def rate(delegate, moment, level):
     agree(delegate=delegate)
     found = Delegate.objects.select_related("run__programme").get(pk=delegate.pk)
-    keep_ratings(delegate=found, moment=moment, levels={"python": level})
+    used = {"used_at_work": level % 2} if moment == "follow_up" else {}
+    keep_ratings(delegate=found, moment=moment, levels={"python": level} | used)
 
 
 def everybody_rates(run, level, moment, but=()):
@@ -93,9 +94,9 @@ def finish(work):
 def follow_up(work):
     """Ask at the follow-up, and build the second result; those of the organisations in `but` do not answer."""
 
-    def followed(run, but=()):
+    def followed(run, but=(), level=lambda _n: 2):
         run = go_on(run=run, seen="waiting", by=None)
-        everybody_rates(run, lambda _n: 2, "follow_up", but)
+        everybody_rates(run, level, "follow_up", but)
         run = go_on(run=run, seen="follow_up", by=None)
         work()
         return RunResult.objects.get(run=run, number=2)

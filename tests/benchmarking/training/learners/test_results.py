@@ -83,6 +83,22 @@ def test_the_follow_up_without_six_owners_is_shown(make, finish, follow_up, site
     assert later["follow_up"] is None
 
 
+def used_by_four(n):
+    """Of each owner's two people one says something else; the first four owners have somebody who uses it."""
+    return 3 if n < 8 and n % 2 else 2
+
+
+def test_use_at_work_is_a_band_of_companies_from_ten_on(make, finish, follow_up, sites):
+    twelve, nine = finish(make(sites[:12], label="Twelve")).run, finish(make(sites[:9], label="Nine")).run
+    assert follow_up(twelve, level=used_by_four).document["used"] == {"least": 3, "most": 5, "n_owners": 12}
+    assert follow_up(nine, level=used_by_four).document["used"] is None
+
+
+def test_use_at_work_is_not_told_where_one_company_is_missing(make, finish, follow_up, sites):
+    run = finish(make(sites[:12])).run
+    assert follow_up(run, but=[sites[0]], level=used_by_four).document["used"] is None
+
+
 def test_two_runs_that_share_delegates_leave_a_newcomer_wide_open(make, finish, sites):
     """Six owners in both runs, unchanged, and a seventh in the second who went down by 20: what subtracts to them?"""
     one = finish(make(sites[:6], label="One")).result.document["skills"]["python"]
