@@ -47,6 +47,7 @@ from tests.attack.peer_numbers import (
     unknown_in_payloads,
     unknown_in_text,
 )
+from tests.attack.plants import PLANTS
 from tests.benchmarking.small_sector import DEFINITION, answers, fill, organisation, respond, take_part
 
 ITEMS = ("A1", "A2", "A3", "B1", "B2", "B3")
@@ -179,7 +180,9 @@ def test_every_page_and_file_of_benchmarking_is_reached(sector):
     reached = {resolve(urlsplit(address).path).view_name for address in walk(sector.browsers["red 3"])}
     names = {f"benchmarking:{each.name}" for each in (*dashboards.urls.urlpatterns, *releasing.urls.urlpatterns)}
     organisers = {name for name in names if name.startswith("benchmarking:release-")} - {"benchmarking:release-methods"}
-    only_with_several_sites = {"benchmarking:choose-organisation"}
+    only_with_several_sites = {
+        f"benchmarking:{name}" for name in ("choose-organisation", "view-sites", "download-sites")
+    }
     assert names - reached == organisers | only_with_several_sites
 
 
@@ -198,27 +201,7 @@ def exact_mean(sector, as_worker):
     return 25 * (sum(levels) / len(levels) - 1) + 0.0625
 
 
-def leak_in_a_chart(results, exact):
-    finding = replace(results.profile, figure={**results.profile.figure, "data": [{"x": [exact]}]})
-    return replace(results, profile=finding)
-
-
-def leak_on_hovering(results, exact):
-    finding = replace(results.profile, figure={**results.profile.figure, "data": [{"text": [f"exactly {exact}"]}]})
-    return replace(results, profile=finding)
-
-
-def leak_in_a_table(results, exact):
-    rows = tuple((*row[:-1], f"{exact:.2f}") for row in results.profile.rows)
-    return replace(results, profile=replace(results.profile, rows=rows))
-
-
-def leak_in_a_sentence(results, exact):
-    return replace(results, lede=f"The others have {exact:.3f} in A1.")
-
-
 FEW = 3  # pages until a plant is met: the first of them has it
-PLANTS = (leak_in_a_chart, leak_on_hovering, leak_in_a_table, leak_in_a_sentence)
 
 
 def test_planted_leaks_are_all_found(sector, as_worker, monkeypatch):
