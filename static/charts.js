@@ -84,7 +84,7 @@ function beside({ rows, columns = [], tall }, hand, { width, xaxis }) {
   const heads = columns.map((column, i) =>
     note(column.head, { y: 1, x: 1, size: 13, colour: token("ink-2"), xanchor: "right", xshift: ends[i], yref: "paper", yanchor: "bottom", yshift: 3 }));
   const step = Math.max(tall ? TALL.wide : STEP.wide, Math.max(...lines.map((each) => each.length)) * LINE + 10);
-  return { step, above: 0.62, annotations: [...labels, ...numbers, ...heads], margin: { l: start, r: (ends.at(-1) ?? clear) + 4, t: 58, b: 2 } };
+  return { step, above: tall ? 0.45 : 0.62, annotations: [...labels, ...numbers, ...heads], margin: { l: start, r: (ends.at(-1) ?? clear) + 4, t: 58, b: 2 } };
 }
 
 // Above the rows: label and numbers share a line over the marks.

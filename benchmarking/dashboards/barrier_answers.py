@@ -66,8 +66,8 @@ def _answer(comparison: Comparison, code: str) -> tuple[str, str, str]:
         return sentence, reverse("benchmarking:choose-courses"), _("Choose courses")
     if kind and kind != COURSES and (steps := next_steps(comparison, [kind])):
         step = steps[0]
-        text = _("%(question)s %(level)s: %(text)s")
-        said = text % {"question": step.question, "level": step.next_at, "text": step.next}
+        text = _("%(question)s %(level)s: %(text)s.")
+        said = text % {"question": step.question, "level": step.next_at, "text": step.next.rstrip(".")}
         return said, "#every-level", _("Your level and the next one")
     text = _("Others have met it too: say that you want to hear how, and the organiser looks for somebody.")
     return text, reverse("benchmarking:view-exchange"), _("Ask for an exchange")

@@ -50,8 +50,8 @@ def profile(rows: Sequence[ProfileRow], columns: Columns, levels: Sequence[str],
 
 
 def _tails(rows: Sequence[ProfileRow]) -> go.Scatter:
-    """From P10 to P90, as broad as a line can be without hiding the box."""
-    return _segments([(row.p10, row.p90) for row in rows], BAND, 9)
+    """From P10 to P90, a line that the box lies on."""
+    return _segments([(row.p10, row.p90) for row in rows], BAND_EDGE, 3)
 
 
 def _targets(rows: Sequence[ProfileRow]) -> go.Scatter:

@@ -114,6 +114,7 @@ class Finding:
     left_out: tuple[Column, ...] = ()
     why_left_out: str = ""
     plan_url: str = ""  # where what it shows can be put into one's plan
+    is_open: bool = False  # a short table that has no picture beside it, shown from the start
 
     @property
     def payload(self) -> dict[str, Any] | None:

@@ -22,6 +22,7 @@ from benchmarking.selectors.figures import SECTOR
 from benchmarking.stats.position import Z_95
 from benchmarking.stats.records import Figure
 
+NAMES_AT_MOST = 3
 SAME_COMPANIES_FROM = 0.5
 """Of the companies now: with fewer that were there before, the line would join two different crowds."""
 
@@ -52,6 +53,12 @@ class Course:
                 break
             found = before
         return found
+
+    @property
+    def is_sector_broken(self) -> bool:
+        """Anywhere on the way that your line goes back."""
+        at = self.stands.index(self.since) if self.since else 0
+        return any(stand.breaks[1] for stand in self.stands[at + 1 :])
 
     @property
     def change(self) -> float | None:
@@ -151,23 +158,30 @@ def _why_others(before: Past, after: Past) -> str:
 
 
 def _title(found: Sequence[Course]) -> str:
-    up = [words.mid_sentence(each.metric.name) for each in found if (each.change or 0) > 0]
-    down = [words.mid_sentence(each.metric.name) for each in found if (each.change or 0) < 0]
+    up, down = (_named(found, sign) for sign in (1, -1))
     if up and down:
-        return _("Over time: up in %(up)s; down in %(down)s") % {"up": words.listing(up), "down": words.listing(down)}
+        return _("Over time: up in %(up)s; down in %(down)s") % {"up": up, "down": down}
     if up:
-        return _("Over time: up in %(up)s") % {"up": words.listing(up)}
+        return _("Over time: up in %(up)s") % {"up": up}
     if down:
-        return _("Over time: down in %(down)s") % {"down": words.listing(down)}
+        return _("Over time: down in %(down)s") % {"down": down}
     if all(each.change is None for each in found):
         return _("Your scores over time cannot be joined: the questions changed")
     return _("Your scores over time stayed where they were, as far as can be told")
 
 
+def _named(found: Sequence[Course], sign: int) -> str:
+    """Those that moved that way; of more than three, how many."""
+    names = [words.mid_sentence(each.metric.name) for each in found if (each.change or 0) * sign > 0]
+    if len(names) <= NAMES_AT_MOST:
+        return words.listing(names)
+    return _("%(n)s of %(all)s") % {"n": len(names), "all": len(found)}
+
+
 def _since(found: Sequence[Course]) -> str:
-    """From where to where, of those that moved, with what the sector's mean did meanwhile."""
-    moved = [each for each in found if each.change]
-    return " ".join(_from_to(each) for each in sorted(moved, key=lambda each: -abs(each.change or 0)))
+    """From where to where, of the three that moved furthest, with what the sector's mean did meanwhile."""
+    moved = sorted((each for each in found if each.change), key=lambda each: -abs(each.change or 0))
+    return " ".join(_from_to(each) for each in moved[:NAMES_AT_MOST])
 
 
 def _from_to(each: Course) -> str:
@@ -180,7 +194,7 @@ def _from_to(each: Course) -> str:
         "survey": survey_title(then.survey.survey),
     }
     sector = (words.printed(then.sector), words.printed(now.sector))
-    if all(sector):
+    if all(sector) and not each.is_sector_broken:
         text = _(
             "%(name)s: from %(before)s in the %(survey)s to %(now)s; the sector's mean %(low)s then, %(high)s now."
         )

@@ -53,6 +53,7 @@ def skill_priorities(comparison: Comparison) -> Finding | None:
         columns=_columns(comparison),
         rows=tuple(_cells(comparison, each) for each in found),
         source=source(comparison),
+        is_open=True,
         footnote=_footnote() if comparison.group else "",
         plan_url=reverse("benchmarking:list-aims"),
     )

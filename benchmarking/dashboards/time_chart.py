@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +13,8 @@ from benchmarking.dashboards import charts
 from benchmarking.dashboards.finding import TimePoint, TimeRow
 
 HALF = 0.3  # of a row's height, above and below its middle
+ROOM = 0.2  # of it, for a line of words
+MIDDLE = 50.0  # points
 Place = tuple[float | None, float | None]
 
 
@@ -87,31 +91,44 @@ def _marks(found: Sequence[tuple[float, float, float]], marker: dict[str, Any], 
     )
 
 
-def _broken(rows: Sequence[TimeRow]) -> Iterator[tuple[int, float, str]]:
-    """Row, where between two surveys, and why: of your line, else of the sector's."""
+@dataclass(frozen=True)
+class Break:
+    """Where a line breaks, between two surveys, and why: yours, else the sector's. `is_low`: the lines run low there, so
+    that the words stand above them."""
+
+    y: int
+    x: float
+    why: str
+    is_low: bool
+
+
+def _broken(rows: Sequence[TimeRow]) -> Iterator[Break]:
     for y, row in enumerate(rows):
-        for point in row.points:
+        for before, point in pairwise(row.points):
             if why := point.breaks[0] or point.breaks[1]:
-                yield y, point.x - 0.5, why
+                known = [v for p in (before, point) for v in (p.you, p.sector) if v is not None]
+                yield Break(y, point.x - 0.5, why, is_low=sum(known) < MIDDLE * len(known))
 
 
 def _why(rows: Sequence[TimeRow]) -> dict[str, Any]:
     found = list(_broken(rows))
     return _trace(
-        [(x, y + HALF) for y, x, _text in found],
+        [(each.x, each.y - HALF if each.is_low else each.y + HALF) for each in found],
         mode="text",
-        text=[text for _y, _x, text in found],
-        textposition="top center",
+        text=[each.why for each in found],
+        textposition=["bottom center" if each.is_low else "top center" for each in found],
         textfont={"size": 12, "color": charts.INK_2},
         hoverinfo="skip",
     )
 
 
 def _breaks(rows: Sequence[TimeRow]) -> Iterator[dict[str, Any]]:
-    """An upright stroke where a line breaks."""
-    for y, x, _text in _broken(rows):
+    """An upright stroke where a line breaks, beside the words."""
+    for each in _broken(rows):
+        ends = (-HALF + ROOM, HALF) if each.is_low else (-HALF, HALF - ROOM)
         line = {"color": charts.INK_2, "width": 1, "dash": "dot"}
-        yield {"type": "line", "x0": x, "x1": x, "y0": y - HALF, "y1": y + HALF - 0.24, "line": line}
+        at = dict(zip(("y0", "y1"), (each.y + end for end in ends), strict=True))
+        yield {"type": "line", "x0": each.x, "x1": each.x, **at, "line": line}
 
 
 def _trace(places: Sequence[Place], **more: Any) -> dict[str, Any]:

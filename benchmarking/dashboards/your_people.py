@@ -45,6 +45,7 @@ def your_people(comparison: Comparison) -> Finding | None:
         ),
         rows=tuple(_cells(comparison, each, list(roles)) for each in told),
         source=_source(comparison, people),
+        is_open=True,
         footnote=_footnote(people),
     )
 
@@ -70,6 +71,7 @@ def to_discuss(comparison: Comparison) -> Finding | None:
             for code in asked
         ),
         source=_source(comparison, people),
+        is_open=True,
     )
 
 

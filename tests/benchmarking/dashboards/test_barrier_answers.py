@@ -34,7 +34,7 @@ def answered(compared, monkeypatch):
 
 def test_a_barrier_of_one_dimension_leads_to_the_next_level_of_its_lowest_question(answered):
     found = answered("ANA")
-    assert found.text == "How is ANA2 done? Next: level 2, Partial: ANA2 done at 2"
+    assert found.text == "How is ANA2 done? Next: level 2, Partial: ANA2 done at 2."
     assert (found.url, found.link) == ("#every-level", "Your level and the next one")
 
 

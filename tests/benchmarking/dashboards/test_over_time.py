@@ -1,10 +1,12 @@
 """What a page says of an organisation and the sector over all surveys it took part in."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
-from benchmarking.dashboards.over_time import over_time
+from benchmarking.dashboards.metrics import Metric
+from benchmarking.dashboards.over_time import Course, _title, over_time
 from benchmarking.selectors.figures import Figures
 from benchmarking.selectors.overlaps import Since
 from benchmarking.stats.overlap import overlap
@@ -76,6 +78,7 @@ def test_lines_lead_from_survey_to_survey(told):
 )
 def test_the_sectors_line_breaks_where_its_companies_changed(told, both, why):
     found = told(both)
+    assert ("the sector's mean 40 then" in found.words) is (not why)
     _limits, sector, you = lines(found)
     assert you["x"][:2] == [0, 1]
     assert (sector["x"][:2] == [0, 1]) is (not why)
@@ -138,3 +141,9 @@ def test_a_survey_of_which_nothing_is_published_has_your_score_alone(compared_wi
     found = over_time(replace(comparison, past=(replace(comparison.past[0], publication=None, means=Figures("")),)))
     assert found.rows[0] == ("Automation", "2025 survey", "50", "not published", "", "")
     assert found.words == "Automation: from 50 in the 2025 survey to 75."
+
+
+def test_of_more_than_three_that_moved_the_title_says_how_many(told):
+    course = Course(Metric("dimension:X", "X", "Some name"), ())
+    moved = [SimpleNamespace(metric=course.metric, change=change) for change in (5, 4, 3, 2, -1, 0, None)]
+    assert _title(moved) == "Over time: up in 4 of 7; down in some name"
