@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from benchmarking.actions import exchange
 from benchmarking.dashboards.names import language_of
 from benchmarking.models.exchange import Stance
 from benchmarking.selectors.catalogue import instrument_of
-from benchmarking.selectors.exchange import Wish, proposals, wishes
+from benchmarking.selectors.exchange import Proposal, Wish, proposals, wishes
 from benchmarking.training.catalogue_gate import account, frame, organisers
 from benchmarking.training.exchange_topics import Topic, by_key, name_of
 from surveyapp.models.programme import Programme
@@ -27,17 +27,24 @@ HERE = "benchmarking:exchange-desk"
 
 @dataclass(frozen=True)
 class Meeting:
-    """One topic with all who can tell of it and all who want to hear."""
+    """One topic with all who can tell of it and all who want to hear. `asked`: pairs of names that stand proposed."""
 
     key: str
     name: str
     tellers: Sequence[Wish]
     hearers: Sequence[Wish]
+    asked: Collection[tuple[str, str]] = ()
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Names of all pairs of two owners."""
+        both = ((one, other) for one in self.tellers for other in self.hearers)
+        return [(one.organisation, other.organisation) for one, other in both if one.owner_id != other.owner_id]
 
     @property
     def can_meet(self) -> bool:
-        """Whether there is a pair of two owners."""
-        return any(one.owner_id != other.owner_id for one in self.tellers for other in self.hearers)
+        """Whether there is a pair that was not asked yet."""
+        return any(pair not in self.asked for pair in self.pairs)
 
 
 @organisers
@@ -45,12 +52,13 @@ class Meeting:
 def desk(request: HttpRequest, programme: Programme) -> HttpResponse:
     instrument = instrument_of(programme.pk)
     topics = by_key(instrument)
-    meetings = _meetings(topics, wishes(programme.pk))
-    found = [(each, name_of(topics, each.kind, each.code)) for each in proposals(programme.pk)]
+    asked = proposals(programme.pk)
+    meetings = _meetings(topics, wishes(programme.pk), asked)
+    found = [(each, name_of(topics, each.kind, each.code)) for each in asked]
     context = {
         **frame(programme, HERE),
         "meetings": [each for each in meetings if each.can_meet],
-        "waiting": [each for each in meetings if not each.can_meet],
+        "waiting": [each for each in meetings if not each.pairs],
         "proposals": [pair for pair in found if not pair[0].introduced_at],
         "introduced": [pair for pair in found if pair[0].introduced_at],
         "language_of_texts": language_of(instrument) if instrument else "",
@@ -58,7 +66,7 @@ def desk(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "exchange/desk.html", context)
 
 
-def _meetings(topics: Mapping[str, Topic], found: Sequence[Wish]) -> list[Meeting]:
+def _meetings(topics: Mapping[str, Topic], found: Sequence[Wish], asked: Sequence[Proposal]) -> list[Meeting]:
     by_topic: dict[str, list[Wish]] = defaultdict(list)
     for wish in found:
         by_topic[f"{wish.kind}:{wish.code}"].append(wish)
@@ -69,6 +77,7 @@ def _meetings(topics: Mapping[str, Topic], found: Sequence[Wish]) -> list[Meetin
             name=name_of(topics, *key.split(":", 1)),
             tellers=[wish for wish in by_topic[key] if wish.stance == Stance.TELL],
             hearers=[wish for wish in by_topic[key] if wish.stance == Stance.HEAR],
+            asked={(each.teller, each.hearer) for each in asked if f"{each.kind}:{each.code}" == key},
         )
         for key in order
     ]

@@ -20,7 +20,7 @@ class WishesForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, topics: Mapping[str, Topic], standing: OwnExchange, data: Any = None) -> None:
-        start = {"speaks_as": standing.speaks_as, "note": standing.note}
+        start: dict[str, Any] = {"speaks_as": standing.speaks_as, "note": standing.note}
         start |= {stance: [key for key in topics if _stands(standing, key, stance)] for stance in Stance.values}
         super().__init__(data, initial=start | {"seen": written(standing.wishes)}, label_suffix="")
         for stance in Stance.values:

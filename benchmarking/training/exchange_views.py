@@ -19,7 +19,7 @@ from benchmarking.dashboards.nav import nav
 from benchmarking.models.exchange import Stance
 from benchmarking.selectors.catalogue import instrument_of
 from benchmarking.selectors.exchange import OwnExchange, own_exchange
-from benchmarking.training.exchange_form import WishesForm
+from benchmarking.training.exchange_form import WishesForm, written
 from benchmarking.training.exchange_topics import by_key, name_of, parts
 from benchmarking.training.roadmap_pages import planning, who
 from surveyapp.instruments.schema import Instrument
@@ -43,7 +43,8 @@ def view_exchange(request: HttpRequest, organisation: Organisation) -> HttpRespo
     try:
         exchange.keep_wishes(organisation=organisation, said=form.said, by=who(request))
     except exchange.ChangedMeanwhileError:
-        form.data = form.data.copy() | {"seen": WishesForm({}, standing)["seen"].initial}
+        form.data = request.POST.copy()
+        form.data["seen"] = written(standing.wishes)
         form.add_error(
             None, _("A colleague changed this page meanwhile. Compare your ticks below, and keep them again.")
         )

@@ -129,6 +129,7 @@ def test_the_same_pair_is_not_proposed_twice(of, programme, proposed):
     reply = of("olga").post(f"{DESK}propose/", {"tell": ids["tell"], "hear": ids["hear"]}, follow=True)
     assert "were proposed for this already" in text_of(reply)
     assert len(proposals(programme.pk)) == 1
+    assert "Ask both" not in text_of(of("olga").get(DESK))
 
 
 @pytest.mark.parametrize(
