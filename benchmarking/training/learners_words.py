@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import formats
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
@@ -13,6 +14,7 @@ from benchmarking.dashboards.finding import Parts
 from benchmarking.models.learners import OwnRunResult
 from benchmarking.selectors.sector_release import SectorRelease
 from benchmarking.stats.learning import Reliability, selected_gain
+from surveyapp.instruments.direction import FIRST_STRONG_ISOLATE, POP_ISOLATE
 
 Shown = Mapping[str, Any]
 RELIABILITIES = (Reliability(0.8, is_estimated=False), Reliability(0.6, is_estimated=False))
@@ -40,7 +42,9 @@ def change(figure: Shown | None) -> str:
     if figure["value"] is None:
         return Parts(between, "", low, high)
     value = words.signed(figure["value"])
-    return Parts(words.beside([value, between]), value, low, high)
+    # From right to left a sign would stand behind its number.
+    first = f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}" if get_language_bidi() else value
+    return Parts(words.beside([first, between]), value, low, high)
 
 
 def direction(figure: Shown) -> str:
