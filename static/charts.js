@@ -124,7 +124,16 @@ function layRows(meta, layout, hand) {
   layout.height = Math.round((last + set.above) * step) + margin.t + margin.b;
   layout.yaxis = { range: [last, -set.above], showticklabels: false, showgrid: false, zeroline: false, fixedrange: true };
   layout.annotations = [...(layout.annotations ?? []), ...set.annotations].filter((each) => each.text);
-  layout.shapes = wide ? [...hairlines, ...shapes] : shapes;
+  const thin = Math.min(1, (wide ? STEP.wide : STEP.narrow) / step); // higher rows have room for words, not broader bars
+  const framed = shapes.map((shape) => (shape.type === "rect" ? narrowed(shape, thin) : shape));
+  layout.shapes = wide ? [...hairlines, ...framed] : framed;
+  return thin;
+}
+
+function narrowed(rect, by) {
+  const middle = (rect.y0 + rect.y1) / 2;
+  const half = ((rect.y1 - rect.y0) / 2) * by;
+  return { ...rect, y0: middle - half, y1: middle + half };
 }
 
 function composed(figure, width, hand) {
@@ -138,8 +147,9 @@ function composed(figure, width, hand) {
     font: { family, size: 14, color: token("ink") },
     hoverlabel: { bgcolor: token("ink"), bordercolor: token("ink"), align: "left", font: { family, size: 14, color: token("paper") } },
   });
-  if (meta?.rows?.length) layRows(meta, layout, hand);
-  return { data: inked(figure.data, token), layout };
+  const thin = meta?.rows?.length ? layRows(meta, layout, hand) : 1;
+  const data = inked(figure.data, token).map((trace) => (trace.type === "bar" && trace.width ? { ...trace, width: trace.width * thin } : trace));
+  return { data, layout };
 }
 
 const figureOf = (plot) => JSON.parse(document.getElementById(plot.dataset.figure).textContent);

@@ -1,4 +1,4 @@
-"""Bars of a hundred per cent, a row a question, divided by level: the darker the higher, each with its number in it."""
+"""Bars of a hundred per cent, a row a question, divided by level: the stronger the higher, each with its number in it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from benchmarking.dashboards.finding import LevelPiece, LevelRow
 SHADES = (0.07, 0.18, 0.32, 0.62, 0.9)
 DARK_FROM = 3  # the shade from which a number on it is light
 ROOM = 6.0  # per cent: a narrower piece has no number in it
-HEIGHT = 0.5  # of a row
+HEIGHT = 0.44  # of a row
 Placed = tuple[int, LevelPiece]
 
 
@@ -75,7 +75,7 @@ def _outlines(placed: Sequence[Placed]) -> Iterator[dict[str, Any]]:
                 "type": "rect",
                 "x0": piece.low - 0.4,
                 "x1": piece.high + 0.4,
-                "y0": y - HEIGHT / 2 - 0.05,
-                "y1": y + HEIGHT / 2 + 0.05,
+                "y0": y - HEIGHT / 2 - 0.04,
+                "y1": y + HEIGHT / 2 + 0.04,
                 "line": {"color": charts.YOU, "width": 3},
             }

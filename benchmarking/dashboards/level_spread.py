@@ -121,6 +121,11 @@ def _row(comparison: Comparison, code: str, spread: Spread) -> LevelRow:
 def level_key(comparison: Comparison, found: Mapping[str, Spread]) -> tuple[Key, ...]:
     if not found:
         return ()
-    key = (Key("bar", _("Share at each level, the darker the higher; its number stands in it where there is room")),)
+    key = (
+        Key(
+            "bar",
+            _("Share at each level, the stronger the shade the higher; its number stands in it where there is room"),
+        ),
+    )
     has_yours = any(piece.is_yours for spread in found.values() for piece in spread.pieces)
     return (*key, Key("you", _("Your level, outlined"))) if has_yours else key
