@@ -9,7 +9,7 @@ from string import Template
 from tests.studies.coverage import false_flags, rankings, shares, staying_away
 from tests.studies.coverage.means import SAMPLED, SIZES, Cell, Found
 from tests.studies.coverage.tally import Limit, Tally, error_of
-from tests.studies.coverage.tasks import FLAG_CELLS, NEAR_AN_END, Results, shapes_in_order
+from tests.studies.coverage.tasks import FAR_APART, FLAG_CELLS, NEAR_AN_END, ON_THE_LIMIT, Results, shapes_in_order
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,12 @@ def page(results: Results, limits: Sequence[Limit], run: Run, words: Template) -
         all_other=_by_size(results, lambda found: found.all_other),
         near_an_end=_near_an_end(results),
         medians=_grid(results, lambda found: found.median),
+        far_apart=_far_apart(results),
         shares=_shares(results),
         off_the_grid=_off_the_grid(results),
         ranks=_ranks(results),
         flags=_flags(results),
+        on_the_limit=f"{ON_THE_LIMIT * run.repetitions:,}",
         staying_away=_staying_away(results),
     )
 
@@ -93,6 +95,12 @@ def _near_an_end(results: Results) -> str:
     found = ((cell.n, results["mean", cell]) for cell in NEAR_AN_END)
     rows = ([str(n), _percent(f.mean), _percent(f.printed), _percent(f.before_rounding_up)] for n, f in found)
     return _table(["n", "coverage", "share with a printed mean", "coverage of those, before rounding up"], rows)
+
+
+def _far_apart(results: Results) -> str:
+    sizes = dict.fromkeys(cell.n for cell in FAR_APART)
+    rows = ([str(n), *(_percent(results["mean", c].median) for c in FAR_APART if c.n == n)] for n in sizes)
+    return _table(["n", *(f"n/N = {f:g}" for f in SAMPLED)], rows)
 
 
 def _shares(results: Results) -> str:

@@ -11,13 +11,14 @@ Floats = NDArray[np.float64]
 SD = 15.0
 """Within a group. Scores of dimensions of the real surveys in docs/real-data.md spread by 10 to 20 points."""
 
-BOUNDS = {"bell": (0.0, 100.0), "skewed": (25.0, 100.0), "bimodal": (0.0, 100.0), "low": (0.0, 100.0)}
-MEANS = {"bell": 50.0, "skewed": 45.0, "bimodal": 50.0, "low": 20.0}
-"""skewed: a long tail upwards, skewness 0.8. low: so near the lower end that many totals are printed as bounds."""
+BOUNDS = {shape: (25.0 if shape == "skewed" else 0.0, 100.0) for shape in ("bell", "skewed", "bimodal", "low", "apart")}
+MEANS = {"bell": 50.0, "skewed": 45.0, "bimodal": 50.0, "low": 20.0, "apart": 50.0}
+"""skewed: a long tail upwards, skewness 0.8. low: so near the lower end that many totals are printed as bounds. apart: two
+heaps with next to nothing between them."""
 
 SHAPES = ("bell", "skewed", "bimodal")
 
-MODES = 0.9
+MODES = {"bimodal": 0.9, "apart": 0.97}
 """Half the distance between the two modes, in SD; what is left of the variance is the width of each."""
 
 
@@ -30,11 +31,13 @@ def draw(shape: str, factor: Floats, n: int, chance: np.random.Generator, shift:
     """(*factor.shape, n) scores; `shift` is added to the mean of each group and leaves its SD as it is."""
     size = (*factor.shape, n)
     sd, mean = SD * factor[..., None], np.broadcast_to(MEANS[shape] + shift, factor.shape)[..., None]
-    if shape != "bimodal":
+    if shape not in MODES:
         low, high = BOUNDS[shape]
         return low + (high - low) * chance.beta(*_ab(shape, mean, sd), size)
-    centre = mean + MODES * sd * chance.choice([-1, 1], size)
-    return 100 * chance.beta(*_ab(shape, centre, np.sqrt(1 - MODES**2) * sd), size)
+    away = MODES[shape]
+    centre = mean + away * sd * chance.choice([-1, 1], size)
+    scores: Floats = 100 * chance.beta(*_ab(shape, centre, np.sqrt(1 - away**2) * sd), size)
+    return scores
 
 
 def true_median(shape: str, factor: Floats, shift: float | Floats = 0.0) -> Floats:
@@ -44,15 +47,17 @@ def true_median(shape: str, factor: Floats, shift: float | Floats = 0.0) -> Floa
         middle = (low + high) / 2
         is_above = _share_below(shape, middle, factor, shift) < 0.5
         low, high = np.where(is_above, middle, low), np.where(is_above, high, middle)
-    return (low + high) / 2
+    found: Floats = (low + high) / 2
+    return found
 
 
 def _share_below(shape: str, score: Floats, factor: Floats, shift: float | Floats) -> Floats:
     low, high = BOUNDS[shape]
     place, mean, sd = (score - low) / (high - low), MEANS[shape] + shift, SD * factor
-    if shape != "bimodal":
+    if shape not in MODES:
         return np.asarray(beta.cdf(place, *_ab(shape, mean, sd)))
-    modes = [_ab(shape, mean + side * MODES * sd, np.sqrt(1 - MODES**2) * sd) for side in (-1, 1)]
+    away = MODES[shape]
+    modes = [_ab(shape, mean + side * away * sd, np.sqrt(1 - away**2) * sd) for side in (-1, 1)]
     return np.asarray(sum(beta.cdf(place, *mode) for mode in modes) / 2)
 
 
