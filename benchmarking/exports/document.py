@@ -51,7 +51,9 @@ class Document:
     @property
     def source(self) -> str:
         """One line for the foot of every page and slide."""
-        return words.beside(isolated(value, in_rtl=get_language_bidi()) for _name, value in self.facts[1:5] if value)
+        return words.beside(
+            isolated(value, in_rtl=get_language_bidi()) for _name, value in self.facts[1 : 5 if self.release_id else 2]
+        )
 
     @property
     def statements(self) -> tuple[Statement, ...]:
