@@ -94,6 +94,7 @@ def sweep() -> None:
     for letter in IntroductionLetter.objects.filter(state__in=UNDONE).order_by("requested_at"):
         write_introduction_letter(str(letter.pk))
     learners.follow_up_due_runs(today=timezone.localdate())
+    learners.delete_old_ratings(today=timezone.localdate())
     for to_delegate in DelegateLetter.objects.filter(state__in=UNDONE).order_by("requested_at"):
         send_delegate_letter(str(to_delegate.pk))
     for result in RunResult.objects.filter(state__in=UNDONE).order_by("requested_at"):

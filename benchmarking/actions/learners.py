@@ -117,6 +117,20 @@ def follow_up_due_runs(*, today: date) -> int:
     return len(due)
 
 
+def delete_old_ratings(*, today: date) -> int:
+    """What delegates said of themselves goes when a run is over and its programme's time for answers has passed since the
+    follow-up; results, which hold no person, stay. Run by a worker; how many ratings it were."""
+    over = ModuleRun.objects.filter(state=ModuleRun.State.OVER).select_related("programme")
+    old = [run.pk for run in over if _months_before(today, run.programme.keeps_answers_months) > run.follow_up_on]
+    return DelegateRating.objects.filter(delegate__run__in=old).delete()[0]
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day of an earlier month, or the 28th."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, 28))
+
+
 def _move(run: ModuleRun, state: str, by: Account | None) -> ModuleRun:
     left, run.state = ModuleRun.State(run.state), state
     run.save(update_fields=["state"])

@@ -1,8 +1,10 @@
 import json
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
 
+from benchmarking.actions.learners import delete_old_ratings, follow_up_due_runs
 from benchmarking.models.learners import Delegate, DelegateRating, OwnRunResult, RunResult
 from benchmarking.selectors.learners import results_for
 from surveyapp.models.people import Membership
@@ -175,3 +177,21 @@ def test_a_result_carries_its_seal_and_its_method(make, finish, sites):
     result = finish(make(sites[:6])).result
     assert (len(result.input_hmac), result.state, result.built_at is not None) == (64, RunResult.State.DONE, True)
     assert result.method_version
+
+
+def test_ratings_go_when_their_time_is_over_and_results_stay(make, finish, follow_up, sites, as_worker):
+    run = finish(make(sites[:6])).run
+    follow_up(run)
+    with as_worker():
+        assert delete_old_ratings(today=date(2101, 6, 2)) == 0
+        assert delete_old_ratings(today=date(2101, 6, 3)) == 12 * 5
+        assert delete_old_ratings(today=date(2101, 6, 3)) == 0
+    assert RunResult.objects.filter(run=run, state="done").count() == 2
+
+
+def test_the_follow_up_begins_by_itself_on_its_day(make, finish, sites, as_worker):
+    run = finish(make(sites[:6])).run
+    with as_worker():
+        assert [follow_up_due_runs(today=date(2099, 6, day)) for day in (1, 2, 3)] == [0, 1, 0]
+    run.refresh_from_db()
+    assert run.state == "follow_up"
