@@ -115,7 +115,7 @@ def _courses(comparison: Comparison, surveys: Sequence[Past]) -> list[Course]:
         Course(
             metric,
             tuple(
-                _stand(metric, survey, "" if not at else _breaks(metric, alike[at - 1], others[at - 1]))
+                _stand(metric, survey, ("", "") if not at else _breaks(metric, alike[at - 1], others[at - 1]))
                 for at, survey in enumerate(surveys)
             ),
         )
@@ -123,8 +123,8 @@ def _courses(comparison: Comparison, surveys: Sequence[Past]) -> list[Course]:
     ]
 
 
-def _stand(metric: Metric, survey: Past, breaks: tuple[str, str] | str) -> Stand:
-    return Stand(survey, metric.of(survey.own), survey.means.one(metric.code, "mean"), breaks or ("", ""))
+def _stand(metric: Metric, survey: Past, breaks: tuple[str, str]) -> Stand:
+    return Stand(survey, metric.of(survey.own), survey.means.one(metric.code, "mean"), breaks)
 
 
 def _breaks(metric: Metric, alike: frozenset[str], others: str) -> tuple[str, str]:

@@ -44,17 +44,20 @@ def skill_priorities(comparison: Comparison) -> Finding | None:
     if own is None or len(short := short_skills(own, comparison.instrument)) < 2:
         return None
     found = sorted((_priority(comparison, each) for each in short), key=lambda each: -each.own)
+    has_others = any(each.borich is not None or each.share for each in found)
     return Finding(
         id="skill-priorities",
         title=_title(found),
         subtitle=_("Levels short times the level needed, of 25 at most. %(source)s")
         % {"source": source_line(comparison)},
         words=_words(found),
-        columns=_columns(comparison),
-        rows=tuple(_cells(comparison, each) for each in found),
+        columns=(*_columns(), *(_columns_of_others() if has_others else ())),
+        rows=tuple(_cells(each, has_others=has_others) for each in found),
         source=source(comparison),
         is_open=True,
-        footnote=_footnote() if comparison.group else "",
+        footnote=_footnote() if has_others else "",
+        left_out=_columns_of_others() if comparison.group and not has_others else (),
+        why_left_out=hidden.reason(),
         plan_url=reverse("benchmarking:list-aims"),
     )
 
@@ -102,21 +105,22 @@ def _words(found: Sequence[Priority]) -> str:
     return text % names
 
 
-def _columns(comparison: Comparison) -> tuple[Column, ...]:
-    mine = (
+def _columns() -> tuple[Column, ...]:
+    return (
         Column(_("Skill")),
         Column(_("Group of skills"), is_note=True),
         Column(_("Your gap"), numeric=True),
         Column(_("Your priority"), numeric=True),
         Column(_("You chose it")),
     )
-    if comparison.group is None:
-        return mine
+
+
+def _columns_of_others() -> tuple[Column, ...]:
     score = Column(_("Gap and need of the companies asked"), numeric=True)
-    return (*mine, score, Column("n", numeric=True), words.share_column(_("Short of it"), with_n=True))
+    return (score, Column("n", numeric=True), words.share_column(_("Short of it"), with_n=True))
 
 
-def _cells(comparison: Comparison, each: Priority) -> tuple[str, ...]:
+def _cells(each: Priority, *, has_others: bool) -> tuple[str, ...]:
     cells = (
         each.short.name,
         words.said(each.short.group.name),
@@ -124,7 +128,7 @@ def _cells(comparison: Comparison, each: Priority) -> tuple[str, ...]:
         words.level(each.own),
         _("first") if each.short.is_first else _("not among the first"),
     )
-    if comparison.group is None:
+    if not has_others:
         return cells
     score = "" if each.borich is None else formats.number_format(round(each.borich, 1), 1).replace("-", words.MINUS)
     n = str(each.n) if score else ""

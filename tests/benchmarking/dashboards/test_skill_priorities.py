@@ -84,6 +84,12 @@ def test_where_both_orders_agree_that_is_said(compared, charts, words):
     assert skill_priorities(of_others(compared(), (60.0, 30.0, 45.0), charts)).words == words
 
 
+def test_where_nothing_of_others_is_published_their_columns_stay_away_with_the_reason(compared):
+    found = skill_priorities(compared("sector/biologics"))
+    assert [column.head for column in found.columns][-1] == "You chose it"
+    assert (len(found.left_out), found.why_left_out, found.footnote) == (3, "not shown for this group", "")
+
+
 def test_means_of_different_bases_make_no_score(compared):
     comparison = of_others(compared(), (60.0, 30.0, 45.0), (80.0, 60.0, 50.0))
     other_base = publishing(comparison, mean("sector skill:charts:current", 30, 60.0))
