@@ -10,7 +10,6 @@ PAGES = sorted((CHECKOUT / "docs" / "methods").glob("*.md"))
 STAGES = [page for page in PAGES if page.stem not in ("README", "coverage")]
 
 HELD_ELSEWHERE = {
-    "consistency": "reference/test_golden_values.py",
     "weighted_totals": "benchmarking/stats/test_weighted_totals.py",
     "weighting": "benchmarking/stats/test_weighting.py",
 }
