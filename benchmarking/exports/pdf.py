@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
+from itertools import accumulate
 from typing import Any
 
 import typst
@@ -21,7 +22,7 @@ from surveyapp.config.typefaces import drawable, folder
 TIGHTNESSES = (0, 1, 2)
 PAGES_AT_MOST = 10
 PAGE = re.compile(rb"/Type\s*/Page\b")  # an object a page; the tree of them is of another type
-LONGEST_WORDS = 24  # letters of a last column that stands beside a figure
+LONGEST_WORDS = 24  # letters of a column that stands beside a figure
 TEMPLATE = settings.BASE_DIR / "templates" / "exports" / "results.typ"
 
 
@@ -108,9 +109,9 @@ def _standing(document: Document) -> dict[str, Any]:
 def _finding(finding: Finding) -> dict[str, Any]:
     found = drawing(finding)
     drawn, pictures = (found, None) if found is None or found.is_of_rows else (None, found)
-    has_note = len(finding.columns) > 1 and finding.columns[1].is_note
-    columns = [*finding.columns[:1], *finding.columns[2 if has_note else 1 :]]
-    below = drawn is not None and _is_sentence(finding)
+    first = 2 if len(finding.columns) > 1 and finding.columns[1].is_note else 1
+    below = _below(finding, first) if drawn else frozenset()
+    columns = [column for at, column in enumerate(finding.columns) if at == 0 or (at >= first and at not in below)]
     return {
         "id": finding.id,
         "title": finding.title,
@@ -118,28 +119,32 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "words": finding.words,
         "key": [asdict(key) for key in finding.key] if found else [],
         "pictures": asdict(pictures) if pictures else None,
-        "columns": [{"head": column.head, "numeric": column.numeric} for column in columns[: -1 if below else None]],
-        "rows": [_row(row, drawn, last_below=below) for row in finding.table],
+        "columns": [{"head": column.head, "numeric": column.numeric} for column in columns],
+        "rows": [_row(row, drawn, first, below) for row in finding.table],
         "axis": {"low": drawn.low, "high": drawn.high, "ticks": drawn.ticks} if drawn else None,
         "footnote": finding.footnote,
         "withheld": asdict(finding.withheld) if finding.withheld else None,
     }
 
 
-def _is_sentence(finding: Finding) -> bool:
-    """Beside a figure there is no room for a last column of sentences: they stand below the names of the rows."""
-    return not finding.columns[-1].numeric and any(len(row[-1]) > LONGEST_WORDS for row in finding.rows)
+def _below(finding: Finding, first: int) -> frozenset[int]:
+    """Beside a figure there is no room for columns of sentences: they stand below the names of the rows."""
+    texts = [at for at in range(first, len(finding.columns)) if not finding.columns[at].numeric]
+    return frozenset(at for at in texts if any(len(row[at]) > LONGEST_WORDS for row in finding.rows))
 
 
-def _row(row: TableRow, drawn: Drawing | None, *, last_below: bool) -> dict[str, Any]:
+def _row(row: TableRow, drawn: Drawing | None, first: int, below: Collection[int]) -> dict[str, Any]:
     line = next((each for each in drawn.rows if each.label == row.name), None) if drawn else None
-    cells = row.cells[: -1 if last_below else None]
+    starts = accumulate((cell.span for cell in row.cells), initial=first)
+    placed = list(zip(starts, row.cells, strict=False))
     return {
         "name": row.name,
-        "notes": [text for text in (row.note, row.cells[-1].text if last_below else "") if text],
+        "notes": [text for text in (row.note, *(cell.text for at, cell in placed if at in below)) if text],
         "strong": line.strong if line else False,
         "marks": [asdict(mark) for mark in line.marks] if line else [],
-        "cells": [{"text": cell.text, "numeric": cell.numeric, "span": cell.span} for cell in cells],
+        "cells": [
+            {"text": cell.text, "numeric": cell.numeric, "span": cell.span} for at, cell in placed if at not in below
+        ],
     }
 
 
