@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from benchmarking.dashboards.metrics import Metric
-from benchmarking.dashboards.over_time import Course, _title, over_time
+from benchmarking.dashboards.over_time import _title, over_time
 from benchmarking.selectors.figures import Figures
 from benchmarking.selectors.overlaps import Since
 from benchmarking.stats.overlap import overlap
@@ -144,6 +144,6 @@ def test_a_survey_of_which_nothing_is_published_has_your_score_alone(compared_wi
 
 
 def test_of_more_than_three_that_moved_the_title_says_how_many(told):
-    course = Course(Metric("dimension:X", "X", "Some name"), ())
-    moved = [SimpleNamespace(metric=course.metric, change=change) for change in (5, 4, 3, 2, -1, 0, None)]
+    metric = Metric("dimension:X", "X", "Some name")
+    moved = [SimpleNamespace(metric=metric, change=change) for change in (5, 4, 3, 2, -1, 0, None)]
     assert _title(moved) == "Over time: up in 4 of 7; down in some name"
