@@ -111,9 +111,11 @@ def _key(comparison: Comparison, found: Sequence[Short]) -> tuple[Key, ...]:
 
 
 def _others(comparison: Comparison, skill: str) -> tuple[float, float, float] | None:
-    """Where the companies asked stand now, in levels, and the ends of its interval."""
-    figure = comparison.figures.one(f"skill:{skill}:current", "mean")
-    if figure is None or figure.value is None or figure.low is None or figure.high is None:
+    """Where the companies asked stand now, in levels, and the ends of its interval: beside their gap, which says their n."""
+    figure, gap = comparison.figures.one(f"skill:{skill}:current", "mean"), _gap_figure(comparison, skill)
+    if figure is None or gap is None or gap.value is None or gap.n_owners != figure.n_owners:
+        return None
+    if figure.value is None or figure.low is None or figure.high is None:
         return None
     return figure.value / POINTS_PER_LEVEL, figure.low / POINTS_PER_LEVEL, figure.high / POINTS_PER_LEVEL
 

@@ -37,6 +37,7 @@ def of_others(comparison, python, charts, n=(31, 31)):
         figures += [
             mean(f"sector skill:{code}:needed", its, needed),
             mean(f"sector skill:{code}:current", its, current),
+            mean(f"sector skill:{code}:gap", its, needed - current),
             share(f"sector skill_short:{code}", 40, short, (short - 5, short + 5)),
         ]
     return publishing(comparison, *figures)
@@ -105,6 +106,12 @@ def test_a_tick_shows_where_the_companies_asked_stand_now(compared):
     at = [column.head for column in found.columns].index("Mean level now of the companies asked")
     assert [row[at : at + 2] for row in found.rows] == [("1.5", "1.2 to 1.8"), ("3", "2.7 to 3.3")]
     assert "Mean level now of the companies asked, with 95 % interval" in [key.text for key in found.key]
+
+
+def test_a_level_of_others_stands_only_beside_their_gap_of_the_same_companies(compared):
+    comparison = of_others(compared(), (60.0, 30.0, 45.0), (80.0, 60.0, 50.0))
+    found = skills(publishing(comparison, mean("sector skill:charts:gap", 30, 20.0)))
+    assert found.figure["data"][0]["x"] == [1.5]
 
 
 def test_each_skill_names_the_courses_that_raise_it_or_that_none_does(compared):
