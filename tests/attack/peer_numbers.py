@@ -24,17 +24,45 @@ def unknown_in_payloads(page: Found, released: Iterable[Mapping], own: object) -
     """Numbers that a script is given, which must be released ones, or differences of two of a figure, to the last digit."""
     known = {round(n, 9) for figure in released for n in _numbers_of(figure)} | {round(n, 9) for n in _all(own)}
     known |= LEVELS_AND_TICKS | {round(n, 9) for figure in released for n in _lengths(figure, released)}
-    return [n for payload in page.payloads for n in _drawn(payload) if round(n, 9) not in known]
+    known |= {round(n / LEVEL, 9) for figure in released if _is_of_skill(figure) for n in _numbers_of(figure)}
+    known |= {round(n / LEVEL, 9) for figure in released if _is_of_skill(figure) for n in _lengths(figure, released)}
+    drawn = (n for payload in page.payloads for n in _drawn(_without_places_of_names(payload)))
+    return [n for n in drawn if round(n, 9) not in known]
+
+
+def _without_places_of_names(payload: object) -> object:
+    """A name written on a bar stands in its middle, which tells no more than the bar's ends."""
+    if isinstance(payload, list):
+        return [_without_places_of_names(each) for each in payload]
+    if not (isinstance(payload, dict) and isinstance(payload.get("data"), list)):
+        return payload
+    middles = {round(base + x / 2, 9) for trace in payload["data"] for base, x in _bars(trace)}
+    kept = [
+        {name: part for name, part in trace.items() if name != "x"}
+        if trace.get("mode") == "text" and all(round(x, 9) in middles for x in trace["x"])
+        else trace
+        for trace in payload["data"]
+    ]
+    return payload | {"data": kept}
+
+
+def _bars(trace: Mapping) -> Iterator[tuple[float, float]]:
+    if trace.get("type") == "bar" and isinstance(trace.get("base"), list):
+        yield from zip(trace["base"], trace["x"], strict=True)
 
 
 def unknown_in_text(page: Found, released: Iterable[Mapping], own: object, said: Iterable[int]) -> list[str]:
     """Numbers that are read or heard, as they are printed: whole, or with one decimal. `said`: dates, years, addresses."""
     exact = {n for figure in released for n in _numbers_of(figure)} | set(_all(own))
-    exact |= {n / LEVEL for f in released if f["metric"].startswith("skill:") for n in _numbers_of(f)}
+    exact |= {n / LEVEL for f in released if _is_of_skill(f) for n in _numbers_of(f)}
     exact |= {abs(a - b) for a in _all(own) for figure in released for b in _numbers_of(figure)}
     printed = {form for n in exact for form in _printed(n)} | {str(n) for n in (*LEVELS_AND_TICKS, *said)}
     words = " ".join([page.text, *_spoken(page.payloads)])
     return [number for number in NUMBER.findall(words) if number not in printed]
+
+
+def _is_of_skill(figure: Mapping) -> bool:
+    return str(figure["metric"]).startswith("skill:")
 
 
 def _numbers_of(figure: Mapping) -> list[float]:
@@ -46,7 +74,7 @@ def _numbers_of(figure: Mapping) -> list[float]:
 
 
 def _lengths(figure: Mapping, released: Iterable[Mapping]) -> Iterator[float]:
-    """Of an interval; of the middle half; and, of bands, the parts of a bar that ends of one question's bands cut off."""
+    """Of an interval; of the middle half; and, of one question, the parts of a bar that its shares or ends of bands cut off."""
     ends = [figure[key] for key in ("value", "low", "high") if figure[key] is not None]
     yield from (abs(a - b) for a in ends for b in ends)
     beside = [f for f in released if (f["cohort"], f["metric"]) == (figure["cohort"], figure["metric"])]
@@ -55,6 +83,8 @@ def _lengths(figure: Mapping, released: Iterable[Mapping]) -> Iterator[float]:
     if figure["statistic"] not in NO_COUNTS:
         cuts = {f[end] for f in beside for end in ("least", "most")} | {0, figure["n_units"]}
         yield from (100 * abs(a - b) / figure["n_units"] for a in cuts for b in cuts)
+        shares = {f["value"] for f in beside if f["value"] is not None} | {0, 100}
+        yield from (abs(a - b) for a in shares for b in shares)
 
 
 def made_of_counts(groups: Iterable[Mapping], released: Iterable[Mapping]) -> Iterator[int]:
