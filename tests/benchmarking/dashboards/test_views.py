@@ -218,7 +218,7 @@ def test_charts_draw_only_what_the_bundle_can_and_name_no_colour(alpha, released
         json.loads(text)
         for text in re.findall(r'<script id="[\w-]+-figure" type="application/json">(.*?)</script>', page)
     ]
-    assert len(figures) == 6
+    assert len(figures) == 7
     assert {trace["type"] for figure in figures for trace in figure["data"]} == {"scatter", "bar"}
     assert re.findall(r"#[0-9a-f]{6}", json.dumps(figures)) == []
 
