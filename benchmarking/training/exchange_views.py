@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from benchmarking.actions import exchange
 from benchmarking.dashboards.choosing import organisations
 from benchmarking.dashboards.names import language_of
 from benchmarking.dashboards.nav import nav
-from benchmarking.models.exchange import Stance
+from benchmarking.models.exchange import IntroductionSide, Stance
 from benchmarking.selectors.catalogue import instrument_of
 from benchmarking.selectors.exchange import OwnExchange, own_exchange
 from benchmarking.training.exchange_form import WishesForm, written
@@ -83,7 +84,10 @@ def _page(request: HttpRequest, organisation: Organisation, shown: _Shown, statu
 @planning
 @require_POST
 def answer_introduction(request: HttpRequest, organisation: Organisation, side: UUID) -> HttpResponse:
-    agrees = request.POST.get("answer") == "yes"
+    said = request.POST.get("answer")
+    if said not in IntroductionSide.Answer.values:
+        raise BadRequest
+    agrees = said == IntroductionSide.Answer.YES
     try:
         exchange.answer(organisation=organisation, side=side, agrees=agrees, by=who(request))
     except exchange.NoSuchIntroductionError as none:

@@ -177,6 +177,12 @@ def test_a_side_may_change_its_mind_until_then(of, people, programme, proposed):
     assert "Not both have agreed" in text_of(of("olga").post(f"{DESK}{proposed.id}/introduce/", follow=True))
 
 
+@pytest.mark.parametrize("said", ["", "zzz"])
+def test_what_is_neither_yes_nor_no_is_no_answer(of, people, proposed, said):
+    assert answer(of, people, "alpha", said).status_code == 400
+    assert own_exchange(people.alpha.organisation.pk).sides[0].answer == ""
+
+
 def test_a_proposal_taken_back_is_gone_for_both(of, people, programme, proposed):
     of("olga").post(f"{DESK}{proposed.id}/withdraw/")
     assert own_exchange(people.alpha.organisation.pk).sides == ()
