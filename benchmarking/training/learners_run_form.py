@@ -23,6 +23,16 @@ MONTHS = 3
 MOST_BYTES = 200_000
 SHOWN_AT_MOST = 20
 Delegates = list[tuple[str, Organisation | None]]
+# What a column of addresses may be called in a file, in any language of these pages. Any other first line is a delegate's.
+HEADINGS = frozenset(
+    {
+        *("address", "addresses", "delegate", "delegates", "e-mail", "e-mails", "e-mail address", "e-mail addresses"),
+        *("email", "emails", "email address", "email addresses", "mail", "participant", "participants"),
+        *("e-mail-adresse", "e-mail-adressen", "mailadresse", "teilnehmende", "teilnehmer"),
+        *("adresse", "adresse e-mail", "adresse mail", "adresses e-mail", "courriel", "participante", "participantes"),
+        *("البريد الإلكتروني", "بريد إلكتروني", "عنوان البريد الإلكتروني", "المشاركون"),
+    }
+)
 
 
 def _day(label: str, hint: str = "") -> forms.DateField:
@@ -129,7 +139,7 @@ class DelegatesForm(forms.Form):
     def _problems(self, text: str, seen: set[str]) -> Iterator[str]:
         for number, line in enumerate(text.splitlines(), start=1):
             cells = _cells(line)
-            if not any(cells) or (number == 1 and "@" not in line):  # a line of headings
+            if not any(cells) or (number == 1 and "@" not in line and cells[0].casefold() in HEADINGS):
                 continue
             email, name = cells[0], (cells[1] if len(cells) > 1 else "")
             try:

@@ -55,6 +55,17 @@ def test_delegates_are_checked_whole(olga, planned, sites):
     assert not Delegate.objects.exists()
 
 
+@pytest.mark.parametrize("as_file", [False, True])
+@pytest.mark.parametrize("first", ["anna.berg(at)works.example", "Site"])
+def test_a_first_line_that_is_no_heading_is_checked_as_any_other(olga, planned, sites, first, as_file):
+    lines = f"{first}; {sites[0].name}\nbert@b.example; {sites[1].name}\n"
+    file = {"lines": "", "file": SimpleUploadedFile("people.csv", lines.encode())}
+    reply = olga.post(address("run", planned.pk), file if as_file else {"lines": lines})
+    assert reply.status_code == 422
+    assert f"Line 1: “{first}” is no e-mail address." in reply.text
+    assert not Delegate.objects.exists()
+
+
 def test_delegates_come_from_lines_and_from_a_file_and_twice_is_once(olga, planned, sites):
     file = SimpleUploadedFile("people.csv", f"E-mail,Site\nbert@b.example,{sites[1].name}\n".encode())
     lines = f"anna@a.example; {sites[0].name.upper()}\nfree@c.example"
