@@ -87,6 +87,14 @@ def test_a_number_that_two_readers_read_differently_is_refused():
     assert faults(parsed) == [(2, "Price", f"“1,400” {said}"), (3, "Price", f"“1.400” {said}")]
 
 
+@pytest.mark.parametrize("column", ["Price", "Days", "Hours", "Places", "Completers", "Year"])
+@pytest.mark.parametrize("written", ["1e5", "2E3", "1e-2", "1_000"])
+def test_a_number_is_written_in_figures_alone(column, written):
+    years = "" if column == "Year" else "2026"
+    parsed = back(csv(f"Code,{column}" + (",Year" if years else ""), f"A,{written}" + (f",{years}" if years else "")))
+    assert faults(parsed) == [(2, column, f"“{written}” is no number.")]
+
+
 def test_a_column_that_is_missing_changes_nothing_and_an_empty_cell_clears():
     before = Entry("A", {"en": "Name", "de": "Titel"}, provider="Us", days=2.0)
     parsed = back(csv("Code,Name (en),Provider", "A,New name,"), [before])

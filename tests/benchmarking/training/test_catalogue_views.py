@@ -95,6 +95,14 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(olga):
     assert TrainingModule.objects.count() == 1
 
 
+def test_an_exponent_is_refused_in_every_number(olga):
+    typed = {"days": "1e1", "hours": "8e0", "price": "1e5", "year_0": "2026", "places_0": "1e2"}
+    errors = olga.post(address("module-new"), GIVEN | typed | {"code": "B"}).context["form"].errors
+    assert {name: list(said) for name, said in errors.items()} == {
+        name: [f"“{typed[name]}” is no number."] for name in ("days", "hours", "price", "places_0")
+    }
+
+
 def seen(client, code):
     return {"seen": client.get(address("module-edit", code)).context["form"].initial["seen"]}
 
