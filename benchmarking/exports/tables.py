@@ -52,7 +52,12 @@ def _parts(column: Column, cell: str, mark: str) -> Sequence[Value]:
 
 def _mark(reason: Reason) -> str:
     """Whatever is held back protects somebody; everything else does not exist."""
-    held_back = (hidden.reason(), _("cannot be shown"), _("not shown: the source suppressed some scores"))
+    held_back = (
+        hidden.reason(),
+        _("not shown"),
+        _("cannot be shown"),
+        _("not shown: the source suppressed some scores"),
+    )
     return CONFIDENTIAL if str(reason) in held_back else UNAVAILABLE
 
 
