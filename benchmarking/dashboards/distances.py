@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from benchmarking.dashboards import words
-from benchmarking.dashboards.metrics import Metric, worded
+from benchmarking.dashboards.metrics import Metric, profile_metrics, worded
 from benchmarking.stats.position import QUARTILES_FROM, Z_95
 from benchmarking.stats.records import Figure
 from surveyapp.instruments.schema import Instrument
@@ -18,13 +18,17 @@ from surveyapp.instruments.schema import Instrument
 
 @dataclass(frozen=True)
 class Distance:
-    """Own score minus a group's published mean, in points as printed, with its 95 % interval, outwards to whole points."""
+    """Own score minus a group's published mean, in points as printed, with its 95 % interval, outwards to whole points.
+
+    `is_inside`: the own score lies within the interval of the mean as printed, so that the profile calls it similar.
+    """
 
     metric: Metric
     points: int
     low: int
     high: int
     n_owners: int
+    is_inside: bool = True
 
     @property
     def is_small(self) -> bool:
@@ -45,7 +49,8 @@ def distance(metric: Metric, you: float, sem: float, mean: Figure) -> Distance |
         return None
     points = words.whole(you) - words.whole(mean.value)
     half = hypot(Z_95 * sem, (mean.high - mean.low) / 2)
-    return Distance(metric, points, floor(round(points - half, 6)), ceil(round(points + half, 6)), mean.n_owners)
+    ends = floor(round(points - half, 6)), ceil(round(points + half, 6))
+    return Distance(metric, points, *ends, mean.n_owners, words.reads_as_inside(you, mean))
 
 
 def in_points(each: Distance) -> str:
@@ -69,22 +74,41 @@ def in_points(each: Distance) -> str:
 def distances_sentence(instrument: Instrument, found: Sequence[Distance], clear: Sequence[str], group: str) -> str:
     """Beside the mean of the group, automation: 25 points above (17 to 33); the other two are too close to call.
 
-    `found`: every metric that can be compared; `clear`: codes of those that clearly differ. Without a full stop, as every
-    sentence of where you stand.
+    `found`: every metric that can be compared; `clear`: codes of those that clearly differ. Where the questionnaire has
+    more, it says how many are compared. "Too close to call" only where the profile says no more than similar of each.
+    Without a full stop, as every sentence of where you stand.
     """
     by_code = {each.metric.code: each for each in found}
     named = [by_code[code] for code in clear if code in by_code]
     if not found:
         return _("Nothing can be compared with %(group)s") % {"group": group}
     if not named:
-        return _all_close(instrument, len(found)) % {"group": group}
+        return words.apart([_none_clear(instrument, found) % {"group": group}, *_compared(instrument, len(found))])
     each = (
         _("%(name)s: %(distance)s") % {"name": words.mid_sentence(one.metric.name), "distance": in_points(one)}
         for one in named
     )
     text = _("Beside the mean of %(group)s, %(each)s") % {"group": group, "each": words.apart(each)}
-    rest = len(found) - len(named)
-    return words.apart([text, _others_close(rest)]) if rest else text
+    rest = [one for one in found if one not in named]
+    others = [_others(len(rest), are_inside=all(one.is_inside for one in rest))] if rest else []
+    return words.apart([text, *others, *_compared(instrument, len(found))])
+
+
+def _compared(instrument: Instrument, number: int) -> list[str]:
+    """How many of how many, where some are not shown for the group, or have no score."""
+    whole = len(profile_metrics(instrument))
+    if number == whole:
+        return []
+    counts = {"some": words.number_word(number), "all": words.number_word(whole)}
+    said = worded(instrument, _("%(some)s of %(all)s dimensions"), _("%(some)s of %(all)s themes")) % counts
+    return [_("compared: %(counts)s") % {"counts": said}]
+
+
+def _none_clear(instrument: Instrument, found: Sequence[Distance]) -> str:
+    number = len(found)
+    if number == len(profile_metrics(instrument)) and all(each.is_inside for each in found):
+        return _all_close(instrument, number)
+    return _("Nothing differs clearly from the mean of %(group)s")
 
 
 def _all_close(instrument: Instrument, number: int) -> str:
@@ -103,6 +127,8 @@ def _all_close(instrument: Instrument, number: int) -> str:
     )
 
 
-def _others_close(number: int) -> str:
-    text = ngettext("the other one is too close to call", "the other %(n)s are too close to call", number)
+def _others(number: int, *, are_inside: bool) -> str:
+    text = ngettext("the other one is less clear", "the other %(n)s are less clear", number)
+    if are_inside:
+        text = ngettext("the other one is too close to call", "the other %(n)s are too close to call", number)
     return text % {"n": words.number_word(number)}

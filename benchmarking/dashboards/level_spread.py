@@ -124,7 +124,7 @@ def level_key(comparison: Comparison, found: Mapping[str, Spread]) -> tuple[Key,
     key = (
         Key(
             "bar",
-            _("Share at each level, the stronger the shade the higher; its number stands in it where there is room"),
+            _("Share at each level, the stronger the colour, the higher; its number stands in it where there is room"),
         ),
     )
     has_yours = any(piece.is_yours for spread in found.values() for piece in spread.pieces)

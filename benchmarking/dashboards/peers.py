@@ -75,12 +75,13 @@ def headline(comparison: Comparison) -> str:
 
 
 def less_clear(comparison: Comparison) -> str:
-    """The other six are less clear. "" in a small group, where the sentence itself says so."""
+    """The other six that are compared are less clear. "" in a small group, where the sentence itself says so."""
     own = comparison.own
     if own is None or not own.in_population or (comparison.group and comparison.group.n_owners < QUARTILES_FROM):
         return ""
     found = clear_differences(comparison, comparison.figures)
-    metrics = [metric for metric in profile_metrics(comparison.instrument) if metric.of(own) is not None]
+    known = [metric for metric in profile_metrics(comparison.instrument) if metric.of(own) is not None]
+    metrics = [metric for metric in known if comparison.figures.one(metric.code, "mean")]
     number = len(metrics) - len(found.strengths) - len(found.gaps)
     if number <= 0 or not (found.strengths or found.gaps):
         return ""

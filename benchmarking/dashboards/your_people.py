@@ -33,9 +33,9 @@ def your_people(comparison: Comparison) -> Finding | None:
     roles = _roles(comparison, told)
     return Finding(
         id="your-people",
-        title=_title(told),
+        title=_title(told, len(comparison.instrument.dimensions)),
         subtitle=_("How far the answers of your people lie from each other. %(people)s, %(survey)s")
-        % {"people": words.people((people.n, people.n)), "survey": survey_title(comparison.survey)},
+        % {"people": words.sentence(words.people((people.n, people.n))), "survey": survey_title(comparison.survey)},
         words=_words(comparison, people, told),
         columns=(
             Column(_("Dimension")),
@@ -63,7 +63,7 @@ def to_discuss(comparison: Comparison) -> Finding | None:
         if len(asked) == 1
         else _("Questions to talk about: %(n)s") % {"n": len(asked)},
         subtitle=_("The lowest and the highest answer lie two levels apart or more. %(people)s, %(survey)s")
-        % {"people": words.people((people.n, people.n)), "survey": survey_title(comparison.survey)},
+        % {"people": words.sentence(words.people((people.n, people.n))), "survey": survey_title(comparison.survey)},
         words=_discuss(comparison, asked),
         columns=(Column(_("Question")), Column(_("Dimension")), Column(_("Your level"), numeric=True)),
         rows=tuple(
@@ -110,26 +110,37 @@ def _verdict(verdict: str) -> str:
     return {"agree": _("Agree"), "mixed": _("Mixed"), "split": _("Split")}[verdict]
 
 
-def _title(told: Sequence[Told]) -> str:
+def _title(told: Sequence[Told], of_all: int) -> str:
     split = [words.mid_sentence(name) for name, each in told if each.verdict == "split"]
     agree = sum(each.verdict == "agree" for _name, each in told)
     if split and len(split) <= NAMES_AT_MOST:
         return _("Your people are split on %(names)s") % {"names": words.listing(split)}
     if split:
-        return _("Your people are split on %(n)s of %(all)s dimensions") % {"n": len(split), "all": len(told)}
-    if agree == len(told):
-        return _("Your people agree, wherever it can be told")
-    return _("Your people agree on %(n)s of %(all)s dimensions") % {"n": agree, "all": len(told)}
+        return _("Your people are split on %(n)s of %(all)s dimensions") % {"n": len(split), "all": of_all}
+    counts = {"n": agree, "all": of_all, "rest": of_all - len(told)}
+    if counts["rest"]:
+        return _("Your people agree on %(n)s of %(all)s dimensions; of %(rest)s it cannot be told") % counts
+    return _("Your people agree on %(n)s of %(all)s dimensions") % counts
 
 
 def _words(comparison: Comparison, people: OwnPeople, told: Sequence[Told]) -> str:
     said = [_areas_apart(comparison, name, each) for name, each in told]
     if not people.apart:
         said.append(_("No question has answers two levels apart or more."))
-    missing = len(comparison.instrument.dimensions) - len(told)
-    if missing and not people.each_allows:
-        said.append(_("A dimension with scores of fewer than five people is left out."))
+    said.append(_left_out(comparison, people))
     return " ".join(text for text in said if text)
+
+
+def _left_out(comparison: Comparison, people: OwnPeople) -> str:
+    """Which dimensions no row tells of, and why."""
+    dimensions = comparison.instrument.dimensions
+    names = [words.said(each.name) for each in dimensions if each.code not in people.dimensions]
+    if not names:
+        return ""
+    text = _("Left out, as fewer than five people have a score there: %(names)s.")
+    if people.each_allows:
+        text = _("Left out, as fewer than two people have a score there: %(names)s.")
+    return text % {"names": words.apart(names)}
 
 
 def _areas_apart(comparison: Comparison, name: str, each: OwnAgreement) -> str:

@@ -42,7 +42,7 @@ def compared(people):
     [
         (
             19,
-            "Beside the mean of the whole sector, automation: 25 points above (13 to 37); the other one is too close to call.",
+            "Beside the mean of the whole sector, automation: 25 points above (13 to 37); the other one is too close to call; compared: two of three dimensions.",
         ),
         (20, "You are clearly ahead of the whole sector in automation."),
         (400, "You are clearly ahead of the whole sector in automation."),
@@ -55,8 +55,46 @@ def test_below_twenty_where_you_stand_is_a_distance_in_points(of_size, n, text):
 @pytest.mark.parametrize("ahead", [0.0, 12.0])
 def test_below_twenty_a_distance_within_its_interval_is_too_close_to_call(of_size, ahead):
     found = page(of_size(14, ahead)())
-    assert found.in_short.standing.text == "Every dimension is too close to the mean of the whole sector to call."
+    assert found.in_short.standing.text == (
+        "Nothing differs clearly from the mean of the whole sector; compared: two of three dimensions."
+    )
     assert (found.standing.strengths, found.standing.gaps) == ([], [])
+
+
+@pytest.fixture
+def away_by(store, people, compared):
+    """Alpha's page beside seven companies whose means lie `points` above Alpha's scores, published of some dimensions."""
+
+    def compare(points, codes):
+        wave = store.survey("2026", people.alpha.organisation, people.beta.organisation)
+        store.own(wave, people.alpha.organisation)
+        own = {"AUT": 75.0, "DAT": 50.0, "ANA": 25.0}
+        means = [mean(f"sector dimension:{code}", 7, own[code] + points, 6.0) for code in codes]
+        store.release(wave, means, groups=[group({**GROUPS[0]}, 7)], withheld=[])
+        return compared
+
+    return compare
+
+
+@pytest.mark.parametrize(
+    ("away", "codes", "text"),
+    [
+        (6.0, ("AUT", "DAT", "ANA"), "Every dimension is too close to the mean of the whole sector to call."),
+        (6.6, ("AUT", "DAT", "ANA"), "Nothing differs clearly from the mean of the whole sector."),
+        (
+            6.0,
+            ("AUT",),
+            "Nothing differs clearly from the mean of the whole sector; compared: one of three dimensions.",
+        ),
+        (
+            6.6,
+            ("AUT", "DAT"),
+            "Nothing differs clearly from the mean of the whole sector; compared: two of three dimensions.",
+        ),
+    ],
+)
+def test_too_close_to_call_is_said_of_all_only_where_the_profile_calls_all_similar(away_by, away, codes, text):
+    assert page(away_by(away, codes)()).in_short.standing.text == text
 
 
 def test_without_a_score_nothing_can_be_compared_with_a_small_sector(of_size):

@@ -127,8 +127,21 @@ def test_beside_three_strengths_the_rest_is_less_clear(compared):
     more = [comparison.instrument.dimensions[0].model_copy(update={"code": code}) for code in ("NEW", "NEWER")]
     wider = comparison.instrument.model_copy(update={"dimensions": (*comparison.instrument.dimensions, *more)})
     scores |= {"NEW": OwnDimension(50.0), "NEWER": OwnDimension(50.0)}
-    found = peers.less_clear(own_with(replace(comparison, instrument=wider), dimensions=scores))
-    assert found == "The other two are less clear."
+    wide = own_with(replace(comparison, instrument=wider), dimensions=scores)
+    assert peers.less_clear(_also_published(wide)) == ""
+    assert peers.less_clear(_also_published(wide, "NEW")) == "The other one is less clear."
+    assert peers.less_clear(_also_published(wide, "NEW", "NEWER")) == "The other two are less clear."
+
+
+def _also_published(comparison, *codes):
+    """With means of 50 of these dimensions, beside what is published."""
+    like = comparison.figures.one("dimension:DAT", "mean")
+    means = {
+        f"dimension:{code}": {"mean": replace(like, metric=f"dimension:{code}", value=50.0, low=46.0, high=54.0)}
+        for code in codes
+    }
+    figures = replace(comparison.figures, by_metric={**comparison.figures.by_metric, **means})
+    return replace(comparison, by_group={**comparison.by_group, comparison.group.code: figures})
 
 
 def test_the_name_of_a_group_is_quoted_in_a_sentence(compared):

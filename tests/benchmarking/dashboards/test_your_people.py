@@ -6,6 +6,7 @@ import pytest
 
 from benchmarking.dashboards.page import page
 from benchmarking.dashboards.your_people import to_discuss, your_people
+from benchmarking.exports.tables import table
 from benchmarking.selectors.own_results import OwnAgreement, OwnPeople
 
 
@@ -29,7 +30,9 @@ def of(*verdicts, apart=(), areas=None, each_allows=False):
 @pytest.mark.parametrize(
     ("verdicts", "title"),
     [
-        (("agree", "agree", "agree"), "Your people agree, wherever it can be told"),
+        (("agree", "agree", "agree"), "Your people agree on 3 of 3 dimensions"),
+        (("agree", "agree"), "Your people agree on 2 of 3 dimensions; of 1 it cannot be told"),
+        (("agree", "mixed"), "Your people agree on 1 of 3 dimensions; of 1 it cannot be told"),
         (("agree", "mixed", "agree"), "Your people agree on 2 of 3 dimensions"),
         (("mixed", "mixed", "mixed"), "Your people agree on 0 of 3 dimensions"),
         (("agree", "split", "mixed"), "Your people are split on data and records"),
@@ -56,8 +59,31 @@ def test_areas_less_than_a_level_apart_are_not_named(told):
     found = your_people(told(of("agree", areas={"it": 50.0, "": 62.5})))
     assert found.words == (
         "No question has answers two levels apart or more. "
-        "A dimension with scores of fewer than five people is left out."
+        "Left out, as fewer than five people have a score there: Data and records; Analysis."
     )
+
+
+def test_what_is_left_out_where_each_allows_has_fewer_than_two(told):
+    found = your_people(told(of("agree", "agree", each_allows=True)))
+    assert found.words.endswith("Left out, as fewer than two people have a score there: Analysis.")
+
+
+def test_how_many_people_begins_a_sentence_with_a_capital(told):
+    people = of("split", apart=["AUT1"])
+    assert "from each other. Six people, " in your_people(told(people)).subtitle
+    assert "two levels apart or more. Six people, " in to_discuss(told(people)).subtitle
+
+
+def test_an_area_that_is_not_shown_is_marked_as_held_back_in_a_workbook(told):
+    found = your_people(told(replace_area(of("agree", "agree"))))
+    heads, lines = (made := table(found)).heads, made.lines
+    assert [line[heads.index("IT")] for line in lines] == ["Established", "[c]"]
+
+
+def replace_area(people):
+    """Only automation tells of areas."""
+    first = replace(people.dimensions["AUT"], areas={"it": 50.0, "": 50.0})
+    return replace(people, dimensions={**people.dimensions, "AUT": first})
 
 
 @pytest.mark.parametrize(
