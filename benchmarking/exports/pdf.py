@@ -19,7 +19,7 @@ from benchmarking.exports.document import Document, Missing
 from benchmarking.exports.drawing import Drawing, drawing
 from surveyapp.config.typefaces import drawable, folder
 
-TIGHTNESSES = (0, 1, 2)
+TIGHTNESSES = (0, 1, 2, 3)
 PAGES_AT_MOST = 10
 PAGE = re.compile(rb"/Type\s*/Page\b")  # an object a page; the tree of them is of another type
 LONGEST_WORDS = 24  # letters of a column that stands beside a figure

@@ -112,3 +112,13 @@ def test_a_long_file_is_set_tighter_and_stays_within_ten_pages(make, monkeypatch
 def _repeated(shown, times):
     """As if each part stood there several times."""
     return replace(shown, parts=shown.parts * times)
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_long_words_are_set_tightest_and_stay_within_ten_pages(make, monkeypatch, language):
+    page = document.page
+    monkeypatch.setattr(document, "page", lambda comparison: _repeated(page(comparison), 5))
+    made = make("pdf", language=language).content
+    monkeypatch.setattr(pdf, "TIGHTNESSES", (2,))
+    assert len(reader(made).pages) <= 10 < len(reader(make("pdf", language=language).content).pages)
+    assert b"pdfuaid" in reader(made).trailer["/Root"]["/Metadata"].get_object().get_data()
