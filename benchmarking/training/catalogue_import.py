@@ -18,10 +18,11 @@ from surveyapp.models.programme import Programme
 
 @dataclass(frozen=True)
 class Change:
-    """One module that differs: `columns` are the heads of what does, none for a new or a removed one."""
+    """One module that differs: `columns` are the heads of what does, none for a new or a removed one; `was` how it stands."""
 
     entry: Entry
     columns: tuple[str, ...] = ()
+    was: Entry | None = None
 
 
 @dataclass(frozen=True)
@@ -73,16 +74,20 @@ def compare(entries: tuple[Entry, ...], rows: Sequence[TrainingModule], faults: 
     withdrawn = {row.code for row in rows if row.withdrawn_at is not None}
     codes = {entry.code for entry in entries}
     standing = [entry for entry in entries if entry.code in before and entry.code not in withdrawn]
-    changes = [Change(entry, differing(before[entry.code], entry)) for entry in standing]
+    changes = [_change(before[entry.code], entry) for entry in standing]
     return Report(
         entries=entries,
         faults=faults,
         new=tuple(Change(entry) for entry in entries if entry.code not in before),
-        back=tuple(Change(entry, differing(before[entry.code], entry)) for entry in entries if entry.code in withdrawn),
+        back=tuple(_change(before[entry.code], entry) for entry in entries if entry.code in withdrawn),
         changed=tuple(change for change in changes if change.columns),
         removed=tuple(Change(entry) for code, entry in before.items() if code not in codes | withdrawn),
         n_unchanged=sum(not change.columns for change in changes),
     )
+
+
+def _change(was: Entry, now: Entry) -> Change:
+    return Change(now, differing(was, now), was)
 
 
 def differing(was: Entry, now: Entry) -> tuple[str, ...]:

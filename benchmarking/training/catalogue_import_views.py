@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +20,10 @@ from benchmarking.actions.training import CatalogueChanged
 from benchmarking.models.training import CatalogueImport
 from benchmarking.selectors import catalogue_entries
 from benchmarking.selectors.catalogue import instrument_of
-from benchmarking.training import catalogue_import, catalogue_page, spreadsheet
+from benchmarking.training import catalogue_changes, catalogue_import, catalogue_page, spreadsheet
 from benchmarking.training.catalogue_gate import account, frame, organisers
 from benchmarking.training.catalogue_import import Change, Report
+from benchmarking.training.catalogue_words import skill_names
 from benchmarking.training.spreadsheet import FileRefused
 from surveyapp.models.programme import Programme
 
@@ -68,7 +70,7 @@ def report(request: HttpRequest, programme: Programme, waiting: UUID) -> HttpRes
         return _confirm(request, programme, found)
     entries = tuple(catalogue_entries.from_plain(each) for each in found.document)
     compared = catalogue_import.compare(entries, catalogue_entries.rows(programme.pk))
-    context = {**frame(programme), **_in_words(compared), "waiting": found}
+    context = {**frame(programme), **_in_words(compared, skill_names(instrument_of(programme.pk))), "waiting": found}
     return render(request, "training/import_report.html", context)
 
 
@@ -115,10 +117,11 @@ def _show(
     report: Report | None = None,
     status: int = 422,
 ) -> HttpResponse:
+    instrument = instrument_of(programme.pk)
     context: dict[str, Any] = {
         **frame(programme),
-        **(_in_words(report) if report else {}),
-        "instrument": instrument_of(programme.pk),
+        **(_in_words(report, skill_names(instrument)) if report else {}),
+        "instrument": instrument,
         "has_catalogue": bool(catalogue_entries.entries(programme.pk)),
         "most_megabytes": spreadsheet.LARGEST_FILE // 1_000_000,
         "problems": [{"target": "file", "message": each} for each in problems or []],
@@ -126,7 +129,7 @@ def _show(
     return render(request, "training/import.html", context, status=status if problems else 200)
 
 
-def _in_words(report: Report) -> dict[str, Any]:
+def _in_words(report: Report, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "report": report,
         "faults": report.faults[:MOST_LISTED],
@@ -135,7 +138,7 @@ def _in_words(report: Report) -> dict[str, Any]:
             {
                 "code": code,
                 "title": title,
-                "changes": [_change(each) for each in changes[:MOST_LISTED]],
+                "changes": [_change(each, names) for each in changes[:MOST_LISTED]],
                 "n": len(changes),
             }
             for code, title, changes in (
@@ -148,5 +151,12 @@ def _in_words(report: Report) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, str]:
-    return {"code": change.entry.code, "name": catalogue_page.name(change.entry), "columns": ", ".join(change.columns)}
+def _change(change: Change, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "code": change.entry.code,
+        "name": catalogue_page.name(change.entry),
+        "columns": ", ".join(change.columns),
+        "lines": catalogue_changes.changed(change.was, change.entry, names)
+        if change.was
+        else catalogue_changes.of_new(change.entry, names),
+    }

@@ -66,6 +66,36 @@ def test_the_report_names_what_is_new_changed_back_and_removed(olga):
     assert list(standing.values_list("code", flat=True)) == ["A", "NEW", "OLD"]
 
 
+def test_the_report_shows_old_and_new_values_and_what_a_new_module_is(olga):
+    TrainingModule.objects.filter(code="A").update(price=3500)
+    answer = bring(
+        olga,
+        "Code,Name (en),Audience,Days,Price,Raises",
+        "A,Cooking,practitioner,,35000,python: 4",
+        "NEW,Roasting,practitioner,1.5,200,python: 2",
+        "B,Baking bread,practitioner,,,python: 2",
+    )
+    kinds = {kind["code"]: kind["changes"] for kind in olga.get(answer.url).context["kinds"]}
+    changed, renamed = (each["lines"] for each in kinds["changed"])
+    assert changed == ["Price: 3,500 → 35,000", "Raises Python: to level 3 → to level 4"]
+    assert renamed == ["Name (en): Baking → Baking bread"]
+    assert kinds["new"][0]["lines"] == [
+        "Audience: People who work with data and equipment",
+        "Days: 1.5",
+        "Price: 200",
+        "Raises Python to level 2",
+    ]
+
+
+@pytest.mark.parametrize("content", ["", "Name (en),Price\nCooking,5"])
+def test_a_file_of_which_nothing_could_be_read_shows_its_problems_alone(olga, content):
+    answer = bring(olga, content)
+    assert answer.status_code == 422
+    assert "There is no column “Code”." in answer.text
+    assert "Not in the file, so withdrawn" not in answer.text
+    assert "Unchanged" not in answer.text
+
+
 def test_every_problem_is_told_with_its_row_and_column_and_nothing_waits(olga):
     answer = bring(
         olga,
