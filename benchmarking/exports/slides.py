@@ -15,11 +15,10 @@ from benchmarking.exports import slide_charts, slide_look, slide_tables
 from benchmarking.exports.document import Document
 from benchmarking.exports.drawing import Drawing, Row, drawing
 from benchmarking.exports.slide_look import BODY, Box, plain, say
+from benchmarking.exports.slide_tables import ROWS_AT_MOST
 
-ROWS_AT_MOST = 12  # more cannot be read from the other end of a table
 BARS_AT_MOST = 24
 FIRST_SENTENCE = re.compile(r".+?\.(?=\s|$)", re.DOTALL)
-COLUMNS_AT_MOST = 9
 LONGEST_PROPERTY = 255  # letters, of the file format
 
 
@@ -109,10 +108,11 @@ def _finding(slides: Any, document: Document, finding: Finding) -> None:
         for number, part in enumerate(parts, start=1):
             counted = _("%(title)s (%(part)s of %(all)s)") % {"title": finding.title, "part": number, "all": len(parts)}
             _chart(slides, document, finding, part, counted if len(parts) > 1 else finding.title)
-    elif len(finding.rows) <= ROWS_AT_MOST and len(finding.columns) <= COLUMNS_AT_MOST:
-        made = _slide(slides, document, finding.title, (finding.words, finding.footnote))
-        say(made, slide_look.SUBTITLE, [(finding.subtitle, {"size": 12, "quiet": True})])
-        slide_tables.table(made, Box(0.6, 1.95, 12.1, 4.7), finding)
+    else:
+        for its in slide_tables.in_parts(finding):
+            made = _slide(slides, document, its.title, (its.words, its.footnote))
+            say(made, slide_look.SUBTITLE, [(its.subtitle, {"size": 12, "quiet": True})])
+            slide_tables.table(made, Box(0.6, 1.95, 12.1, 4.7), its)
 
 
 def _bars_of(finding: Finding) -> Drawing | None:
@@ -145,9 +145,7 @@ def _missing(slides: Any, document: Document) -> None:
     long = [
         finding.title
         for finding in document.findings
-        if finding.rows
-        and _bars_of(finding) is None
-        and not (len(finding.rows) <= ROWS_AT_MOST and len(finding.columns) <= COLUMNS_AT_MOST)
+        if finding.rows and _bars_of(finding) is None and not slide_tables.in_parts(finding)
     ]
     if long:
         lines.append(
