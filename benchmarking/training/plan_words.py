@@ -99,9 +99,11 @@ def reason(match: Match, given: Reason, *, is_exact: bool) -> str:
     named = {"share": share(given.share), "skills": skills(match, given.carries)}
     named["people"] = words.people(people) if people else ""
     text = (
-        _("Brings %(share)s of that, for %(people)s: %(skills)s.")
+        _("Brings %(share)s of what this choice closes, for %(people)s: %(skills)s.")
         if people
-        else _("Brings %(share)s of that: %(skills)s. Nobody said for how many people, so one is counted.")
+        else _(
+            "Brings %(share)s of what this choice closes: %(skills)s. Nobody said for how many people, so one is counted."
+        )
     )
     return " ".join([text % named, *_nothing_else(match, given, is_exact=is_exact)])
 

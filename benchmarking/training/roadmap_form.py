@@ -121,11 +121,14 @@ class TargetForm(forms.Form):
         if not given:
             return None
         found = next((day for way in WAYS_TO_WRITE_A_DATE if (day := _day(given, way))), None)
-        if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        if found is None:
             raise forms.ValidationError(
                 _("“%(given)s” is not a date we can read. Write day, month and year, like 31/12/%(year)s.")
                 % {"given": given, "year": timezone.localdate().year}
             )
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+            raise forms.ValidationError(_("Write a year from %(first)s to %(last)s.") % years)
         return found
 
 

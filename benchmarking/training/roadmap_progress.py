@@ -35,7 +35,7 @@ def progress(situation: Situation, target: Target) -> Progress:
     """Of the newest result of a later survey than the target started from.
 
     A level counts as printed, to a tenth; a score as a whole number, and as moved only beyond 1.96 √(SEM₁² + SEM₂²), the
-    rule of the results page. A skill whose group is said not to be short any more is met without a level.
+    rule of the results page. A skill whose group is said not to be short any more has no level: it is a state of its own, not met.
     """
     then, later = situation.of_wave(target.start_wave), _later(situation, target)
     if later is None:

@@ -20,8 +20,6 @@ from surveyapp.instruments.direction import isolated
 
 POINTS_PER_LEVEL = 20
 GOOD, PLAIN, BAD = "tag-good", "tag-ink", "tag-bad"
-# The tag of each state, and the class that colours it.
-MET = ("met", "no_longer_short")
 
 
 def from_to(target: Target) -> str:
@@ -38,7 +36,7 @@ def tag(progress: Progress) -> tuple[str, str]:
     """The state in a word or two, and its class."""
     names = {
         "met": (_("Met"), GOOD),
-        "no_longer_short": (_("Met"), GOOD),
+        "no_longer_short": (_("No longer short"), PLAIN),
         "moved": (_("Moved"), PLAIN),
         "not_moved": (_("Not moved"), ""),
         "fell": (_("Went down"), BAD),
@@ -96,12 +94,13 @@ def summary(found: Sequence[Progress]) -> str:
     compared = [each for each in found if each.survey]
     if not compared:
         return ""
-    all_of_them, met = len(compared), sum(each.state in MET for each in compared)
+    all_of_them, met = len(compared), sum(each.state == "met" for each in compared)
     said = [
         ngettext("%(met)s of %(n)s target met", "%(met)s of %(n)s targets met", all_of_them)
         % {"met": met, "n": all_of_them}
     ]
     counts = (
+        (_("no longer short, no level asked: %(n)s"), ("no_longer_short",)),
         (_("moved: %(n)s"), ("moved",)),
         (_("not moved: %(n)s"), ("not_moved", "fell")),
         (_("cannot be compared: %(n)s"), ("apart",)),

@@ -72,8 +72,11 @@ def test_without_limits_the_best_of_all_courses_is_chosen(said, released, catalo
     text = said()
     assert "“Course B” and “Course C” close 100 % of the gap" in text
     assert "Money for all people 2,700 to 4,500 EUR Days of courses 5 days Of the gap closed 100 %" in text
-    assert "Brings 67 % of that, for 6 to 10 people: python. Nothing cheaper leads as far in python." in text
-    assert "Brings 33 % of that, for 6 to 10 people: charts. No other course raises charts." in text
+    assert (
+        "Brings 67 % of what this choice closes, for 6 to 10 people: python. Nothing cheaper leads as far in python."
+        in text
+    )
+    assert "Brings 33 % of what this choice closes, for 6 to 10 people: charts. No other course raises charts." in text
     assert "Python Data skills 1 3 3 Course B Charts Data skills 2 3 3 Course C" in text
     assert "What stays open Nothing: every skill reaches the level you need." in text
     assert "“Course A” and “Course C”: 67 % of the gap for 1,500 to 2,500 EUR and 3 days." in text
@@ -112,7 +115,7 @@ def test_with_one_course_alone_there_is_no_other_set(said, released, offer):
     offer("A", {"python": 2})
     text = said()
     assert "No other set of courses closes anything within these limits." in text
-    assert "Brings 100 % of that, for 6 to 10 people: python. No other course raises python." in text
+    assert "Brings 100 % of what this choice closes, for 6 to 10 people: python. No other course raises python." in text
     assert "Raised, and still short of what you need: python." in text
     assert (
         "If every course led one level less far, none would be worth choosing. One level further would change nothing."
@@ -185,7 +188,9 @@ def test_where_nobody_said_how_many_one_is_counted(said, own, offer):
     own(groups={"data": {"screen": "partly", "people": None, "short": True}})
     offer("A", {"python": 3})
     text = said()
-    assert "Brings 100 % of that: python. Nobody said for how many people, so one is counted." in text
+    assert (
+        "Brings 100 % of what this choice closes: python. Nobody said for how many people, so one is counted." in text
+    )
     assert "Money for all people 100 EUR" in text
     assert "not stated; one counted" in text
 

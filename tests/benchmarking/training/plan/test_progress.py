@@ -69,7 +69,7 @@ def test_before_a_later_survey_nothing_is_said_to_have_moved(alpha, planned):
         ),
         (
             skills(current=None, needed=None, gap=0.0),
-            "Met In the 2027 survey your answers say that your people can do this; no level",
+            "No longer short In the 2027 survey your answers say that your people can do this; no level",
         ),
         (
             skills(current=None, needed=0.0, gap=0.0),
@@ -105,6 +105,12 @@ def test_the_title_counts_what_a_later_survey_tells_of(alpha, later):
     later(**skills(current=2.0, needed=3.0, gap=1.0), **dimension(80.0))
     page = alpha.get(PLAN)
     assert page.context["roadmap"].summary == "1 of 3 targets met; moved: 1; not moved: 1"
+
+
+def test_a_skill_that_is_no_longer_short_is_counted_by_itself_and_not_as_met(alpha, later):
+    later(**skills(current=None, needed=None, gap=0.0), **dimension(80.0))
+    summary = "1 of 3 targets met; no longer short, no level asked: 1; not moved: 1"
+    assert alpha.get(PLAN).context["roadmap"].summary == summary
 
 
 @pytest.mark.parametrize(("code", "n"), [("NOW", 1), ("ANA2", 1), ("DAT1", 1), ("AUT1", 0)])
