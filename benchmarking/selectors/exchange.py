@@ -53,10 +53,6 @@ class Proposal:
     def is_agreed(self) -> bool:
         return self.teller_said == self.hearer_said == IntroductionSide.Answer.YES
 
-    @property
-    def is_declined(self) -> bool:
-        return IntroductionSide.Answer.NO in (self.teller_said, self.hearer_said)
-
 
 def own_exchange(organisation_id: UUID) -> OwnExchange:
     """What stands of the organisation's wishes, and the introductions proposed to it that were not withdrawn, newest first.
