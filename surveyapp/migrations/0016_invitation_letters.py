@@ -1,0 +1,6 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("surveyapp", "0015_raw_data_exports")]
+    operations = []
