@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -39,6 +39,14 @@ def courses(programme_id: UUID) -> tuple[Course, ...]:
     """The modules the programme offers, by code; none where it has no catalogue. Elements of a degree are not offered."""
     rows = TrainingModule.objects.filter(programme=programme_id, is_offered=True, withdrawn_at=None).order_by("code")
     return tuple(map(_course, rows))
+
+
+def names_of(programme_id: UUID, codes: Collection[str]) -> dict[str, Mapping[str, str]]:
+    """Code → name of modules, offered or not; those that were never there are left out. Asks nothing for no codes."""
+    if not codes:
+        return {}
+    rows = TrainingModule.objects.filter(programme=programme_id, code__in=codes)
+    return dict(rows.values_list("code", "name"))
 
 
 def _course(row: TrainingModule) -> Course:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from benchmarking.models.training import TrainingModule
 from benchmarking.selectors import catalogue_entries
 from benchmarking.selectors.catalogue_entries import FIELDS, Entry
@@ -12,6 +14,7 @@ from benchmarking.training import catalogue_checks, catalogue_parse, spreadsheet
 from benchmarking.training.catalogue_columns import MODULES, SUPPLY, head_of
 from benchmarking.training.catalogue_parse import Fault, Parsed
 from benchmarking.training.catalogue_words import audience_names
+from benchmarking.training.spreadsheet import FileRefused
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.programme import Programme
 
@@ -49,10 +52,19 @@ def check(content: bytes, programme: Programme, instrument: Instrument) -> Repor
     known = {row.code: catalogue_entries.of_row(row) for row in rows}
     spoken = languages(programme, tuple(known.values()))
     parsed = catalogue_parse.parse(sheets, known, spoken, audience_names(instrument), programme.currency)
+    if not parsed.entries and not parsed.faults:
+        raise FileRefused(no_module())
     withdrawn = [row.code for row in rows if row.withdrawn_at is not None]
     found = catalogue_checks.problems(parsed.entries, instrument, spoken, withdrawn)
     faults = sorted({*parsed.faults, *_placed(found, parsed)}, key=lambda fault: (fault.sheet, fault.row, fault.column))
     return compare(tuple(parsed.entries), rows, tuple(faults))
+
+
+def no_module() -> str:
+    """Headings alone are a file that was emptied or filtered by mistake: it would withdraw the whole catalogue."""
+    return _(
+        "The file has headings and no module below them, so every module would be withdrawn. Nothing was read. To withdraw modules, take out their rows and leave at least one, or withdraw each on its page."
+    )
 
 
 def languages(programme: Programme, catalogue: Sequence[Entry]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from benchmarking.actions.plans import Aimed
 from benchmarking.dashboards import words
@@ -68,6 +69,18 @@ def sentence(situation: Situation) -> str:
         "names": plan_words.quoted(names),
         "cost": plan_words.range_of(least, most, choice["currency"], is_open=choice["is_open"]),
     }
+
+
+def gone(situation: Situation) -> str:
+    """Which courses of the plan the organiser offers no more, and what to do; "" for none."""
+    if not situation.gone:
+        return ""
+    names = plan_words.quoted([course_name(situation, code) for code in sorted(situation.gone)])
+    return ngettext(
+        "The organiser offers %(names)s no more. Your plan keeps it as it is: ask the provider, or choose another course.",
+        "The organiser offers %(names)s no more. Your plan keeps them as they are: ask their providers, or choose other courses.",
+        len(situation.gone),
+    ) % {"names": names}
 
 
 def url(situation: Situation) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from benchmarking.selectors.catalogue import Course, courses
+from benchmarking.selectors.catalogue import Course, courses, names_of
 from benchmarking.selectors.figures import SECTOR, Figures, Publication, of_releases, publications
 from benchmarking.selectors.own_results import OwnProfile
 from benchmarking.selectors.plans import OwnPlan, results_and_plan
@@ -18,7 +18,7 @@ from surveyapp.models.organisation import Organisation
 @dataclass(frozen=True)
 class Situation:
     """`surveys` newest first; `own` and `texts` by wave. `publication` is the newest survey's that has one, `sector` its
-    figures of all organisations."""
+    figures of all organisations. `gone`: code → name of courses that the plan holds and that are on offer no more."""
 
     organisation: Organisation
     surveys: tuple[Survey, ...] = ()
@@ -28,6 +28,7 @@ class Situation:
     publication: Publication | None = None
     sector: Figures = field(default_factory=lambda: Figures(SECTOR))
     courses: tuple[Course, ...] = ()
+    gone: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def survey(self) -> Survey | None:
@@ -59,4 +60,12 @@ def read(organisation: Organisation) -> Situation:
     texts = {publication.wave_id: publication.instrument} if publication else {}
     texts |= instruments([wave for wave in needed if wave and wave not in texts])
     sector = of_releases({publication.id: {SECTOR}})[publication.id][SECTOR] if publication else Figures(SECTOR)
-    return Situation(organisation, known, own, plan, texts, publication, sector, courses(organisation.programme_id))
+    offered = courses(organisation.programme_id)
+    gone = names_of(organisation.programme_id, held(plan) - {each.module.code for each in offered})
+    return Situation(organisation, known, own, plan, texts, publication, sector, offered, gone)
+
+
+def held(plan: OwnPlan) -> set[str]:
+    """Codes of the courses that are in the plan: of the choice that was kept, and of targets that are not done."""
+    aimed = {each.module for each in plan.targets if each.module and not each.is_done}
+    return aimed | set(plan.choice.get("modules", ()))

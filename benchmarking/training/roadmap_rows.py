@@ -103,8 +103,9 @@ def kind_name(kind: str) -> str:
 
 
 def course_name(situation: Situation, module: str) -> str:
-    """The code where the course is not on offer any more."""
-    return next((words.said(each.name) for each in situation.courses if each.module.code == module), module)
+    """That of a course which is on offer no more, too; the code where it was never in the catalogue."""
+    offered = next((each.name for each in situation.courses if each.module.code == module), None)
+    return words.said(offered or situation.gone.get(module, {})) or module
 
 
 def roadmap_finding(situation: Situation) -> Finding:

@@ -34,6 +34,7 @@ def view_plan(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "has_result": situation.now is not None,
         "has_courses": bool(situation.courses),
         "saved": plan_saved.sentence(situation),
+        "gone": plan_saved.gone(situation),
         "saved_url": plan_saved.url(situation),
         "runs": learners_own.lines(organisation),
     }

@@ -87,6 +87,13 @@ def test_the_report_shows_old_and_new_values_and_what_a_new_module_is(olga):
     ]
 
 
+@pytest.mark.parametrize("lines", [["Code,Name (en),Audience,Raises"], ["Code,Name (en)", "", ",,"]])
+def test_headings_alone_are_refused_and_never_withdraw_the_whole_catalogue(olga, lines):
+    answer = bring(olga, *lines)
+    assert (answer.status_code, CatalogueImport.objects.count()) == (422, 0)
+    assert "The file has headings and no module below them, so every module would be withdrawn." in answer.text
+
+
 @pytest.mark.parametrize("content", ["", "Name (en),Price\nCooking,5"])
 def test_a_file_of_which_nothing_could_be_read_shows_its_problems_alone(olga, content):
     answer = bring(olga, content)
