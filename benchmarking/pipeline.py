@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from benchmarking.actions import own_results, releases
-from benchmarking.actions.attempts import advance, attempt
 from benchmarking.models.own_result import OwnResultRequest
 from benchmarking.models.release import Release
 from benchmarking.selectors import (
@@ -48,6 +47,7 @@ from benchmarking.stats.records import Figure, PeerTree
 from benchmarking.stats.releases_over_time import may_publish_interim
 from benchmarking.stats.thresholds import STANDARD
 from benchmarking.stats.weighted_totals import TOTAL
+from surveyapp.actions.attempts import advance, attempt
 from surveyapp.instruments import loader
 from surveyapp.instruments.schema import Instrument
 from surveyapp.selectors import instruments, records, work

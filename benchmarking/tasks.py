@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from benchmarking import pipeline
 from benchmarking.actions import exchange, learner_letters, learners, reports, run_results
-from benchmarking.actions.attempts import advance, attempt
 from benchmarking.exports import letters, making
 from benchmarking.models.exchange import IntroductionLetter
 from benchmarking.models.learners import DelegateLetter, RunResult
@@ -15,6 +14,7 @@ from benchmarking.models.own_result import OwnResultRequest
 from benchmarking.models.release import Release
 from benchmarking.models.report import Report
 from benchmarking.training.exchange_letters import letters as letters_of_introduction
+from surveyapp.actions.attempts import advance, attempt
 from surveyapp.actions.deliveries import request_account_mail
 from surveyapp.selectors import work
 from surveyapp.selectors.work import UNDONE
