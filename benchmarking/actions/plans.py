@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from benchmarking.actions import audit
-from benchmarking.models.plan import Plan, PlanItem
+from benchmarking.models.plan import CourseTaken, Plan, PlanItem
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.people import Account
 from surveyapp.models.row_scope import organisation_scope
@@ -179,6 +179,29 @@ def save_choice(
         codes = list(choice.get("modules", ()))
         audit.record(action="plan.choice_saved", target=plan, programme=organisation.programme, by=by, modules=codes)
         return added
+
+
+def keep_courses_taken(
+    *, organisation: Organisation, wave: UUID, people: Mapping[str, int], by: Account | None
+) -> dict[str, int]:
+    """Keep how many people took each course since that survey was answered, instead of what stood there; 0 is none. Gives
+    what stands. Raises ValueError for a number below 0."""
+    if any(n < 0 for n in people.values()):
+        raise ValueError("Nobody is trained by fewer than no people.")
+    taken = {code: n for code, n in people.items() if n}
+    with _held(organisation) as plan:
+        rows = CourseTaken.objects.filter(organisation=organisation, wave=wave)
+        rows.exclude(module__in=taken).delete()
+        for code, n in taken.items():
+            rows.update_or_create(organisation=organisation, wave_id=wave, module=code, defaults={"people": n})
+        audit.record(
+            action="plan.courses_taken_kept",
+            target=plan,
+            programme=organisation.programme,
+            by=by,
+            modules=sorted(taken),
+        )
+    return taken
 
 
 def _one(plan: Plan, target: UUID) -> PlanItem:

@@ -11,13 +11,14 @@ from benchmarking.models.learners import (
     RunResult,
 )
 from benchmarking.models.own_result import OwnResult, OwnResultRequest
-from benchmarking.models.plan import Plan, PlanItem
+from benchmarking.models.plan import CourseTaken, Plan, PlanItem
 from benchmarking.models.release import Release, ReleaseInputs
 from benchmarking.models.report import Report
 from benchmarking.models.training import CatalogueImport, ModuleSupply, TrainingModule
 
 __all__ = [
     "CatalogueImport",
+    "CourseTaken",
     "Delegate",
     "DelegateLetter",
     "DelegateRating",

@@ -60,6 +60,7 @@ class ModuleRun(models.Model):
 class Delegate(models.Model):
     """One person in a run. Without an organisation they rate the skills for themselves alone.
 
+    `is_waiting`: on the waiting list, asked before and after like the others and set beside them, without having taken it.
     The address is kept only until the run is over. `sent` says at which moment they sent their ratings (moment → ISO
     time), never which.
     """
@@ -71,6 +72,7 @@ class Delegate(models.Model):
     )
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=12, default="en")
+    is_waiting = models.BooleanField(default=False)
     sent = models.JSONField(default=dict)
     agreed_at: models.DateTimeField[datetime | None] = models.DateTimeField(null=True, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -26,6 +26,27 @@ class Plan(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
 
+class CourseTaken(models.Model):
+    """How many of an organisation's people took a course of the catalogue since it answered a survey. Row-level security as
+    of the plan.
+
+    Once a later survey is answered its answers hold what they learned, so that it counts for the survey of `wave` alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("surveyapp.Organisation", on_delete=models.CASCADE, related_name="courses_taken")
+    wave = models.ForeignKey("surveyapp.Wave", on_delete=models.CASCADE, related_name="+")
+    module = models.CharField(max_length=64)
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["organisation", "module"]
+        constraints = [
+            models.UniqueConstraint("organisation", "wave", "module", name="course_taken_once_a_survey"),
+            models.CheckConstraint(condition=Q(people__gte=1), name="course_taken_by_somebody"),
+        ]
+
+
 class PlanItem(models.Model):
     """One target: a skill (levels 0-5), a question (its own levels) or a dimension (0-100). Row-level security as of the plan.
 

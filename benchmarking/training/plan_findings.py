@@ -69,14 +69,42 @@ def uncovered_sentence(match: Match) -> str:
     return _("No course on offer raises: %(names)s.") % {"names": plan_words.every(match, codes)}
 
 
+def taken_sentence(situation: Situation, match: Match) -> str:
+    """Which courses count as taken, and what that does; "" for none."""
+    taken = [each for each in match.offered if each.n_taken]
+    if not taken:
+        return ""
+    told = [
+        _("“%(name)s” (%(people)s)") % {"name": each.name, "people": words.people((each.n_taken, each.n_taken))}
+        for each in taken
+    ]
+    said = _("Counted as taken since the %(survey)s: %(courses)s.")
+    lines = [said % {"survey": _survey(situation), "courses": words.listing(told)}]
+    if match.finished:
+        lines.append(
+            _("What is raised by a course that all who need it took counts as reached until your next answers.")
+        )
+    return " ".join(lines)
+
+
 def _course_cells(match: Match, each: Offered, currency: str) -> tuple[str, ...]:
     audience = audience_name(each.listed.module.audience)
+    if each.code in match.finished:
+        return (each.name, audience, Reason(_("taken by all who need it")), "", "", "", _length(each))
     if not each.fit.closes:
         return (each.name, audience, Reason(_("nothing")), "", "", "", _length(each))
-    people = words.people(each.people) if each.people else _("not stated; one counted")
+    people = _people(each)
     cost = plan_words.cost_of([each], currency) if each.price is not None else _("not known")
     raised = plan_words.every(match, each.fit.skills)
     return (each.name, audience, plan_words.share(each.fit.share), raised, people, cost, _length(each))
+
+
+def _people(each: Offered) -> str:
+    if each.people is None:
+        return _("not stated; one counted")
+    if not each.n_taken:
+        return words.people(each.people)
+    return _("%(people)s left; %(n)s took it") % {"people": words.people(each.people), "n": each.n_taken}
 
 
 def _length(each: Offered) -> str:

@@ -14,6 +14,7 @@ from benchmarking.stats.skills_gap import GroupGap, PeopleRange, SkillGap
 from benchmarking.stats.training_choice import Fit, fit
 from benchmarking.stats.training_choice import people as people_for
 from benchmarking.stats.training_problem import Course, Problem
+from benchmarking.training.plan_taken import is_finished, lifted, still_to_train
 from benchmarking.training.roadmap_reading import Situation
 from surveyapp.instruments.schema import Instrument
 
@@ -23,13 +24,15 @@ HOURS_A_DAY = 7.0
 @dataclass(frozen=True)
 class Offered:
     """A course as it would be taken here. `people` None where nobody said how many: one is counted. `price` is of one
-    participant, None where unknown or in another currency; `hours` None where unknown."""
+    participant, None where unknown or in another currency; `hours` None where unknown. `people` are those who did not take it
+    yet, `n_taken` those who did."""
 
     listed: Listed
     fit: Fit
     people: PeopleRange | None
     price: float | None
     hours: float | None
+    n_taken: int = 0
 
     @property
     def code(self) -> str:
@@ -66,13 +69,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Match:
-    """`gaps` are all of the organisation's; `offered` every course, the one that closes most of them first."""
+    """`gaps` are all of the organisation's; `offered` every course, the one that closes most of them first. `finished`: courses
+    that all who need them took since they answered; what they raise counts as reached."""
 
     gaps: tuple[SkillGap, ...]
     groups: tuple[GroupGap, ...]
     offered: tuple[Offered, ...]
     names: Mapping[str, str]
     parts: Mapping[str, str]
+    finished: frozenset[str] = frozenset()
 
     @cached_property
     def by_code(self) -> dict[str, Offered]:
@@ -94,12 +99,15 @@ class Match:
     def problem(self, asked: Asked) -> Problem:
         """Raises ValueError for a catalogue whose courses wait for each other. No limit: what everything would take."""
         courses = [
-            Course(each.listed.module, each.cost, each.hours or 0.0, each.listed.prerequisites) for each in self.offered
+            Course(each.listed.module, each.cost, each.hours or 0.0, each.listed.prerequisites)
+            for each in self.offered
+            if each.code not in self.finished
         ]
         everything = (fsum(each.cost for each in courses), fsum(each.hours for each in courses))
         money = _limit(asked.budget, everything[0])
         hours = _limit(None if asked.days is None else asked.days * HOURS_A_DAY, everything[1])
-        return Problem.of(courses, self.gaps_of(asked.audience), (money, hours), done=self.unknown_basis)
+        done = {*self.unknown_basis, *self.finished}
+        return Problem.of(courses, self.gaps_of(asked.audience), (money, hours), done=done)
 
 
 def _limit(asked: float | None, everything: float) -> float:
@@ -111,26 +119,35 @@ def match(situation: Situation) -> Match:
     own, instrument = situation.now, situation.instrument
     if own is None or instrument is None:
         return Match((), (), (), {}, {})
-    gaps, groups = skill_gaps(own, instrument), _group_gaps(own, instrument)
+    rated, groups = skill_gaps(own, instrument), _group_gaps(own, instrument)
+    finished = [each for each in situation.courses if is_finished(each.module, rated, groups, situation.taken)]
+    gaps = lifted(rated, [each.module for each in finished])
     currency = situation.organisation.programme.currency
-    offered = _with_those_they_come_for([_offered(each, gaps, groups, currency) for each in situation.courses])
+    offered = _with_those_they_come_for(
+        [_offered(each, gaps, groups, currency, situation.taken) for each in situation.courses]
+    )
     return Match(
         gaps=gaps,
         groups=groups,
         offered=tuple(sorted(offered, key=lambda each: (-each.fit.closes, each.code))),
         names={skill.code: words.said(skill.text) for group in instrument.skill_groups for skill in group.skills},
         parts={group.code: words.said(group.name) for group in instrument.skill_groups},
+        finished=frozenset(each.module.code for each in finished),
     )
 
 
-def _offered(listed: Listed, gaps: Collection[SkillGap], groups: Collection[GroupGap], currency: str) -> Offered:
+def _offered(
+    listed: Listed, gaps: Collection[SkillGap], groups: Collection[GroupGap], currency: str, taken: Mapping[str, int]
+) -> Offered:
     found = fit(listed.module, list(gaps))
+    n_taken = taken.get(listed.module.code, 0)
     known = listed.price is not None and listed.currency == currency
     days = None if listed.days is None else listed.days * HOURS_A_DAY
     return Offered(
         listed=listed,
         fit=found,
-        people=people_for(found, groups),
+        people=still_to_train(people_for(found, groups), n_taken),
+        n_taken=n_taken,
         price=float(listed.price) if known and listed.price is not None else None,
         hours=listed.hours if listed.hours is not None else days,
     )

@@ -43,13 +43,19 @@ def aimed(situation: Situation, match: Match, found: Choice) -> list[Aimed]:
             PlanItem.Kind.SKILL.value,
             each.gap.skill,
             _target(each.level, each.gap.current or 0.0),
-            start_level=each.gap.current,
+            start_level=_rated(situation, each.gap.skill),
             start_wave=wave,
             module=each.module,
         )
         for each in reached(match, found.best.modules, found.asked.audience)
         if each.module
     ]
+
+
+def _rated(situation: Situation, skill: str) -> float | None:
+    """As the own result has it, without what people learned since."""
+    own = situation.now.skills.get(skill) if situation.now else None
+    return own.current if own else None
 
 
 def _target(level: float, now: float) -> float:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from benchmarking.training import plan_views, roadmap_editing, roadmap_views
+from benchmarking.training import plan_views, roadmap_editing, roadmap_views, taken_views
 
 urlpatterns = [
     path("benchmarks/plan/", roadmap_views.view_plan, name="view-plan"),
@@ -14,5 +14,6 @@ urlpatterns = [
     path("benchmarks/plan/targets/<uuid:target>/restore/", roadmap_views.restore_target, name="restore-target"),
     path("benchmarks/plan/courses/", plan_views.choose_courses, name="choose-courses"),
     path("benchmarks/plan/courses/save/", plan_views.save_courses, name="save-courses"),
+    path("benchmarks/plan/courses/taken/", taken_views.courses_taken, name="courses-taken"),
     path("benchmarks/plan/courses.csv", plan_views.download_courses, name="download-courses"),
 ]
