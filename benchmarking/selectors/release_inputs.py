@@ -96,7 +96,7 @@ def freeze(
     wave: Wave, instrument: Instrument, records: Iterable[ParticipationRecord], merged: Mapping[str, MergedRecord]
 ) -> Inputs:
     """Merged values with the facets they are grouped by: what the figures are made of from here on."""
-    known = knowledge_groups([], coordination.account_and_owner(wave.programme))
+    known = knowledge_groups([], coordination.account_and_owner(wave.programme, wave))
     is_complete = wave.frame == Wave.Frame.COMPLETE_LIST
     return Inputs(
         organisations=tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from benchmarking.models.release import Release
 from benchmarking.selectors import limits
@@ -30,7 +31,7 @@ def companies_that_count(wave: Wave) -> int:
     taking_part = Participation.objects.filter(finished, wave=wave)
     if not wave.counts_unconfirmed:
         taking_part = taking_part.filter(confirmed_at__isnull=False)
-    return taking_part.values("organisation__owner").distinct().count()
+    return taking_part.values(then=Coalesce("owner", "organisation__owner")).distinct().count()
 
 
 def interim_from(wave: Wave) -> int:

@@ -85,4 +85,4 @@ def companies_so_far(survey: Survey) -> int:
     """Owners with a confirmed participation in a survey without results yet: beside its date all that is told of others
     before there are any (STATISTICS 3, rule 14)."""
     confirmed = Participation.objects.filter(wave=survey.wave_id, confirmed_at__isnull=False)
-    return confirmed.values("organisation__owner").distinct().count()
+    return confirmed.values(then=Coalesce("owner", "organisation__owner")).distinct().count()

@@ -15,6 +15,7 @@ from surveyapp.actions.facts import settle_facts_at_close
 from surveyapp.actions.refusals import Refused
 from surveyapp.models.job import WorkRow
 from surveyapp.models.people import Account
+from surveyapp.models.register import Register
 from surveyapp.models.wave import Participation, Wave
 from surveyapp.selectors import instruments, populations
 from surveyapp.signals import wave_closed
@@ -38,10 +39,18 @@ def open_wave(*, wave: Wave, by: Account | None, by_kind: str = "") -> Wave:
     instrument = instruments.instrument(wave.instrument_version_id)
     wave.state, wave.opens_at = Wave.State.OPEN, wave.opens_at or timezone.now()
     wave.population = populations.owners_by_path(wave.programme, instrument)
-    wave.save(update_fields=["state", "opens_at", "population"])
+    wave.frame = _declared_frame(wave)
+    wave.save(update_fields=["state", "opens_at", "population", "frame"])
     store_standard_text(wave)
     audit.record(action="wave.opened", target=wave, by=by, by_kind=by_kind, programme=wave.programme)
     return wave
+
+
+def _declared_frame(wave: Wave) -> str:
+    """What the programme declares its register to be; the past that a file brings keeps what was declared then."""
+    if wave.participations.filter(is_imported=True).exists():
+        return wave.frame
+    return Register.objects.filter(programme=wave.programme_id).values_list("frame", flat=True).first() or wave.frame
 
 
 @transaction.atomic
@@ -74,14 +83,15 @@ def _alone(wave: Wave) -> Wave:
 
 
 def _freeze_facets(wave: Wave) -> None:
-    """What the coordinator confirmed stands; what nobody confirmed is what the register says today."""
+    """What the coordinator confirmed stands; what nobody confirmed, and who owns each, is what the register says today."""
     rows = list(wave.participations.select_related("organisation").select_for_update(of=("self",), no_key=True))
     for participation in rows:
         register = participation.organisation.facets
         confirmed = participation.facets_confirmed_at is not None
         newer, older = (participation.facets, register) if confirmed else (register, participation.facets)
         participation.facets = {**older, **newer}
-    Participation.objects.bulk_update(rows, ["facets"], batch_size=500)
+        participation.owner_id = participation.organisation.owner_id
+    Participation.objects.bulk_update(rows, ["facets", "owner"], batch_size=500)
 
 
 def _announce(wave: Wave) -> list[WorkRow]:

@@ -8,10 +8,13 @@ from surveyapp.models.delivery import Delivery
 from surveyapp.models.instrument import Instrument, InstrumentDraft, InstrumentVersion
 from surveyapp.models.invitation import FreshLink, Invitation
 from surveyapp.models.job import Heartbeat
+from surveyapp.models.joining import JoinLetter, JoinRequest
 from surveyapp.models.link_request import LinkRequest
 from surveyapp.models.organisation import Organisation, Owner
 from surveyapp.models.people import Account, Membership, Staff
 from surveyapp.models.programme import Programme
+from surveyapp.models.register import Register, RegisterEvent
+from surveyapp.models.register_import import RegisterImport, RegisterJob, RegisterProblem, RegisterRow
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Participation, Wave
 
@@ -30,6 +33,8 @@ __all__ = [
     "InstrumentDraft",
     "InstrumentVersion",
     "Invitation",
+    "JoinLetter",
+    "JoinRequest",
     "LinkRequest",
     "Membership",
     "Organisation",
@@ -37,6 +42,12 @@ __all__ = [
     "Owner",
     "Participation",
     "Programme",
+    "Register",
+    "RegisterEvent",
+    "RegisterImport",
+    "RegisterJob",
+    "RegisterProblem",
+    "RegisterRow",
     "Response",
     "ResponseAnswers",
     "Staff",

@@ -60,7 +60,8 @@ class Wave(models.Model):
 
 
 class Participation(models.Model):
-    """An organisation in a wave. `facets` are confirmed by the coordinator and frozen at close. `is_imported`: its answers
+    """An organisation in a wave. `facets` are confirmed by the coordinator and frozen at close. `owner` is frozen at close too,
+    and unknown before: until then the register says who owns it. `is_imported`: its answers
     came from a file instead of from people, so it has finished without anybody's response. `n_submitted_at_close` is kept
     for confidential waves, where no response can be counted any more. `answers_withdrawn_at`: when somebody last withdrew
     after the close what had counted here, so that no later survey is compared with this one."""
@@ -68,6 +69,7 @@ class Participation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="participations")
     organisation = models.ForeignKey("surveyapp.Organisation", on_delete=models.PROTECT, related_name="participations")
+    owner = models.ForeignKey("surveyapp.Owner", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     facets = models.JSONField(default=dict)
     facets_confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)

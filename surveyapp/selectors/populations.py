@@ -49,7 +49,7 @@ def sites_by_path(programme: Programme, instrument: Instrument) -> dict[str, int
 def _by_path(programme: Programme, instrument: Instrument) -> dict[str, list[Organisation]]:
     order = peer_order(programme, instrument)
     found: dict[str, list[Organisation]] = defaultdict(list)
-    for organisation in Organisation.objects.filter(programme=programme):
+    for organisation in Organisation.objects.in_register().filter(programme=programme):
         known = facets.with_families(instrument, organisation.facets)
         if facets.is_in_population(instrument, known, {}):
             for place in _places(facets.path(known, order)):

@@ -98,7 +98,7 @@ def _records(
         ParticipationRecord(
             participation=row.pk,
             organisation=row.organisation_id,
-            owner=row.organisation.owner_id,
+            owner=row.owner_id or row.organisation.owner_id,
             facets=row.facets,
             responses=tuple(responses.get(row.pk, ())),
             imported=_without(imported.get(row.pk, {}), words),

@@ -90,8 +90,10 @@ def _sites(wave: Wave, instrument: Instrument, order: Sequence[str]) -> list[_Si
         return facets.path(facets.with_families(instrument, known), order)
 
     taking_part = list(_participations([wave]))
-    others = Organisation.objects.filter(programme=wave.programme_id).exclude(
-        pk__in=[row.organisation_id for row in taking_part]
+    others = (
+        Organisation.objects.in_register()
+        .filter(programme=wave.programme_id)
+        .exclude(pk__in=[row.organisation_id for row in taking_part])
     )
     return [
         *(_site(row, path(row.facets)) for row in taking_part),
@@ -118,7 +120,7 @@ def _site(row: Participation, path: Path) -> _Site:
     sent_before_close = bool(row.n_submitted_at_close)
     flags["started"] |= sent_before_close
     flags["finished"] |= row.is_imported or sent_before_close
-    return _Site(path, row.organisation.owner_id, confirmed=row.confirmed_at is not None, **flags)
+    return _Site(path, row.owner_id or row.organisation.owner_id, confirmed=row.confirmed_at is not None, **flags)
 
 
 def _counts(sites: Iterable[_Site]) -> Counts:
