@@ -10,7 +10,7 @@ const HALF = 0.3; // of such a row, above and below its middle
 const LINE = 18;
 const LEAST_PLOT = 160; // narrower beside its numbers, marks go below them
 const DOWNLOAD_WIDTH = 960;
-const PAPER_WIDTH = 640;
+const PAPER = { width: 880, uncut: 480, rows: 4 }; // in pixels that findings.css prints at 0.74 of their size
 const CONFIG = { displayModeBar: false, showSendToCloud: false, plotlyServerURL: "", responsive: false };
 
 // A hand draws in one scheme with one typeface: it knows what a token looks like and how wide a text gets.
@@ -216,6 +216,34 @@ function download({ dataset: { save, of } }) {
   return Plotly.downloadImage(drawn, { format: save, filename: of.replace(/-figure$/, ""), width, height, scale: save === "png" ? 2 : 1 });
 }
 
+// A high chart is printed in pieces, so that a sheet ends between two rows: copies of the picture, each a window on some rows.
+function cut(plot) {
+  mend(plot);
+  const { height, margin, yaxis } = plot.layout ?? {};
+  if (plot.dataset.state === "failed" || !(height > PAPER.uncut)) return;
+  const [last, first] = yaxis.range;
+  const step = (height - margin.t - margin.b) / (last - first);
+  const rows = Math.round(last + 0.5);
+  const edge = (row) => (row === 0 ? 0 : row >= rows ? height : margin.t + (row - 0.5 - first) * step);
+  const pieces = Object.assign(document.createElement("div"), { className: "pieces", dir: "ltr", ariaHidden: "true" });
+  for (let row = 0; row < rows; row += PAPER.rows) pieces.append(windowOn(plot, edge(row), edge(row + PAPER.rows)));
+  plot.before(pieces);
+  plot.classList.add("is-in-pieces");
+}
+
+function windowOn(plot, from, to) {
+  const piece = Object.assign(document.createElement("div"), { className: "piece js-plotly-plot" });
+  piece.append(plot.querySelector(".plot-container").cloneNode(true));
+  piece.style.height = `${to - from}px`;
+  piece.firstChild.style.marginTop = `${-from}px`;
+  return piece;
+}
+
+function mend(plot) {
+  if (plot.previousElementSibling?.matches(".pieces")) plot.previousElementSibling.remove();
+  plot.classList.remove("is-in-pieces");
+}
+
 const plots = [...document.querySelectorAll(".plot[data-figure]")];
 const drawAll = (how) => Promise.all(plots.map((plot) => draw(plot, how)));
 const widths = new Map();
@@ -236,8 +264,14 @@ document.documentElement.dataset.drawn = "yes";
 
 new MutationObserver(() => drawAll()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll());
-addEventListener("beforeprint", () => drawAll({ scheme: "light", width: PAPER_WIDTH }));
-addEventListener("afterprint", () => drawAll());
+addEventListener("beforeprint", () => {
+  drawAll({ scheme: "light", width: PAPER.width }); // all of it before the first await
+  plots.forEach(cut);
+});
+addEventListener("afterprint", () => {
+  plots.forEach(mend);
+  drawAll();
+});
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-save]");
   if (button) download(button);

@@ -1,13 +1,22 @@
 """The page of results in a browser: what is said in short on one screen and one sheet, what is folded, and charts that fail."""
 
 import re
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from tests.benchmarking.dashboards.conftest import OWN, released, store
 
 __all__ = ["released", "store"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+SHEETS = 6
+LENGTHEN = """() => {
+    const script = document.getElementById("profile-figure"), figure = JSON.parse(script.textContent);
+    const rows = figure.layout.meta.rows;
+    figure.layout.meta.rows = Array.from({ length: 20 }, (_, y) => rows[y % rows.length]);
+    script.textContent = JSON.stringify(figure);
+}"""
 RESULTS, SITES = "/benchmarks/", "/benchmarks/sites/"
 
 
@@ -39,6 +48,30 @@ def test_in_short_fits_one_screen_and_prints_alone_on_one_sheet(visit, released,
     assert page.locator("#short").evaluate("each => getComputedStyle(each).breakAfter") == "page"
     box = page.locator("#short").bounding_box()
     assert box["y"] + box["height"] <= 1000
+
+
+def test_the_page_prints_on_few_sheets_without_tables_that_only_repeat_a_chart(visit, released):
+    page = drawn(visit())
+    assert len(PdfReader(BytesIO(page.pdf(format="A4"))).pages) <= SHEETS
+    page.locator("#profile summary").click()
+    page.emulate_media(media="print")
+    assert page.locator("#profile table").is_visible()
+    assert not page.locator("#twins table").is_visible()
+
+
+def test_a_high_chart_prints_in_pieces_between_its_rows(visit, released):
+    page = drawn(visit())
+    page.evaluate(LENGTHEN)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    heights = page.locator(".pieces .piece").evaluate_all("all => all.map(each => each.offsetHeight)")
+    height = page.locator("#profile .plot").evaluate("each => each.layout.height")
+    assert len(heights) == 5
+    assert sum(heights) == pytest.approx(height, abs=len(heights))
+    assert page.locator("#profile .plot").is_hidden()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".pieces").count() == 0
+    assert page.locator("#profile .plot").is_visible()
 
 
 def test_the_page_with_everything_open_is_as_good_for_everybody(visit, released, look):
