@@ -75,7 +75,7 @@ def build_run_result(result_id: str) -> None:
 @shared_task(name="benchmarking.send_delegate_letter")
 def send_delegate_letter(letter_id: str) -> None:
     """Send one e-mail to a delegate, unless it was sent."""
-    with work.held(DelegateLetter.objects.select_related("delegate"), letter_id) as letter:
+    with work.held(DelegateLetter.objects.select_related("delegate__run"), letter_id) as letter:
         if letter is not None:
             attempt(letter, lambda: learner_letters.send_letter(letter))
 
@@ -94,6 +94,7 @@ def sweep() -> None:
     for letter in IntroductionLetter.objects.filter(state__in=UNDONE).order_by("requested_at"):
         write_introduction_letter(str(letter.pk))
     learners.follow_up_due_runs(today=timezone.localdate())
+    learners.remind(now=timezone.now())
     learners.delete_old_ratings(today=timezone.localdate())
     for to_delegate in DelegateLetter.objects.filter(state__in=UNDONE).order_by("requested_at"):
         send_delegate_letter(str(to_delegate.pk))

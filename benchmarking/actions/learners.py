@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from benchmarking.actions import audit
-from benchmarking.actions.learner_letters import write_letters
+from benchmarking.actions.learner_letters import write_letters, write_reminders
 from benchmarking.models.learners import Delegate, DelegateRating, ModuleRun, RunResult
 from benchmarking.models.training import TrainingModule
-from benchmarking.selectors.learners import MOMENTS, questions_of, skills_of
+from benchmarking.selectors.learners import MOMENTS, moments_of, questions_of, skills_of, unanswered
 from surveyapp import queue
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.people import Account
@@ -33,6 +34,16 @@ class RunMoved(Exception):  # noqa: N818 - nobody made an error: somebody else w
 
 class NotAskedNow(Exception):  # noqa: N818 - as above
     """The run does not ask this at present."""
+
+
+class Invited(NamedTuple):
+    """Somebody to ask. `language`: of their letters and pages, "" for the programme's. `is_waiting`: for the course, which
+    they do not take now."""
+
+    email: str
+    organisation: Organisation | None = None
+    language: str = ""
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +80,7 @@ def make_run(*, module: TrainingModule, label: str, days: Days, by: Account | No
 
 @transaction.atomic
 def add_delegates(
-    *, run: ModuleRun, people: Iterable[tuple[str, Organisation | None]], by: Account | None
+    *, run: ModuleRun, people: Iterable[tuple[str, Organisation | None] | Invited], by: Account | None
 ) -> list[Delegate]:
     """Those who are not in the run yet; who is asked at present is written to at once. Raises RunMoved once the course
     was asked about afterwards: a newcomer has no "before"."""
@@ -77,17 +88,61 @@ def add_delegates(
     if locked.state not in (ModuleRun.State.PLANNED, ModuleRun.State.BEFORE):
         raise RunMoved
     there = {email.casefold() for email in locked.delegates.values_list("email", flat=True)}
-    new = {email.casefold(): (email, site) for email, site in people if email.casefold() not in there}
-    language = locked.programme.default_language
-    rows = [
-        Delegate(run=locked, email=email, organisation=site, language=language, added_by=by)
-        for email, site in new.values()
-    ]
+    invited = [Invited(*each) for each in people]
+    new = {each.email.casefold(): each for each in invited if each.email.casefold() not in there}
+    rows = [_delegate(locked, each, by) for each in new.values()]
     Delegate.objects.bulk_create(rows)
     if locked.is_asking:
         write_letters(rows, locked)
     _record("run.delegates_added", locked, by, n=len(rows))
     return rows
+
+
+def _delegate(run: ModuleRun, one: Invited, by: Account | None) -> Delegate:
+    language = one.language or run.programme.default_language
+    who: dict[str, Any] = {"email": one.email, "organisation": one.organisation, "is_waiting": one.is_waiting}
+    return Delegate(run=run, language=language, added_by=by, **who)
+
+
+def remove_delegate(*, delegate: Delegate, by: Account | None) -> bool:
+    """Take a delegate out: their address and links go at once, so that they are asked no more. Gives whether what they rated
+    went with them.
+
+    It does until the result after the course is asked for. Then that result stands, and so does what it was made of,
+    without a name, until the programme's time for answers has passed: a second result without one person would tell, beside
+    the first, what that person rated.
+    """
+    with delegate_scope(delegate.pk), transaction.atomic():
+        run = _locked(delegate.run)
+        is_free = not RunResult.objects.filter(run=run).exists()
+        delegate.letters.all().delete()
+        if is_free:
+            DelegateRating.objects.filter(delegate=delegate).delete()
+            delegate.delete()
+        else:
+            Delegate.objects.filter(pk=delegate.pk).update(email="")
+        _record("run.delegate_removed", run, by, with_ratings=is_free)
+    return is_free
+
+
+def speak(*, delegate: Delegate, language: str) -> None:
+    """Keep the language a delegate reads in, for their letters and pages; one that is not offered changes nothing."""
+    if language != delegate.language and language in dict(settings.LANGUAGES):
+        Delegate.objects.filter(pk=delegate.pk).update(language=language)
+        delegate.language = language
+
+
+def remind(*, now: datetime) -> int:
+    """Write once more to delegates who are asked and have not answered, a week after the last letter to them at the earliest,
+    and at most twice for what is asked. Run by a worker; how many letters it were."""
+    asking = ModuleRun.objects.filter(state__in=list(MOMENTS)).select_related("programme", "module")
+    return sum(_remind(run, now) for run in asking)
+
+
+@transaction.atomic
+def _remind(run: ModuleRun, now: datetime) -> int:
+    locked = _locked(run)
+    return len(write_reminders(unanswered(locked), locked, now)) if locked.state == run.state else 0
 
 
 @transaction.atomic
@@ -137,7 +192,7 @@ def _move(run: ModuleRun, state: str, by: Account | None) -> ModuleRun:
     if left in NUMBERS:
         _request_result(run, NUMBERS[left])
     if run.is_asking:
-        write_letters(list(run.delegates.all()), run)
+        write_letters([each for each in run.delegates.select_related("run") if moments_of(each)], run)
     if state == ModuleRun.State.OVER:
         run.delegates.update(email="")
     _record("run.went_on", run, by, state=str(state))
@@ -165,7 +220,7 @@ def keep_ratings(*, delegate: Delegate, moment: str, levels: Mapping[str, int | 
     with delegate_scope(delegate.pk), transaction.atomic():
         run = _locked(delegate.run)
         asked = questions_of(run, moment)
-        if moment not in MOMENTS.get(run.state, ()) or not set(levels) <= set(asked) or not delegate.agreed_at:
+        if moment not in _asked_now(delegate, run) or not set(levels) <= set(asked) or not delegate.agreed_at:
             raise NotAskedNow
         for skill, level in levels.items():
             value: dict[str, Any] = {"level": level, "missing": "" if level is not None else DONT_KNOW}
@@ -177,12 +232,19 @@ def send_ratings(*, delegate: Delegate) -> None:
     """Say that whoever answers is through with what is asked at present; the first time stands. Raises NotAskedNow as
     `keep_ratings`."""
     run = _locked(delegate.run)
-    if not run.is_asking:
+    asked = _asked_now(delegate, run)
+    if not asked:
         raise NotAskedNow
     locked = Delegate.objects.select_for_update().get(pk=delegate.pk)
     now = timezone.now().isoformat()
-    locked.sent = dict.fromkeys(MOMENTS[run.state], now) | locked.sent
+    locked.sent = dict.fromkeys(asked, now) | locked.sent
     locked.save(update_fields=["sent"])
+
+
+def _asked_now(delegate: Delegate, run: ModuleRun) -> tuple[str, ...]:
+    """As the run stands while it is held, which the delegate's copy of it may not."""
+    delegate.run = run
+    return moments_of(delegate)
 
 
 def _locked(run: ModuleRun) -> ModuleRun:

@@ -77,6 +77,11 @@ class Delegate(models.Model):
     agreed_at: models.DateTimeField[datetime | None] = models.DateTimeField(null=True, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
+    @property
+    def is_asked(self) -> bool:
+        """At present. Whoever waits for the course took none that a follow-up could ask about."""
+        return self.run.is_asking and not (self.is_waiting and self.run.state == ModuleRun.State.FOLLOW_UP)
+
     class Meta:
         ordering = ["run", "email", "id"]
         constraints = [

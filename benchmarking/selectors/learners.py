@@ -34,6 +34,24 @@ MOMENTS: Mapping[str, tuple[str, ...]] = {
 """State of a run → the moments that its delegates are asked about then."""
 
 
+def moments_of(delegate: Delegate) -> tuple[str, ...]:
+    """Those a delegate is asked about now; whoever waits for the course looks back on none."""
+    asked = MOMENTS.get(delegate.run.state, ())
+    return tuple(moment for moment in asked if not delegate.is_waiting or moment in (Moment.BEFORE, Moment.AFTER))
+
+
+def unanswered(run: ModuleRun) -> list[Delegate]:
+    """Delegates with an address who are asked now and have not sent all of it."""
+    people = run.delegates.exclude(email="").select_related("run")
+    return [each for each in people if set(moments_of(each)) - each.sent.keys()]
+
+
+def delegates_of(run: ModuleRun) -> list[Delegate]:
+    """Whom the organiser added and may take out: those whose address is kept. Whether they answered is not read."""
+    rows = run.delegates.exclude(email="").select_related("organisation").order_by("email")
+    return list(rows.defer("sent", "agreed_at"))
+
+
 def skills_of(module: TrainingModule) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The skills a module raises, in the questionnaire's order, and the levels of its scale; empty where there are none."""
     instrument = instrument_of(module.programme_id)
@@ -68,11 +86,11 @@ def delegate_by_token(token: str) -> Delegate | None:
 
 
 def delegate_of(delegate_id: UUID | str | None) -> Delegate | None:
-    """With the run, its module and programme."""
+    """With the run, its module and programme; None once the run is over or they were taken out of it."""
     if delegate_id is None:
         return None
     rows = Delegate.objects.select_related("run__module", "run__programme", "organisation")
-    return rows.filter(pk=delegate_id).exclude(run__state=ModuleRun.State.OVER).first()
+    return rows.filter(pk=delegate_id).exclude(run__state=ModuleRun.State.OVER).exclude(email="").first()
 
 
 def ratings_of(delegate: Delegate) -> dict[str, dict[str, int | None]]:
@@ -86,9 +104,10 @@ def ratings_of(delegate: Delegate) -> dict[str, dict[str, int | None]]:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many people were asked, and how many sent their ratings at each moment."""
+    """How many people were asked (`waiting`: those of them on the waiting list), and how many sent their ratings at each moment."""
 
     invited: int
+    waiting: int
     with_organisation: int
     organisations: int
     before: int
@@ -110,6 +129,7 @@ def run_of(programme_id: UUID, run_id: UUID) -> tuple[ModuleRun, Counts] | None:
 
 _COUNTED: dict[str, Any] = {
     "n_invited": Count("delegates"),
+    "n_waiting": Count("delegates", filter=Q(delegates__is_waiting=True)),
     "n_sites": Count("delegates__organisation", distinct=True),
     "n_with_site": Count("delegates", filter=Q(delegates__organisation__isnull=False)),
     **{
@@ -120,7 +140,9 @@ _COUNTED: dict[str, Any] = {
 
 
 def _counts(row: Any) -> Counts:
-    return Counts(row.n_invited, row.n_with_site, row.n_sites, row.n_before, row.n_after, row.n_follow_up)
+    return Counts(
+        row.n_invited, row.n_waiting, row.n_with_site, row.n_sites, row.n_before, row.n_after, row.n_follow_up
+    )
 
 
 def result_of(run: ModuleRun) -> RunResult | None:

@@ -71,6 +71,7 @@ def _page(request: HttpRequest, organisation: Organisation, shown: _Shown, statu
         "nav": nav(HERE),
         "language_of_texts": language_of(instrument) if instrument else "",
         "form": shown.form,
+        "has_survey": instrument is not None,
         "parts": parts(instrument) if instrument else [],
         "tell": shown.form.ticked(Stance.TELL),
         "hear": shown.form.ticked(Stance.HEAR),

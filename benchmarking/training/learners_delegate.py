@@ -9,8 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -67,6 +67,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
 @in_own_language
 def _start(request: HttpRequest, delegate: Delegate) -> HttpResponse:
     if request.method == "POST":
+        _keep_language(request, delegate)
         request.session.cycle_key()
         request.session[SESSION_KEY] = str(delegate.pk)
         return redirect(HOME)
@@ -78,21 +79,22 @@ def _start(request: HttpRequest, delegate: Delegate) -> HttpResponse:
 def home(request: HttpRequest, delegate: Delegate) -> HttpResponse:
     """Who sees what, until that was read; then the first page that is open."""
     if request.method == "POST":
+        _keep_language(request, delegate)
         actions.agree(delegate=delegate)
         return redirect(HOME)
     if not delegate.agreed_at:
         return render(request, "learning/who_sees_what.html", _frame(delegate))
-    if not delegate.run.is_asking or _is_sent(delegate):
+    if not delegate.is_asked or _is_sent(delegate):
         return redirect(DONE)
-    step = pages.first_open(delegate.run, selectors.ratings_of(delegate))
-    return redirect(QUESTIONS, number=step.number if step else len(pages.steps(delegate.run)))
+    step = pages.first_open(delegate, selectors.ratings_of(delegate))
+    return redirect(QUESTIONS, number=step.number if step else len(pages.steps(delegate)))
 
 
 @delegates
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest, delegate: Delegate, number: int) -> HttpResponse:
     """One page: Continue keeps what was given, whatever is missing, and goes on when nothing is."""
-    all_steps = pages.steps(delegate.run)
+    all_steps = pages.steps(delegate)
     if not delegate.agreed_at or not 1 <= number <= len(all_steps):
         return redirect(HOME)
     step = all_steps[number - 1]
@@ -109,7 +111,12 @@ def questions(request: HttpRequest, delegate: Delegate, number: int) -> HttpResp
             return _too_late(request, delegate)
         if is_complete:
             return _after(delegate, number, len(all_steps))
-    context = _frame(delegate) | {"form": form, "step": step, "n_steps": len(all_steps), "heading": _heading(step)}
+    context = _frame(delegate) | {
+        "form": form,
+        "step": step,
+        "n_steps": len(all_steps),
+        "heading": _heading(delegate, step),
+    }
     context["before"] = number - 1
     context["progress"] = _("Page %(number)s of %(all)s") % {"number": number, "all": len(all_steps)}
     return render(request, "learning/questions.html", context, status=UNREADABLE if form.errors else 200)
@@ -119,7 +126,7 @@ def _after(delegate: Delegate, number: int, last: int) -> HttpResponse:
     """The next page; after the last the first that was jumped over, else it is sent."""
     if number < last:
         return redirect(QUESTIONS, number=number + 1)
-    left_out = pages.first_open(delegate.run, selectors.ratings_of(delegate))
+    left_out = pages.first_open(delegate, selectors.ratings_of(delegate))
     if left_out:
         return redirect(QUESTIONS, number=left_out.number)
     actions.send_ratings(delegate=delegate)
@@ -132,12 +139,18 @@ def done(request: HttpRequest, delegate: Delegate) -> HttpResponse:
     """The confirmation: when it was sent, the delegate's own levels, and how to change them while the run asks."""
     ratings = selectors.ratings_of(delegate)
     context = _frame(delegate) | {"is_sent": _is_sent(delegate), "rows": pages.own_levels(delegate.run, ratings)}
-    context["may_change"] = delegate.run.is_asking and bool(delegate.agreed_at)
+    context["may_change"] = delegate.is_asked and bool(delegate.agreed_at)
     return render(request, "learning/done.html", context)
 
 
+def _keep_language(request: HttpRequest, delegate: Delegate) -> None:
+    """What was chosen in this browser is that of the next letters, too."""
+    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+        actions.speak(delegate=delegate, language=get_language() or delegate.language)
+
+
 def _is_sent(delegate: Delegate) -> bool:
-    return all(moment in delegate.sent for moment in selectors.MOMENTS.get(delegate.run.state, ()))
+    return all(moment in delegate.sent for moment in selectors.moments_of(delegate))
 
 
 def _too_late(request: HttpRequest, delegate: Delegate) -> HttpResponse:
@@ -145,7 +158,9 @@ def _too_late(request: HttpRequest, delegate: Delegate) -> HttpResponse:
     return render(request, "learning/too_late.html", _frame(delegate), status=GONE)
 
 
-def _heading(step: pages.Step) -> str:
+def _heading(delegate: Delegate, step: pages.Step) -> str:
+    if delegate.is_waiting:
+        return _("Where do you stand today?")
     if step.codes == (DelegateRating.USED,):
         return _("At work")
     return {
@@ -166,5 +181,5 @@ def _frame(delegate: Delegate) -> dict[str, Any]:
         "organisation": delegate.organisation.name if delegate.organisation else "",
         "course": words.said(run.module.name) or run.module.code,
         "n_skills": len(run.skills),
-        "is_asking": run.is_asking,
+        "is_asking": delegate.is_asked,
     }

@@ -44,15 +44,21 @@ def _states(run: ModuleRun, counts: Counts) -> list[dict[str, Any]]:
     """Each moment with how many sent their ratings, of all."""
     order = list(State)
     at = order.index(State(run.state))
-    moments = ((State.BEFORE, counts.before), (State.AFTER, counts.after), (State.FOLLOW_UP, counts.follow_up))
+    takers = counts.invited - counts.waiting
+    moments = (
+        (State.BEFORE, counts.before, counts.invited),
+        (State.AFTER, counts.after, counts.invited),
+        (State.FOLLOW_UP, counts.follow_up, takers),
+    )
     return [
         {
             "label": state.label,
             "sent": sent,
+            "of": of,
             "is_now": run.state == state,
             "is_past": at > order.index(state),
         }
-        for state, sent in moments
+        for state, sent, of in moments
     ]
 
 

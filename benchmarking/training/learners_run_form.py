@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from benchmarking.actions.learners import MOST_DELEGATES, Days
+from benchmarking.actions.learners import MOST_DELEGATES, Days, Invited
 from benchmarking.models.learners import ModuleRun
 from benchmarking.models.training import TrainingModule
 from surveyapp.models.organisation import Organisation
@@ -22,7 +23,7 @@ from surveyapp.models.organisation import Organisation
 MONTHS = 3
 MOST_BYTES = 200_000
 SHOWN_AT_MOST = 20
-Delegates = list[tuple[str, Organisation | None]]
+Delegates = list[Invited]
 # What a column of addresses may be called in a file, in any language of these pages. Any other first line is a delegate's.
 HEADINGS = frozenset(
     {
@@ -92,7 +93,8 @@ def months_after(day: date, months: int = MONTHS) -> date:
 
 
 class DelegatesForm(forms.Form):
-    """A line a delegate: an e-mail address, and the organisation's name or reference, or nothing for none.
+    """A line a delegate: an e-mail address, the organisation's name or reference, or nothing for none, and the language of
+    their letters, or nothing for that of the programme.
 
     Either all lines are taken or none, and every line that is wrong is named.
     """
@@ -103,10 +105,16 @@ class DelegatesForm(forms.Form):
         super().__init__(*args, **{"label_suffix": ""} | named)
         self.organisations = organisations
         area = forms.Textarea(attrs={"rows": 6, "spellcheck": "false"})
-        hint = _("One line each: anna@works.example; Works plant. Without an organisation, only the address.")
+        hint = _(
+            "One line each: anna@works.example; Works plant. Without an organisation, only the address. A third column may say the language: de."
+        )
         self.fields["lines"] = forms.CharField(label=_("Delegates"), help_text=hint, widget=area, required=False)
         self.fields["file"] = forms.FileField(
-            label=_("Or a CSV file with the same two columns (optional)"), required=False, allow_empty_file=True
+            label=_("Or a CSV file with the same columns (optional)"), required=False, allow_empty_file=True
+        )
+        about = _("They are asked before and after like the others, and set beside them in the result. Tell them why.")
+        self.fields["is_waiting"] = forms.BooleanField(
+            label=_("These people are on the waiting list: they do not take this run"), help_text=about, required=False
         )
 
     def clean(self) -> dict[str, Any]:
@@ -141,7 +149,7 @@ class DelegatesForm(forms.Form):
             cells = _cells(line)
             if not any(cells) or (number == 1 and "@" not in line and cells[0].casefold() in HEADINGS):
                 continue
-            email, name = cells[0], (cells[1] if len(cells) > 1 else "")
+            email, name, language = (*cells, "", "")[:3]
             try:
                 validate_email(email)
             except ValidationError:
@@ -152,8 +160,15 @@ class DelegatesForm(forms.Form):
                 yield _("Line %(n)s: the register has no organisation “%(name)s”.") % {"n": number, "name": name[:60]}
             if email.casefold() in seen:
                 yield _("Line %(n)s: %(email)s is there twice.") % {"n": number, "email": email}
+            if language and language.casefold() not in dict(settings.LANGUAGES):
+                offered = ", ".join(dict(settings.LANGUAGES))
+                yield _("Line %(n)s: “%(given)s” is none of the languages %(offered)s.") % {
+                    "n": number,
+                    "given": language[:20],
+                    "offered": offered,
+                }
             seen.add(email.casefold())
-            self.people.append((email, site))
+            self.people.append(Invited(email, site, language.casefold(), bool(self.cleaned_data.get("is_waiting"))))
 
 
 def _more(n: int) -> list[str]:

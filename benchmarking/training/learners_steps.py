@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
-from benchmarking.models.learners import DelegateRating, ModuleRun
-from benchmarking.selectors.learners import MOMENTS, questions_of
+from benchmarking.models.learners import Delegate, DelegateRating, ModuleRun
+from benchmarking.selectors.learners import moments_of, questions_of
 
 ON_A_PAGE = 4
 
@@ -24,10 +24,10 @@ class Step:
     codes: tuple[str, ...]
 
 
-def steps(run: ModuleRun) -> list[Step]:
-    """Of everything the run asks now, in order; none while it asks nothing. Four questions a page, and whether what was
+def steps(delegate: Delegate) -> list[Step]:
+    """Of everything a delegate is asked now, in order; none while nothing is asked. Four questions a page, and whether what was
     learned is used at work on one of its own."""
-    pages = [(moment, codes) for moment in MOMENTS.get(run.state, ()) for codes in _pages(run, moment)]
+    pages = [(moment, codes) for moment in moments_of(delegate) for codes in _pages(delegate.run, moment)]
     return [Step(number, *page) for number, page in enumerate(pages, start=1)]
 
 
@@ -38,9 +38,9 @@ def _pages(run: ModuleRun, moment: str) -> list[tuple[str, ...]]:
     return [*pages, (DelegateRating.USED,)] if DelegateRating.USED in codes else pages
 
 
-def first_open(run: ModuleRun, ratings: Mapping[str, Mapping[str, int | None]]) -> Step | None:
+def first_open(delegate: Delegate, ratings: Mapping[str, Mapping[str, int | None]]) -> Step | None:
     """The first page with a question that nothing was said to; None where all was."""
-    return next((step for step in steps(run) if set(step.codes) - ratings.get(step.moment, {}).keys()), None)
+    return next((step for step in steps(delegate) if set(step.codes) - ratings.get(step.moment, {}).keys()), None)
 
 
 def skill_names(run: ModuleRun) -> dict[str, str]:

@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from benchmarking.training import learners_delegate as delegate
 from benchmarking.training import learners_own as own
+from benchmarking.training import learners_removal as removal
 from benchmarking.training import learners_views as views
 
 BASE = "organise/<slug:programme>/training/"
@@ -11,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{BASE}runs/", views.runs, name="training-runs"),
     path(f"{BASE}modules/<slug:code>/run/", views.new, name="training-run-new"),
     path(RUN, views.one, name="training-run"),
+    path(f"{RUN}delegates/", removal.delegates, name="training-run-delegates"),
+    path(f"{RUN}delegates/<uuid:delegate>/remove/", removal.remove, name="training-run-remove"),
     path(f"{RUN}go-on/", views.go_on, name="training-run-go-on"),
     path(f"{RUN}end/", views.end, name="training-run-end"),
     path(f"{RUN}result/", views.result, name="training-run-result"),

@@ -35,7 +35,11 @@ CONFLICT, UNREADABLE = 409, 422
 @require_safe
 def list_aims(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     situation = roadmap_reading.read(organisation)
-    shown = {"offers": offers(situation), "has_result": situation.now is not None}
+    shown = {
+        "offers": offers(situation),
+        "has_result": situation.now is not None,
+        "has_levels": bool(known_aims(situation)),
+    }
     return render(request, "planning/add.html", frame(request, organisation, situation) | shown)
 
 
