@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.translation import get_language_bidi
 from pptx.dml.color import RGBColor
-from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches, Pt
+
+from benchmarking.exports.slide_room import ABOVE_AND_BELOW, BOLD, POINTS, SIDES, height
 
 # static/waymark.css, light.
 COLOURS = {
@@ -34,7 +35,11 @@ THEME = {
 TITLES, TEXTS = "Georgia", "Calibri"  # on every board's machine
 TITLE_ONLY = 5  # layout of python-pptx's own template
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-TITLE_SIZES = ((70, 28), (140, 22), (210, 18))  # up to so many letters, points
+FROM_THE_RIGHT = re.compile("[\u0590-\u05ff\u0620-\u064a\u066e-\u06d3]")  # letters of Hebrew and Arabic
+TITLE_SIZES = (28, 24, 20, 17, 15, 12)  # points: the largest that fits
+LONGEST_TITLE = 300  # letters
+SCALES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62)  # of the letters of a text, the first that fits its box
+LEAST = 11  # points
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Box:
 
 
 TITLE, SUBTITLE = Box(0.6, 0.45, 12.1, 0.95), Box(0.6, 1.38, 12.1, 0.4)
-BODY, FOOT = Box(0.6, 1.7, 12.1, 4.9), Box(0.6, 6.95, 11.2, 0.35)
+BODY, FOOT, NUMBER = Box(0.6, 1.75, 12.1, 5.0), Box(0.6, 6.95, 11.2, 0.35), Box(11.9, 6.95, 0.8, 0.35)
 Lines = Sequence[tuple[str, dict[str, Any]]]
 
 
@@ -69,6 +74,9 @@ def dress(slides: Any) -> None:
     """Wide slides on warm white, with our colours and typefaces as the theme."""
     slides.slide_width, slides.slide_height = Inches(13.333), Inches(7.5)
     master = slides.slide_masters[0]
+    for page in (master, *slides.slide_layouts):
+        for shape in page.placeholders:
+            _widen(shape)
     master.background.fill.solid()
     master.background.fill.fore_color.rgb = colour("paper")
     theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
@@ -82,6 +90,12 @@ def dress(slides: Any) -> None:
     theme._blob = text.encode()  # noqa: SLF001 - python-pptx reads and writes a theme as bytes, without a way to change it
 
 
+def _widen(shape: Any) -> None:
+    """The places of python-pptx's template are for slides of four to three."""
+    if shape._element.spPr.xfrm is not None:  # noqa: SLF001 - others take the place of what they are made after
+        shape.left, shape.width = shape.left * 4 // 3, shape.width * 4 // 3
+
+
 def add_slide(slides: Any, title: str, source: str, number: int) -> Any:
     """A slide with a title that screen readers find, and at its foot what the numbers are of."""
     made = slides.slides.add_slide(slides.slide_layouts[TITLE_ONLY])
@@ -89,25 +103,38 @@ def add_slide(slides: Any, title: str, source: str, number: int) -> Any:
     placeholder.left, placeholder.top, placeholder.width, placeholder.height = TITLE.inches
     frame = placeholder.text_frame
     frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-    size = next((points for letters, points in TITLE_SIZES if len(title) <= letters), TITLE_SIZES[-1][1] - 3)
+    title = shortened(title)
+    size = next(
+        (each for each in TITLE_SIZES if taken([(title, {"size": each * BOLD})], TITLE.width) <= TITLE.height), 12
+    )
     _fill(frame, [(title, {"size": size, "face": TITLES, "bold": True})])
-    say(made, FOOT, [(source, {"size": 10, "quiet": True})])
-    say(made, Box(11.9, 6.95, 0.8, 0.35), [(str(number), {"size": 10, "quiet": True, "end": True})])
+    say(made, FOOT, [(source, {"size": 10, "quiet": True})], least=7)
+    say(made, NUMBER, [(str(number), {"size": 10, "quiet": True, "end": True})])
     return made
 
 
-def say(slide: Any, box: Box, lines: Lines, edge: str = "") -> None:
-    """A text box; `edge`: the colour of a frame round it."""
+def shortened(title: str) -> str:
+    """Whatever is longer than any title of ours; the whole of it stands in the notes."""
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
+
+
+def say(slide: Any, box: Box, lines: Lines, edge: str = "", least: float = LEAST) -> None:
+    """A text box, with smaller letters where it would be too full; `edge`: the colour of a frame round it."""
+    frame = slide.shapes.add_textbox(*box.inches)
     if edge:
-        shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.inches)
-        shape.fill.background()
-        shape.line.color.rgb, shape.line.width = colour(edge), Pt(1.5)
-        shape.shadow.inherit = False
-    else:
-        shape = slide.shapes.add_textbox(*box.inches)
-    frame = shape.text_frame
-    frame.vertical_anchor = MSO_ANCHOR.TOP
-    _fill(frame, [line for line in lines if line[0]])
+        frame.line.color.rgb, frame.line.width = colour(edge), Pt(1.5)
+    text = frame.text_frame
+    text.vertical_anchor, text.auto_size = MSO_ANCHOR.TOP, MSO_AUTO_SIZE.NONE
+    shown = [line for line in lines if line[0]]
+    scale = next((each for each in SCALES if taken(shown, box.width, each, least) <= box.height), SCALES[-1])
+    _fill(text, [(line, style | {"size": max(style["size"] * scale, least)}) for line, style in shown])
+
+
+def taken(lines: Lines, inches: float, scale: float = 1.0, least: float = 0.0) -> float:
+    """Inches of height that texts take in a box of this width."""
+    sized = [(text, max(style["size"] * scale, least)) for text, style in lines]
+    gaps = sum(style.get("before", 0) for _text, style in lines) / POINTS
+    return height(sized, inches - SIDES) + gaps + ABOVE_AND_BELOW
 
 
 def _fill(frame: Any, lines: Lines) -> None:
@@ -117,12 +144,17 @@ def _fill(frame: Any, lines: Lines) -> None:
         write(paragraph, text, style)
 
 
+def describe(frame: Any, text: str) -> None:
+    """What a screen reader says of a chart or a table."""
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(text))  # noqa: SLF001 - no public way
+
+
 def write(paragraph: Any, text: str, style: dict[str, Any]) -> None:
     """Text as text, whatever it holds; from right to left in a language that is written so."""
     run = paragraph.add_run()
     run.text = plain(text)
     font = run.font
-    font.size, font.bold = Pt(style["size"]), style.get("bold", False)
+    font.size, font.bold = Pt(round(style["size"], 1)), style.get("bold", False)
     font.color.rgb = colour("you-text" if style.get("accent") else "quiet" if style.get("quiet") else "ink")
     if face := style.get("face"):
         font.name = face
@@ -130,5 +162,6 @@ def write(paragraph: Any, text: str, style: dict[str, Any]) -> None:
         paragraph.space_before = Pt(style["before"])
     is_rtl, is_end = get_language_bidi(), style.get("end", False)
     paragraph.alignment = PP_ALIGN.RIGHT if is_rtl != is_end else PP_ALIGN.LEFT
-    if is_rtl:
+    # Numbers, and texts of the survey in another language, keep their own direction.
+    if is_rtl and FROM_THE_RIGHT.search(text):
         paragraph._p.get_or_add_pPr().set("rtl", "1")  # noqa: SLF001 - no public way to say it

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from pptx import Presentation
 
 from benchmarking.dashboards.finding import Finding
-from benchmarking.exports import slide_charts, slide_look, slide_tables
+from benchmarking.exports import levels, slide_charts, slide_levels, slide_look, slide_tables
+from benchmarking.exports import slide_ends as ends
 from benchmarking.exports.document import Document
 from benchmarking.exports.drawing import Drawing, Row, drawing
 from benchmarking.exports.slide_look import BODY, Box, plain, say
 from benchmarking.exports.slide_tables import ROWS_AT_MOST
 
 BARS_AT_MOST = 24
-FIRST_SENTENCE = re.compile(r".+?\.(?=\s|$)", re.DOTALL)
+CHART = Box(0.6, 1.8, 12.1, 5.0)
+HALF = 5.8  # inches: the width of one of two boxes beside each other
+BOTTOM = CHART.top + CHART.height
 LONGEST_PROPERTY = 255  # letters, of the file format
 
 
@@ -36,8 +39,13 @@ def write(document: Document) -> bytes:
     _standing(slides, document)
     for finding in document.findings:
         _finding(slides, document, finding)
-    _missing(slides, document)
-    _methods(slides, document)
+    for its in slide_tables.in_parts(ends.missing(document)):
+        slide_tables.table(_slide(slides, document, its.title), its)
+    if names := ends.too_long(document):
+        title = _("Too long for a slide, and in the workbook and the PDF:").rstrip(": \u00a0\u202f")
+        say(_slide(slides, document, title), BODY, names)
+    for title, lines, notes in ends.methods(document):
+        say(_slide(slides, document, title, notes), BODY, lines)
     target = BytesIO()
     slides.save(target)
     return target.getvalue()
@@ -45,7 +53,8 @@ def write(document: Document) -> bytes:
 
 def _slide(slides: Any, document: Document, title: str, notes: Sequence[str] = ()) -> Any:
     made = slide_look.add_slide(slides, title, document.source, len(slides.slides) + 1)
-    said = "\n\n".join(text for text in notes if text)
+    cut = title if slide_look.shortened(title) != title else ""
+    said = "\n\n".join(text for text in (cut, *notes) if text)
     if said:
         made.notes_slide.notes_text_frame.text = plain(said)
     return made
@@ -54,8 +63,8 @@ def _slide(slides: Any, document: Document, title: str, notes: Sequence[str] = (
 def _first(slides: Any, document: Document) -> None:
     made = _slide(slides, document, document.page.title)
     lines = [document.page.lede, *document.page.notices]
-    say(made, Box(0.6, 2.5, 12.1, 1.4), [(text, {"size": 18, "quiet": True}) for text in lines if text])
-    slide_tables.facts(made, Box(0.6, 4.1, 8.2, 2.6), document.facts)
+    say(made, Box(0.6, 1.75, 12.1, 1.9), [(text, {"size": 18, "quiet": True, "before": 4}) for text in lines])
+    slide_tables.facts(made, Box(0.6, 3.8, 12.1, 2.9), document.facts)
 
 
 def _in_short(slides: Any, document: Document) -> None:
@@ -75,12 +84,16 @@ def _next_step(slides: Any, document: Document) -> None:
     if step is None:
         return
     made = _slide(slides, document, step.question)
-    here = [(step.here_at, {"size": 14, "quiet": True}), (step.here, {"size": 20})]
-    there = [(step.next_at, {"size": 14, "accent": True}), (step.next, {"size": 20})]
-    say(made, Box(0.6, 1.9, 5.8, 2.2), here, edge="edge")
-    say(made, Box(6.9, 1.9, 5.8, 2.2), there, edge="you")
+    here = [(step.here_at, {"size": 14, "quiet": True}), (step.here, {"size": 20, "before": 3})]
+    there = [(step.next_at, {"size": 14, "accent": True}), (step.next, {"size": 20, "before": 3})]
+    height = min(max(slide_look.taken(each, HALF) for each in (here, there)) + 0.15, 3.0)
+    places = [Box(left, 1.9, HALF, height) for left in (0.6, 6.9)]
+    first_place, second_place = reversed(places) if get_language_bidi() else places
+    say(made, first_place, here, edge="edge")
+    say(made, second_place, there, edge="you")
     first = [(_("A first step: %(step)s") % {"step": step.first_step}, {"size": 18})] if step.first_step else []
-    say(made, Box(0.6, 4.5, 12.1, 2), [*first, (step.group, {"size": 14, "quiet": True})])
+    below = Box(0.6, 2.2 + height, 12.1, BOTTOM - 2.2 - height)
+    say(made, below, [*first, (step.group, {"size": 14, "quiet": True})])
 
 
 def _standing(slides: Any, document: Document) -> None:
@@ -98,33 +111,48 @@ def _standing(slides: Any, document: Document) -> None:
 
 
 def _finding(slides: Any, document: Document, finding: Finding) -> None:
-    drawn = _bars_of(finding)
+    drawn = drawing(finding)
     if finding.withheld:
         made = _slide(slides, document, finding.title)
         texts = (finding.subtitle, finding.withheld.title, finding.withheld.reason, finding.withheld.remedy)
-        say(made, BODY, [(text, {"size": 18}) for text in texts if text])
-    elif drawn:
+        say(made, BODY, [(text, {"size": 18, "before": 6}) for text in texts])
+    elif drawn and drawn.is_of_rows:
         parts = list(_in_parts(drawn))
         for number, part in enumerate(parts, start=1):
-            counted = _("%(title)s (%(part)s of %(all)s)") % {"title": finding.title, "part": number, "all": len(parts)}
-            _chart(slides, document, finding, part, counted if len(parts) > 1 else finding.title)
+            _chart(slides, document, finding, part, slide_tables.counted(finding.title, number, len(parts)))
+    elif not finding.rows:
+        say(_of_finding(slides, document, finding, finding.title), BODY, [(finding.words, {"size": 18})])
     else:
+        _levels(slides, document, finding)
         for its in slide_tables.in_parts(finding):
-            made = _slide(slides, document, its.title, (its.words, its.footnote))
-            say(made, slide_look.SUBTITLE, [(its.subtitle, {"size": 12, "quiet": True})])
-            slide_tables.table(made, Box(0.6, 1.95, 12.1, 4.7), its)
+            made = _of_finding(slides, document, its, its.title)
+            _below(made, slide_tables.table(made, its), its.words)
 
 
-def _bars_of(finding: Finding) -> Drawing | None:
-    """What can be bars; scores over surveys, in small pictures, cannot."""
-    drawn = drawing(finding)
-    return drawn if drawn and drawn.is_of_rows else None
+def _of_finding(slides: Any, document: Document, finding: Finding, title: str) -> Any:
+    made = _slide(slides, document, title, (finding.words, finding.footnote))
+    say(made, slide_look.SUBTITLE, [(finding.subtitle, {"size": 13, "quiet": True})])
+    return made
+
+
+def _below(slide: Any, down_to: float, words: str) -> None:
+    """What a chart or a table says, under it where there is room; it stands in the notes too."""
+    box = Box(0.6, down_to + 0.15, 12.1, BOTTOM - down_to - 0.15)
+    if slide_look.taken([(words, {"size": 14})], box.width) <= box.height:
+        say(slide, box, [(words, {"size": 14})])
+
+
+def _levels(slides: Any, document: Document, finding: Finding) -> None:
+    parts = list(slide_levels.in_parts(bars)) if (bars := levels.bars(finding)) else []
+    for number, part in enumerate(parts, start=1):
+        title = slide_tables.counted(_("%(title)s: share at each level") % {"title": finding.title}, number, len(parts))
+        made = _of_finding(slides, document, finding, title)
+        slide_levels.chart(made, CHART, finding, part)
 
 
 def _chart(slides: Any, document: Document, finding: Finding, part: Drawing, title: str) -> None:
-    made = _slide(slides, document, title, (finding.words, finding.footnote))
-    say(made, slide_look.SUBTITLE, [(finding.subtitle, {"size": 12, "quiet": True})])
-    slide_charts.chart(made, Box(0.6, 1.75, 12.1, 4.95), finding, part)
+    made = _of_finding(slides, document, finding, title)
+    _below(made, slide_charts.chart(made, CHART, finding, part), finding.words)
 
 
 def _in_parts(drawn: Drawing) -> Iterator[Drawing]:
@@ -135,35 +163,3 @@ def _in_parts(drawn: Drawing) -> Iterator[Drawing]:
     for start in range(0, len(drawn.rows), most):
         rows: tuple[Row, ...] = drawn.rows[start : start + most]
         yield Drawing(drawn.low, drawn.high, drawn.ticks, rows)
-
-
-def _missing(slides: Any, document: Document) -> None:
-    """What cannot be shown to anybody, and what is too long for a slide."""
-    lines = [
-        (" ".join(filter(None, (each.table, each.what, each.why))), {"size": 12}) for each in document.missing[:10]
-    ]
-    long = [
-        finding.title
-        for finding in document.findings
-        if finding.rows and _bars_of(finding) is None and not slide_tables.in_parts(finding)
-    ]
-    if long:
-        lines.append(
-            (_("Too long for a slide, and in the workbook and the PDF:"), {"size": 14, "bold": True, "before": 10})
-        )
-        lines += [(title, {"size": 14}) for title in long]
-    if lines:
-        say(_slide(slides, document, _("What is not shown, and why")), BODY, lines)
-
-
-def _methods(slides: Any, document: Document) -> None:
-    """The first sentence of each part; the whole is in the notes."""
-    whole = [f"{section.title}\n" + "\n".join(section.paragraphs) for section in document.methods]
-    made = _slide(slides, document, _("How these numbers were made"), whole)
-    lines: list[tuple[str, dict[str, Any]]] = []
-    for section in document.methods:
-        if section.paragraphs:
-            lines.append((section.title, {"size": 11, "bold": True, "before": 3}))
-            first = FIRST_SENTENCE.match(section.paragraphs[0])
-            lines.append((first[0] if first else section.paragraphs[0], {"size": 11}))
-    say(made, Box(0.6, 1.5, 12.1, 5.2), lines)

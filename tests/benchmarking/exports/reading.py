@@ -57,7 +57,7 @@ def charts(content):
             if re.fullmatch(r"ppt/slides/slide\d+\.xml", name):
                 relations = archive.read(name.replace("slides/", "slides/_rels/") + ".rels").decode()
                 if target := re.search(r'Target="\.\./charts/([^"]+)"', relations):
-                    title = re.sub(r" \(\d of \d\)$", "", _title(archive.read(name)))
+                    title = re.sub(r" \(\d\sof\s\d\)$", "", _title(archive.read(name)))
                     found.setdefault(title, []).append(_chart(archive.read(f"ppt/charts/{target[1]}")))
     return found
 

@@ -1,6 +1,7 @@
 """Each file is opened by another library, and all of its figures are compared with those of the page."""
 
 import csv
+import re
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
@@ -9,6 +10,7 @@ import pytest
 from benchmarking.dashboards.files import finding_as_csv
 from benchmarking.dashboards.finding import Column, Finding, Reason
 from benchmarking.exports.drawing import drawing
+from benchmarking.exports.levels import bars
 from benchmarking.exports.pdf import LONGEST_WORDS
 from benchmarking.exports.tables import table
 from tests.benchmarking.dashboards.conftest import SECTOR, group, mean
@@ -53,7 +55,14 @@ def test_slides_have_native_charts_with_the_numbers_of_the_page(make, beside):
     made = make("pptx", beside)
     found = charts(made.content)
     drawn = {finding.title: finding for finding in made.page.findings if (each := drawing(finding)) and each.is_of_rows}
-    assert found.keys() == drawn.keys()
+    spread = {f"{finding.title}: share at each level": finding for finding in made.page.findings if bars(finding)}
+    assert found.keys() == drawn.keys() | spread.keys()
+    for title, finding in spread.items():
+        (_labels, series, _reach), *_more = found[title]
+        shares = {share for values in series.values() for share in values if share is not None}
+        assert shares <= {
+            int(number) for row in finding.rows for part in row[3].split(": ") for number in re.findall(r"^\d+", part)
+        }
     for title, finding in drawn.items():
         assert [name for part in found[title] for name in part[0]] == [row.label for row in drawing(finding).rows]
         for categories, series, reach in found[title]:

@@ -9,6 +9,7 @@ from defusedxml import ElementTree
 from openpyxl import load_workbook
 
 from benchmarking.exports.drawing import drawing
+from benchmarking.exports.levels import bars
 from tests.benchmarking.exports.reading import everything, packed, pdf_text
 
 MARKUP = '#read("/etc/passwd") *bold* _it_ $x^2$ `raw` \\ [a](b) @ref <tag> #pagebreak()'
@@ -79,9 +80,11 @@ def test_slides_stay_well_formed_and_their_workbooks_without_formulas(make, rena
 def test_an_embedded_workbook_holds_what_its_chart_shows_and_no_more(make):
     made = make("pptx")
     drawn = [each for each in (drawing(finding) for finding in made.page.findings) if each and each.is_of_rows]
+    spread = [each for each in (bars(finding) for finding in made.page.findings) if each]
     shown = {value for each in drawn for row in each.rows for mark in row.marks for value in (mark.low, mark.high)}
+    shown |= {piece.share for each in spread for bar in each for piece in bar.pieces}
     with ZipFile(BytesIO(made.content)) as archive:
         books = [load_workbook(BytesIO(archive.read(name))) for name in archive.namelist() if name.endswith(".xlsx")]
     values = {cell.value for book in books for sheet in book for row in sheet.iter_rows() for cell in row}
-    assert len(books) == len(drawn)
+    assert len(books) == len(drawn) + len(spread)
     assert {value for value in values if isinstance(value, int | float)} <= shown
