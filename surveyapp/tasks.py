@@ -6,10 +6,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from surveyapp import queue
-from surveyapp.actions import deliveries, fresh_links, retention
+from surveyapp.actions import deliveries, fresh_links, register_imports, retention
+from surveyapp.actions.attempts import attempt
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.job import Heartbeat
 from surveyapp.models.link_request import LinkRequest
+from surveyapp.models.raw_export import RawExport
+from surveyapp.models.register_import import RegisterJob
+from surveyapp.organising.register import working
 from surveyapp.selectors import work
 
 
@@ -31,6 +35,33 @@ def answer_link_request(request_id: str) -> None:
     fresh_links.answer_link_request(request_id)
 
 
+@shared_task(name="surveyapp.work_on_register")
+def work_on_register(job_id: str) -> None:
+    """Check a file for the register, or write it, unless that was done or another worker is at it."""
+    with work.held(RegisterJob.objects.all(), job_id) as job:
+        if job is not None:
+            attempt(job, lambda: working.work(job))
+            if job.state == job.State.FAILED:
+                register_imports.give_up(job)
+
+
+@shared_task(name="surveyapp.make_raw_export")
+def make_raw_export(export_id: str) -> None:
+    """Make and check one file of raw answers and tell who ordered it, unless it is done or another worker is at it."""
+    rows = RawExport.objects.select_related("wave__programme", "account", "programme")
+    with work.held(rows, export_id) as export:
+        if export is not None:
+            attempt(export, lambda: _make_raw_export(export))
+
+
+def _make_raw_export(export: RawExport) -> None:
+    with making.made(export, lambda stage, percent: advance(export, stage, percent)) as made:
+        raw_exports.store_raw_export(export=export, made=made)
+    letter = letters.ready(export)
+    if letter is not None:
+        deliveries.request_account_mail(key=f"raw-export:{export.pk}", **letter)
+
+
 @shared_task(name="surveyapp.sweep")
 def sweep() -> None:
     """Take up every row of collecting's work that is undone."""
@@ -38,6 +69,11 @@ def sweep() -> None:
         queue.nudge("surveyapp.send_delivery", delivery_id)
     for request_id in work.undone(LinkRequest.objects.all()):
         queue.nudge("surveyapp.answer_link_request", request_id)
+    for export in RawExport.objects.filter(state__in=work.UNDONE).order_by("requested_at"):
+        queue.nudge(raw_exports.MAKE, export.pk)
+    raw_exports.delete_files_that_are_over(now=timezone.now())
+    for job in RegisterJob.objects.filter(state__in=work.UNDONE).order_by("requested_at"):
+        queue.nudge("surveyapp.work_on_register", job.pk)
 
 
 @shared_task(name="surveyapp.delete_expired_answers")

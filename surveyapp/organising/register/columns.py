@@ -1,0 +1,62 @@
+"""What the columns of a list may be, and what a heading probably means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from surveyapp.selectors.register import RegisterFacet
+
+FACET = "facet:"
+# Headings as lists of organisations have them, without spaces and marks, in the languages of the pages.
+USUAL = {
+    "name": "name organisation organisationname organization organizationname orgname company companyname site sitename "
+    "institution account firma unternehmen organisationseinheit standort bezeichnung nom organisme entreprise raisonsociale "
+    "établissement الاسم المنشأة المؤسسة",
+    "reference": "reference ref id code odscode orgcode organisationcode organizationcode number customernumber membernumber "
+    "referenz kennung nummer kundennummer mitgliedsnummer référence numéro identifiant siret المرجع الرمز الرقم",
+    "owner": "owner ownergroup parent parentcompany group companygroup ultimateowner ultimateparent konzern eigentümer "
+    "muttergesellschaft gruppe propriétaire groupe maisonmère المالك المجموعة",
+    "email": "email emailaddress mail contactemail emailadresse mailadresse adressemail courriel البريد البريدالإلكتروني",
+    "website": "website web url homepage webpage domain internet internetseite webseite siteweb site internetaddress الموقع",
+    "contact_name": "contact contactname contactperson person ansprechpartner kontakt kontaktperson interlocuteur "
+    "nomducontact المسؤول",
+}
+
+
+def fields() -> dict[str, str]:
+    """Field → its name, in the order of the file that is exported."""
+    return {
+        "name": _("Name"),
+        "reference": _("Reference"),
+        "owner": _("Owner"),
+        "email": _("E-mail address"),
+        "website": _("Website"),
+        "contact_name": _("Contact person"),
+    }
+
+
+def targets(facets: Sequence[RegisterFacet]) -> dict[str, str]:
+    """Everything that a column can be → its name."""
+    return {**fields(), **{f"{FACET}{each.code}": each.name for each in facets}}
+
+
+def key(heading: str) -> str:
+    return re.sub(r"[\W_]+", "", heading.casefold())
+
+
+def guess(heads: Sequence[str], facets: Sequence[RegisterFacet], remembered: Mapping[str, str]) -> dict[str, str]:
+    """Position → what the column probably is; nothing twice. What was chosen for a heading last time comes first."""
+    known = {word: target for target, words in USUAL.items() for word in words.split()}
+    known |= {key(name): target for target, name in targets(facets).items()}
+    known |= {key(each.code): f"{FACET}{each.code}" for each in facets}
+    allowed = set(targets(facets))
+    found: dict[str, str] = {}
+    for chosen in (remembered, known):
+        for at, head in enumerate(heads):
+            target = chosen.get(key(head), "")
+            if target in allowed - set(found.values()) and str(at) not in found:
+                found[str(at)] = target
+    return found
