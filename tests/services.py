@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils.translation import override
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(autouse=True)
@@ -93,8 +94,8 @@ def questionnaires(reference_data) -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of a real Chromium."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    """The path of a real Chromium: best the one built without windows, which spends a third less on the same pages."""
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if not found:
         needed("REQUIRE_BROWSER", "no Chromium on this machine")
     return found
