@@ -10,6 +10,7 @@ from statistics import fmean, variance
 from typing import Any
 
 from benchmarking.actions.own_run_results import counts
+from benchmarking.actions.run_comparison import beside_others
 from benchmarking.models.learners import DelegateRating
 from benchmarking.selectors.run_inputs import RunInputs
 from benchmarking.stats.course_levels import LevelFigure, level_figure, level_then, mean_change, published_size
@@ -31,7 +32,7 @@ ENOUGH_TO_POOL = 20
 
 def after_course(inputs: RunInputs, earlier: Sequence[RunInputs], k: int) -> Document:
     """Per skill: before and change, looking back where it may be told, and what follows from them; over all skills the
-    change and its size. Below k owners or ten people there are counts alone."""
+    change and its size; beside those who waited for the course, where there are any. Below k owners or ten people there are counts alone."""
     change, level = _spread(earlier, "change") or ASSUMED_CHANGE, _spread(earlier, "level") or ASSUMED_LEVEL
     document: Document = {
         "people": counts(inputs.people),
@@ -47,6 +48,8 @@ def after_course(inputs: RunInputs, earlier: Sequence[RunInputs], k: int) -> Doc
     size = published_size(overall, baseline) if overall and baseline else None
     document["overall"] = {"change": _plain(overall), "size": asdict(size) if size else None}
     document["spread"]["baseline"] = asdict(baseline) if baseline else None
+    if inputs.others:
+        document["others"] = beside_others(inputs, document["skills"], (change, level), k)
     return document
 
 

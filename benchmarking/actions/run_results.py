@@ -50,8 +50,10 @@ def _finish(result: RunResult, inputs: RunInputs) -> None:
 
 
 def _plain(inputs: RunInputs) -> Mapping[str, Any]:
-    people = [asdict(person) | {"sent": sorted(person.sent)} for person in inputs.people]
-    return {"skills": inputs.skills, "people": people, "known_by": inputs.known_by}
+    people, others = (
+        [asdict(person) | {"sent": sorted(person.sent)} for person in side] for side in (inputs.people, inputs.others)
+    )
+    return {"skills": inputs.skills, "people": people, "others": others, "known_by": inputs.known_by}
 
 
 def _seal(whole: Mapping[str, Any]) -> str:

@@ -18,7 +18,8 @@ Moment = DelegateRating.Moment
 
 @dataclass(frozen=True)
 class Person:
-    """A delegate with what they sent: moment → skill → points 0-100. `owner`, `organisation`: "" without one."""
+    """A delegate with what they sent: moment → skill → points 0-100. `owner`, `organisation`: "" without one.
+    `is_waiting`: on the waiting list, so that they took no course."""
 
     id: str
     owner: str
@@ -26,6 +27,7 @@ class Person:
     sent: frozenset[str]
     points: dict[str, dict[str, float]] = field(default_factory=dict)
     used: int | None = None
+    is_waiting: bool = False
 
     def scored(self, moment: str, skill: str) -> float | None:
         """None unless the delegate sent what they rated at that moment."""
@@ -34,27 +36,32 @@ class Person:
 
 @dataclass(frozen=True)
 class RunInputs:
-    """People of one run, and which owners know each other's delegates (owner → knowledge group)."""
+    """People who took part in one run, `others` who waited for it, and which owners know each other's delegates (owner → knowledge group)."""
 
     skills: tuple[str, ...]
     people: tuple[Person, ...]
     known_by: dict[str, str]
+    others: tuple[Person, ...] = ()
 
     def delegates(self, skill: str, later: str = Moment.FOLLOW_UP) -> list[Delegate]:
         """Those of organisations, scored in one skill; `later` is the moment beside before and after."""
-        moments = (Moment.BEFORE, Moment.AFTER, later)
-        return [
-            Delegate(person.owner, *(person.scored(moment, skill) for moment in moments))
-            for person in self.people
-            if person.owner
-        ]
+        return _scored(self.people, skill, (Moment.BEFORE, Moment.AFTER, later))
+
+    def waiting(self, skill: str) -> list[Delegate]:
+        """Likewise of those who did not take the course."""
+        return _scored(self.others, skill, (Moment.BEFORE, Moment.AFTER))
+
+
+def _scored(people: Iterable[Person], skill: str, moments: Iterable[str]) -> list[Delegate]:
+    return [Delegate(each.owner, *(each.scored(moment, skill) for moment in moments)) for each in people if each.owner]
 
 
 def read(run: ModuleRun) -> RunInputs:
     people = _people(run)
     pairs = coordination.account_and_owner(run.programme)
     known_by = knowledge_groups([person.owner for person in people if person.owner], pairs)
-    return RunInputs(tuple(skill["code"] for skill in run.skills), people, known_by)
+    took, others = (tuple(each for each in people if each.is_waiting is waits) for waits in (False, True))
+    return RunInputs(tuple(skill["code"] for skill in run.skills), took, known_by, others)
 
 
 def earlier_runs(run: ModuleRun) -> list[RunInputs]:
@@ -75,6 +82,7 @@ def _people(run: ModuleRun) -> tuple[Person, ...]:
             frozenset(row.sent),
             points.get(row.pk, {}),
             used.get(row.pk),
+            row.is_waiting,
         )
         for row in rows
     )

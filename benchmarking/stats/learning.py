@@ -216,9 +216,12 @@ def selected_gain(gain: float, population_mean: float, selected_mean: float, rel
 
 @dataclass(frozen=True)
 class Association:
-    """How many points higher takers end than others who began alike: "associated with", never "caused by"."""
+    """How many points higher takers end than others who began alike: "associated with", never "caused by". `slope`: how many
+    points more after go with one more before."""
 
     value: float
+    standard_error: float
+    slope: float
     low: float
     high: float
     p_value: float | None
@@ -246,7 +249,8 @@ def taker_association(learners: Sequence[Learner]) -> Association | None:
     value, error = float(fitted.params[1]), float(fitted.HC3_se[1])
     half = float(t.ppf(0.975, len(rows) - 3)) * error
     p_value = _p_value(value, error, len(rows) - 3) if n_organisations >= P_VALUES_FROM else None
-    return Association(value, value - half, value + half, p_value, takers, len(rows) - takers)
+    slope = float(fitted.params[2])
+    return Association(value, error, slope, value - half, value + half, p_value, takers, len(rows) - takers)
 
 
 def _units(learners: Sequence[Learner]) -> list[tuple[str, float, float, float]]:

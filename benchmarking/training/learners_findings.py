@@ -14,6 +14,8 @@ from benchmarking.models.learners import OwnRunResult, RunResult
 from benchmarking.selectors.sector_release import SectorRelease
 from benchmarking.stats.learners import LEAST_PEOPLE
 from benchmarking.stats.peer_groups import LEAST_OWNERS
+from benchmarking.stats.records import Figure
+from benchmarking.training import learners_chart
 from benchmarking.training import learners_words as said
 from benchmarking.training.learners_steps import skill_names
 from benchmarking.training.sector_findings import source as sector_source
@@ -26,6 +28,8 @@ def of_everybody(result: RunResult, release: SectorRelease | None) -> Finding:
     """Each skill before, after, looking back and at the follow-up, beside the sector's published level."""
     skills, names = result.document["skills"], skill_names(result.run)
     head: dict[str, Any] = {"id": "run", "title": _("Skill by skill"), "subtitle": _subtitle(release)}
+    if skills:
+        head |= {"title": said.by_skill(skills, len(names)), "words": said.furthest(skills, names)}
     if not skills:
         why = _(
             "A run is shown from %(owners)s companies and %(people)s people on, so that nobody’s ratings can be told."
@@ -38,7 +42,15 @@ def of_everybody(result: RunResult, release: SectorRelease | None) -> Finding:
     ]
     columns = tuple(column for at, column in enumerate(_columns()) if at in shown)
     cells = tuple(tuple(row[at] for at in shown) for row in rows)
-    return Finding(**head, columns=columns, rows=cells, source=_source(result))
+    lines = [
+        learners_chart.line(name, skills.get(code), _level_of_sector(release, code)) for code, name in names.items()
+    ]
+    drawn = {"figure": learners_chart.figure(lines), "key": learners_chart.keys(lines)}
+    return Finding(**head, columns=columns, rows=cells, source=_source(result), is_open=True, **drawn)
+
+
+def _level_of_sector(release: SectorRelease | None, code: str) -> Figure | None:
+    return release.sector.one(f"skill:{code}:current", "mean") if release else None
 
 
 def _subtitle(release: SectorRelease | None) -> str:
@@ -62,7 +74,7 @@ def _columns() -> tuple[Column, ...]:
 
 def _row(name: str, its: Mapping[str, Any] | None, release: SectorRelease | None, code: str) -> tuple[str, ...]:
     """Skill, n, before, after, change, looking back, follow-up, sector."""
-    sector = release.sector.one(f"skill:{code}:current", "mean") if release else None
+    sector = _level_of_sector(release, code)
     beside = (
         said.level({"value": sector.value, "low": sector.low, "high": sector.high})
         if sector and sector.low is not None and sector.high is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from benchmarking.dashboards.finding import Finding
 from benchmarking.models.learners import OwnRunResult, RunResult
 from benchmarking.selectors.learners import results_for
 from benchmarking.selectors.sector_release import sector_release
-from benchmarking.training import learners_findings, learners_page
+from benchmarking.training import learners_beside, learners_findings, learners_page
 from benchmarking.training.roadmap_pages import frame, planning
 from surveyapp.models.organisation import Organisation
 
@@ -43,7 +44,9 @@ def own(request: HttpRequest, organisation: Organisation, run: UUID) -> HttpResp
     release = sector_release(organisation.programme_id)
     page = learners_page.of_result(result, release)
     page |= {"own": learners_findings.of_own_people(result, its), "own_people": its.document["people"]}
-    page |= {"own_csv": reverse(OWN_CSV, args=[run, "own"]), "csv": reverse(OWN_CSV, args=[run, "run"])}
+    page["finding"] = replace(page["finding"], csv_url=reverse(OWN_CSV, args=[run, "run"]))
+    page["own_csv"] = reverse(OWN_CSV, args=[run, "own"])
+    page["beside_csv"] = reverse(OWN_CSV, args=[run, learners_beside.ID])
     return render(request, "learning/result.html", frame(request, organisation) | page)
 
 
@@ -54,6 +57,8 @@ def own_csv(request: HttpRequest, organisation: Organisation, run: UUID, table: 
     release = sector_release(organisation.programme_id)
     found = {"own": learners_findings.of_own_people(result, its)}
     found |= {"run": learners_findings.of_everybody(result, release)}
+    if (beside := learners_beside.beside_others(result)) and not beside.withheld:
+        found[learners_beside.ID] = beside
     if table not in found:
         raise Http404
     return as_csv(found[table], result)

@@ -11,7 +11,7 @@ from benchmarking.models.learners import ModuleRun, RunResult
 from benchmarking.models.training import TrainingModule
 from benchmarking.selectors.learners import Counts
 from benchmarking.selectors.sector_release import SectorRelease
-from benchmarking.training import learners_findings, learners_words
+from benchmarking.training import learners_beside, learners_findings, learners_words
 from benchmarking.training.learners_steps import skill_names
 
 State = ModuleRun.State
@@ -107,6 +107,7 @@ def of_result(result: RunResult, release: SectorRelease | None) -> dict[str, Any
         "people": document["people"],
         "n_owners": change["n_owners"] if change else None,
         "finding": learners_findings.of_everybody(result, release),
+        "beside": learners_beside.beside_others(result),
         "is_shown": bool(document["skills"]),
         "size": learners_words.size(document["overall"]["size"], document["spread"]["baseline"]),
         "regression": learners_words.regression(document, release),

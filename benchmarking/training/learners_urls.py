@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{RUN}go-on/", views.go_on, name="training-run-go-on"),
     path(f"{RUN}end/", views.end, name="training-run-end"),
     path(f"{RUN}result/", views.result, name="training-run-result"),
+    path(f"{RUN}others.csv", views.others_csv, name="training-run-others-csv"),
     path(f"{RUN}result.csv", views.result_csv, name="training-run-result-csv"),
     path("benchmarks/plan/runs/<uuid:run>/", own.own, name="run-own"),
     path("benchmarks/plan/runs/<uuid:run>/<slug:table>.csv", own.own_csv, name="run-own-csv"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from benchmarking.models.learners import ModuleRun
 from benchmarking.models.training import TrainingModule
 from benchmarking.selectors import learners as selectors
 from benchmarking.selectors.sector_release import sector_release
-from benchmarking.training import learners_findings, learners_page
+from benchmarking.training import learners_beside, learners_findings, learners_page
 from benchmarking.training.catalogue_gate import account, frame, organisers
 from benchmarking.training.learners_own import as_csv
 from benchmarking.training.learners_run_form import DelegatesForm, RunForm
@@ -101,7 +102,9 @@ def result(request: HttpRequest, programme: Programme, run: UUID) -> HttpRespons
     if made is None:
         return redirect(RUN, programme.slug, run)
     page = learners_page.of_result(made, sector_release(programme.pk))
-    page |= {"is_organiser": True, "csv": reverse("benchmarking:training-run-result-csv", args=[programme.slug, run])}
+    csv = reverse("benchmarking:training-run-result-csv", args=[programme.slug, run])
+    page |= {"is_organiser": True, "finding": replace(page["finding"], csv_url=csv)}
+    page |= {"beside_csv": reverse("benchmarking:training-run-others-csv", args=[programme.slug, run])}
     return render(request, "learning/result.html", {**frame(programme), **page})
 
 
@@ -112,6 +115,16 @@ def result_csv(request: HttpRequest, programme: Programme, run: UUID) -> HttpRes
     if made is None:
         raise Http404
     return as_csv(learners_findings.of_everybody(made, sector_release(programme.pk)), made)
+
+
+@organisers
+@require_safe
+def others_csv(request: HttpRequest, programme: Programme, run: UUID) -> HttpResponse:
+    made = selectors.finished_result(_run(programme, run)[0])
+    found = learners_beside.beside_others(made) if made else None
+    if made is None or found is None or found.withheld:
+        raise Http404
+    return as_csv(found, made)
 
 
 def _run(programme: Programme, run: UUID) -> tuple[ModuleRun, selectors.Counts]:

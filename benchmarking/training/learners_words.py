@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil, floor
 from typing import Any
 
 from django.utils import formats
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.finding import Parts
 from benchmarking.models.learners import OwnRunResult
 from benchmarking.selectors.sector_release import SectorRelease
+from benchmarking.stats.intervals import proportion_interval
 from benchmarking.stats.learning import Reliability, selected_gain
 from surveyapp.instruments.direction import FIRST_STRONG_ISOLATE, POP_ISOLATE
 
@@ -45,6 +47,51 @@ def change(figure: Shown | None) -> str:
     # From right to left a sign would stand behind its number.
     first = f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}" if get_language_bidi() else value
     return Parts(words.beside([first, between]), value, low, high)
+
+
+def between(figure: Shown) -> str:
+    """+29 to +55: the interval alone."""
+    return _("%(low)s to %(high)s") % {"low": words.signed(figure["low"]), "high": words.signed(figure["high"])}
+
+
+def by_skill(skills: Shown, n: int) -> str:
+    """The message over the skills: how many of the n rose clearly, and how many fell."""
+    ways = [direction(its["change"]) for its in skills.values()]
+    up, down = ways.count("up"), ways.count("down")
+    told = {"up": words.number_word(up), "down": words.number_word(down), "n": n}
+    if up and down:
+        return _("Self-ratings rose clearly in %(up)s of %(n)s skills and fell clearly in %(down)s") % told
+    if up:
+        return (
+            ngettext(
+                "Self-ratings rose clearly in the one skill that was rated",
+                "Self-ratings rose clearly in %(up)s of %(n)s skills",
+                n,
+            )
+            % told
+        )
+    if down:
+        return (
+            ngettext(
+                "Self-ratings fell clearly in the one skill that was rated",
+                "Self-ratings fell clearly in %(down)s of %(n)s skills",
+                n,
+            )
+            % told
+        )
+    return _("In no skill did self-ratings change clearly")
+
+
+def furthest(skills: Shown, names: Mapping[str, str]) -> str:
+    """The skill whose printed change is largest, with its interval; "" where only bounds are printed, or several are level."""
+    known = {code: its["change"] for code, its in skills.items() if its["change"]["value"] is not None}
+    if len(known) < 2:
+        return ""
+    first, second = sorted(known, key=lambda code: -abs(known[code]["value"]))[:2]
+    if words.points(abs(known[first]["value"])) == words.points(abs(known[second]["value"])):
+        return ""
+    said = _("The largest change is in “%(skill)s”: %(change)s points.")
+    return said % {"skill": names[first], "change": change(known[first])}
 
 
 def direction(figure: Shown) -> str:
@@ -151,5 +198,8 @@ def used(figure: Shown | None) -> str:
     if figure is None:
         return ""
     band = f"{figure['least']}{words.DASH}{figure['most']}"
-    said = _("At %(band)s of %(n)s companies somebody has used at work what they learned.")
-    return said % {"band": band, "n": figure["n_owners"]}
+    n = figure["n_owners"]
+    low, high = proportion_interval(figure["least"], n)[0], proportion_interval(figure["most"], n)[1]
+    ends = words.per_cent(f"{floor(round(100 * low, 6))}{words.DASH}{ceil(round(100 * high, 6))}")
+    said = _("At %(band)s of %(n)s companies somebody has used at work what they learned (95 %% interval %(ends)s).")
+    return said % {"band": band, "n": n, "ends": ends}

@@ -100,7 +100,7 @@ def _trained(trained: Trained | None) -> str:
 def _pace(pace: Pace) -> str:
     """35, or 25–35 where the same people may have been counted twice."""
     least, most = (str(number_format(round(each), force_grouping=True)) for each in (pace.least, pace.most))
-    return Parts(least if least == most else f"{least}{words.DASH}{most}", least, most)
+    return Parts(least if least == most else words.figures(f"{least}{words.DASH}{most}"), least, most)
 
 
 def _years(each: GroupSupply) -> str:

@@ -69,7 +69,8 @@ def everybody_rates(run, level, moment, but=()):
     """`level` of the n-th delegate, by organisation and address; those of the organisations in `but` do not."""
     people = Delegate.objects.filter(run=run).order_by("organisation__owner__name", "email")
     for n, delegate in enumerate(people):
-        if delegate.organisation not in but:
+        is_asked = moment in ("before", "after") or not delegate.is_waiting
+        if delegate.organisation not in but and is_asked:
             rate(delegate, moment, level(n))
             send_ratings(delegate=delegate)
 
