@@ -11,7 +11,7 @@ from surveyapp.selectors.drafts import submitted
 from tests.browser.accessibility.keyboard import Keyboard
 from tests.browser.accessibility.pairs import Look
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("accessibility")]
 MOST_PAGES = 40
 # Pressing Enter on a button is a click to a page, so only the mouse's and the finger's own events count.
 NO_MOUSE = """for (const touched of ["mousedown", "pointerdown", "touchstart"])

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.accessibility.measuring import least, measure
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("accessibility")]
 
 
 @pytest.fixture

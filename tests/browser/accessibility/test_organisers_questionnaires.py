@@ -15,7 +15,7 @@ from surveyapp.actions.instruments import publish_draft
 from surveyapp.instruments.interchange.report import Imported
 from tests.browser.accessibility.pairs import LOOKS
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("accessibility")]
 SMALL = Path(__file__).resolve().parents[2] / "surveyapp" / "instruments" / "small.yaml"
 IN_ENGLISH = {"preview-start", "preview-page"}
 BROKEN = {"name": "broken.yaml", "mimeType": "application/yaml", "buffer": b"slug: [\n"}

@@ -18,7 +18,7 @@ from tests.browser.accessibility.pairs import Look
 
 __all__ = ["store"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("accessibility")]
 
 WRONG = {"name": "catalogue.csv", "mimeType": "text/csv", "buffer": b'Code,Price\nB,"1,400"\nNEW,two'}
 RIGHT = {"name": "catalogue.csv", "mimeType": "text/csv", "buffer": b"Code,Name (en)\nB,A course with another name"}

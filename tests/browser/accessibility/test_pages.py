@@ -13,7 +13,7 @@ from tests.browser.test_question_kinds import answer_last_year
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("accessibility"),
     pytest.mark.parametrize("look", LOOKS, ids=str),
 ]
 

@@ -9,7 +9,7 @@ from tests.browser.accessibility.measuring import least, measure
 from tests.browser.accessibility.pairs import SCHEMES, Look
 from tests.browser.accessibility.question_pages import plain
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("accessibility")]
 EVERY_MARK = questionnaire.ANSWERS | {"SCREEN": "partly", "PY_NOW": "2", "PY_NEED": "3"}
 MOVES = """() => document.getAnimations().length + [...document.querySelectorAll("*")].flatMap((element) =>
   [null, "::before", "::after"].map((part) => getComputedStyle(element, part))).filter((style) =>

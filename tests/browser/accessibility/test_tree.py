@@ -13,7 +13,7 @@ from tests.browser.accessibility.pairs import LOOKS
 from tests.browser.accessibility.question_pages import OPENS_MORE, plain, wrong
 from tests.browser.faults import choose
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("accessibility")]
 PHONE = LOOKS[0]
 FOCUS = "document.activeElement.closest('[data-item]')?.dataset.item"
 

@@ -7,7 +7,7 @@ import pytest
 from tests.browser.accessibility.weight import Scales, collected, serve
 
 __all__ = ["collected", "serve"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("accessibility")]
 LIMIT = 100_000
 AGREED = {
     "sections": "/survey/",
