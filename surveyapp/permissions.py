@@ -23,6 +23,13 @@ def may_organise(account: Visitor, programme: Programme | UUID) -> bool:
     return isinstance(account, Account) and account.staff_roles.filter(programme=programme).exists()
 
 
+def may_export_names(account: Visitor, programme: Programme | UUID) -> bool:
+    """Staff who may take names along with raw answers, which running the programme alone does not allow."""
+    if not isinstance(account, Account):
+        return False
+    return account.staff_roles.filter(programme=programme, may_export_names=True).exists()
+
+
 def may_coordinate(account: Visitor, organisation: Organisation | UUID) -> bool:
     """A coordinator of this organisation."""
     return isinstance(account, Account) and account.memberships.filter(organisation=organisation).exists()

@@ -6,8 +6,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from surveyapp import queue
-from surveyapp.actions import deliveries, fresh_links, register_imports, retention
-from surveyapp.actions.attempts import attempt
+from surveyapp.actions import deliveries, fresh_links, raw_exports, register_imports, retention
+from surveyapp.actions.attempts import advance, attempt
+from surveyapp.microdata import letters, making
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.job import Heartbeat
 from surveyapp.models.link_request import LinkRequest

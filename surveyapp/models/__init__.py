@@ -13,6 +13,7 @@ from surveyapp.models.link_request import LinkRequest
 from surveyapp.models.organisation import Organisation, Owner
 from surveyapp.models.people import Account, Membership, Staff
 from surveyapp.models.programme import Programme
+from surveyapp.models.raw_export import RawExport
 from surveyapp.models.register import Register, RegisterEvent
 from surveyapp.models.register_import import RegisterImport, RegisterJob, RegisterProblem, RegisterRow
 from surveyapp.models.response import Response
@@ -42,6 +43,7 @@ __all__ = [
     "Owner",
     "Participation",
     "Programme",
+    "RawExport",
     "Register",
     "RegisterEvent",
     "RegisterImport",

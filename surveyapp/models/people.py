@@ -57,10 +57,11 @@ class Membership(models.Model):
 
 
 class Staff(models.Model):
-    """An account that runs a programme: the organiser."""
+    """An account that runs a programme: the organiser. `may_export_names`: raw answers with names, a right of its own."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="staff_roles")
     programme = models.ForeignKey("surveyapp.Programme", on_delete=models.CASCADE, related_name="staff")
+    may_export_names = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "", include("surveyapp.organising.questionnaires.urls")
     ),  # before a survey that would be called questionnaires
+    path("", include("surveyapp.organising.raw_data.urls")),
     path("organise/<programme:programme>/<wave:wave>/", views.wave, name="wave-detail"),
     path("organise/<programme:programme>/<wave:wave>/open/", views.open_survey, name="wave-open"),
     path("organise/<programme:programme>/<wave:wave>/close/", views.close, name="wave-close"),

@@ -10,6 +10,7 @@ OF_ONE_ORGANISATION = {
     "benchmarking_report",
 }
 OF_ONE_ORGANISATION_OR_ITS_ORGANISER = {"benchmarking_exchangewish", "benchmarking_introductionside"}
+OF_ONE_PROGRAMME = {"surveyapp_rawexport"}
 OF_ONE_DELEGATE = {"benchmarking_delegaterating"}
 PAST_DISCLOSURE_CONTROL = {"benchmarking_runresult"}
 CLOSED_TO_WEB = {"surveyapp_organisationanswers", "surveyapp_unlinkedanswers", "benchmarking_releaseinputs"}
@@ -27,6 +28,10 @@ SCOPES = {
         OF_ONE_ORGANISATION_OR_ITS_ORGANISER,
         "organisation_id = (NULLIF(current_setting('waymark.organisation'::text, true), ''::text))::uuid) OR "
         "(programme_id = (NULLIF(current_setting('waymark.programme'::text, true), ''::text))::uuid",
+    ),
+    **dict.fromkeys(
+        OF_ONE_PROGRAMME,
+        "programme_id = (NULLIF(current_setting('waymark.programme'::text, true), ''::text))::uuid",
     ),
     "benchmarking_delegaterating": (
         "delegate_id = (NULLIF(current_setting('waymark.delegate'::text, true), ''::text))::uuid"
@@ -69,7 +74,7 @@ def test_no_migration_is_missing(db):
 
 def test_every_table_of_answers_own_results_or_one_organisation_has_row_security(rows):
     found = rows("SELECT relname FROM pg_class WHERE relrowsecurity")
-    of_somebody = OF_ONE_ORGANISATION | OF_ONE_ORGANISATION_OR_ITS_ORGANISER | OF_ONE_DELEGATE
+    of_somebody = OF_ONE_ORGANISATION | OF_ONE_ORGANISATION_OR_ITS_ORGANISER | OF_ONE_PROGRAMME | OF_ONE_DELEGATE
     assert {name for (name,) in found} == HOLDING_ANSWERS | of_somebody
 
 
