@@ -101,8 +101,12 @@ function above({ rows, short_ticks, tall }, hand, { width, xaxis }) {
   const over = { yanchor: "bottom", yshift, bgcolor: token("paper") };
   const labels = rows.map((row, y) =>
     note(lines[y].join("<br>"), { y, size: 15, colour: token("ink"), weight: row.strong ? 650 : 400, xanchor: "left", xshift: -start - 1, ...over }));
-  const numbers = rows.map((row, y) =>
-    note(row.values_narrow ?? "", { y, x: 1, size: 14, colour: token("ink-2"), xanchor: "right", xshift: end, ...over }));
+  const numbers = rows.flatMap((row, y) => {
+    const [, said, mark] = (row.values_narrow ?? "").match(/^(.*?)(◆?)$/s);
+    const place = { y, x: 1, size: 14, xanchor: "right", ...over };
+    const yours = note(mark, { ...place, colour: token("you"), xshift: end });
+    return [note(said.trim(), { ...place, colour: token("ink-2"), xshift: end - (mark ? measure(` ${mark}`, 14) : 0) }), yours];
+  });
   return { step, above: (yshift + 12 + deepest * LINE) / step, annotations: [...labels, ...numbers], margin: { l: start, r: end, t: 32, b: 2 } };
 }
 

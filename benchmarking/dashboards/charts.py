@@ -32,7 +32,7 @@ TOKENS = {
 FLAG = "M0,-1 L0,21 L10,17 L0,13"
 TICKS = [0, 25, 50, 75, 100]
 SHORT_TICKS = [str(at) for at in TICKS]
-BELOW = 0.29  # of a row: between the diamonds and the line under them
+BELOW = 0.29  # of a row: between the diamonds, which would cover it, and the line under them
 Columns = Sequence[dict[str, Any]]
 
 
@@ -67,7 +67,7 @@ def _targets(rows: Sequence[ProfileRow]) -> go.Scatter:
 
 
 def skills(rows: Sequence[SkillRow], columns: Columns) -> dict[str, Any]:
-    """Each row: diamond now, flag at what is needed, a line between; a tick where the companies asked stand now."""
+    """Each row: diamond now, flag at what is needed, a line between; below, a tick where the companies asked stand now."""
     now = go.Scatter(
         mode="markers",
         x=[row.current for row in rows],
@@ -86,9 +86,9 @@ def skills(rows: Sequence[SkillRow], columns: Columns) -> dict[str, Any]:
     others = go.Scatter(
         mode="markers",
         x=[mean for _y, (mean, _low, _high) in asked],
-        y=[y for y, _others in asked],
+        y=[y + BELOW for y, _others in asked],
         error_x=_interval([its for _y, its in asked], 1.25),
-        marker={"symbol": "line-ns-open", "size": 22, "line": {"width": 2.5}, "color": INK},
+        marker={"symbol": "line-ns-open", "size": 13, "line": {"width": 2.5}, "color": INK},
         hovertemplate=_("Companies asked, mean level now: %(value)s") % {"value": "%{x:.1f}<extra></extra>"},
     )
     gaps = _segments([(row.current, row.needed) for row in rows], YOU, 2.25)

@@ -77,7 +77,7 @@ def shares_finding(
         columns=_columns(topic, is_beside, possible),
         rows=tuple(_cells(share, is_beside, possible) for share in found),
         source=source(comparison),
-        figure=charts.shares(rows, [{"head": _("Share"), "weight": 650}, {"head": _("You"), "colour": "you-text"}]),
+        figure=charts.shares(rows, [{"head": _("Share"), "weight": 650}, {"head": _("You"), "colour": "you"}]),
         key=_key(topic, known),
         footnote=" ".join(filter(None, (_footnote(known), _of_possible(comparison, possible)))),
     )

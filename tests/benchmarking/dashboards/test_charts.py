@@ -56,6 +56,12 @@ def test_a_skill_is_a_diamond_a_line_and_a_flag():
     ]
 
 
+def test_the_tick_of_others_stands_below_the_diamond_that_would_cover_it():
+    others, *_rest, now = charts.skills([SkillRow("Python", 1, 3, others=(1.1, 0.8, 1.4))], HEADS)["data"]
+    assert (others["x"], others["y"], now["y"]) == ([1.1], [charts.BELOW], [0])
+    assert 0 < charts.BELOW < 0.5
+
+
 def test_a_chart_writes_decimals_as_the_page_does():
     with override("de"):
         assert charts.skills([SkillRow("Python", 1.5, 3)], HEADS)["layout"]["separators"] == ",."
