@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from benchmarking.dashboards.finding import Column, Finding, Parts, Reason
 from benchmarking.dashboards.words import MINUS, apart
+from surveyapp.instruments.direction import plain
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as something else
 NUMBER = re.compile(r"[+\u2212-]?\d+([.,]\d+)?")
@@ -52,6 +53,7 @@ def reasons(finding: Finding, row: Sequence[str]) -> str:
 
 def safe(cell: str) -> str:
     """A number as a number; a text that a spreadsheet would take for a formula behind an apostrophe."""
+    cell = plain(cell)
     if NUMBER.fullmatch(cell):
         return cell.replace(MINUS, "-").removeprefix("+")
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

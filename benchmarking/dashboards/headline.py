@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
@@ -45,8 +45,9 @@ def _name(instrument: Instrument, dimension: str) -> str:
 
 
 def _level(instrument: Instrument, score: float) -> str:
-    found = level_words(instrument, score, get_language() or "en")
-    return found.text if found.upper else _("at %(level)s") % {"level": found.text}
+    text = words.level_in_words(instrument, score)
+    is_between = level_words(instrument, score, instrument.default_language).upper is not None
+    return text if is_between else _("at %(level)s") % {"level": text}
 
 
 def level_source(comparison: Comparison) -> str:

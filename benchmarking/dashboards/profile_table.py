@@ -132,4 +132,4 @@ def _middle_half(line: Line) -> str:
 
 def _range(line: Line, first: str, last: str) -> str:
     lower, upper = (words.printed(line.published.get(name)) for name in (first, last))
-    return Parts(f"{lower}{words.DASH}{upper}", lower, upper) if lower and upper else ""
+    return Parts(words.figures(f"{lower}{words.DASH}{upper}"), lower, upper) if lower and upper else ""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import hypot
 from string import ascii_uppercase
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from benchmarking.dashboards import changes, charts, words
 from benchmarking.dashboards.comparison import Comparison
@@ -20,7 +20,6 @@ from benchmarking.dashboards.skills import short_groups
 from benchmarking.selectors.headlines import OVERALL
 from benchmarking.stats.position import Z_95
 from benchmarking.stats.records import Figure
-from surveyapp.instruments.levels import level_words
 
 DRAWN_AT_MOST = 6  # more sites than that are a table
 
@@ -179,7 +178,7 @@ def _cell(site: Comparison, score: float | None) -> str:
 def _level(site: Comparison, score: float) -> str:
     if not site.instrument.level_names:
         return ""
-    return level_words(site.instrument, score, get_language() or "en").text
+    return words.level_in_words(site.instrument, score)
 
 
 def _sector_cells(mean: Figure | None) -> tuple[str, ...]:

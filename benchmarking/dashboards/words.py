@@ -8,12 +8,15 @@ from math import floor
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils import formats, timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards.finding import Column, Parts
 from benchmarking.stats.records import Figure
 from benchmarking.stats.rounding import decimals_of_ends, round_end
+from surveyapp.instruments.direction import left_to_right
+from surveyapp.instruments.levels import level_words
+from surveyapp.instruments.schema import Instrument
 from surveyapp.instruments.texts import localised
 
 NO_BREAK = "\u00a0"
@@ -40,6 +43,22 @@ def _is_proper(name: str) -> bool:
     return len(words) > 1 and all(word[0].isupper() for word in words if len(word) > LINKING_WORD)
 
 
+def figures(text: str) -> str:
+    """A range, or figures with their sign or unit: on a page from right to left they still read from left to right."""
+    return left_to_right(text) if get_language_bidi() else text
+
+
+def level_in_words(instrument: Instrument, score: float) -> str:
+    """Established, or between Partial and Established: in the page's language also where the questionnaire is not."""
+    language = get_language() or "en"
+    found = level_words(instrument, score, language)
+    if found.upper is None or {language, language.partition("-")[0]} & set(instrument.between_levels or ()):
+        return found.text
+    lower, upper = (said(instrument.level_names[level]) for level in (found.lower, found.upper))
+    # Translators: the names of two levels, which the questionnaire may have in another language.
+    return _("between %(lower)s and %(upper)s") % {"lower": lower, "upper": upper}
+
+
 def whole(value: float) -> int:
     """Halves upwards, so that 62.5 reads 63 everywhere."""
     return floor(round(value, 6) + 0.5)
@@ -51,7 +70,7 @@ def points(value: float | None) -> str:
 
 def signed(value: float) -> str:
     rounded = whole(value)
-    return f"+{rounded}" if rounded > 0 else f"{MINUS}{-rounded}" if rounded < 0 else "0"
+    return figures(f"+{rounded}") if rounded > 0 else figures(f"{MINUS}{-rounded}") if rounded < 0 else "0"
 
 
 def level(value: float | None) -> str:
@@ -79,7 +98,7 @@ def interval(figure: Figure | None) -> str:
     if figure is None or figure.low is None or figure.high is None:
         return ""
     low, high = ends(figure)
-    return Parts(f"{low}{DASH}{high}", low, high)
+    return Parts(figures(f"{low}{DASH}{high}"), low, high)
 
 
 def ends(figure: Figure) -> tuple[str, str]:
@@ -121,7 +140,7 @@ def reads_as_inside(score: float, figure: Figure) -> bool:
 
 
 def per_cent(number: str) -> str:
-    return f"{number}{NO_BREAK}%" if number else ""
+    return figures(f"{number}{NO_BREAK}%") if number else ""
 
 
 def share(figure: Figure | None) -> str:
@@ -161,12 +180,12 @@ def count_band(figure: Figure) -> str:
 
 
 def n_equals(number: int) -> str:
-    return f"n{NO_BREAK}={NO_BREAK}{number}"
+    return figures(f"n{NO_BREAK}={NO_BREAK}{number}")
 
 
 def n_between(least: int, most: int) -> str:
     """Of several numbers that each have their own n: n = 20–32."""
-    return n_equals(least) if least == most else f"{n_equals(least)}{DASH}{most}"
+    return n_equals(least) if least == most else figures(f"{n_equals(least)}{DASH}{most}")
 
 
 def share_cell(figure: Figure | None, *, with_n: bool = False) -> str:
@@ -192,7 +211,7 @@ def share_in_full(figure: Figure, what: str = "") -> str:
     # Translators: 25 % have started with digital twins. What they do is a whole line of the questionnaire.
     told = _("%(share)s %(what)s") % {"share": share(figure), "what": mid_sentence(what)} if what else share(figure)
     parts = [told, n_equals(figure.n_owners)]
-    return ", ".join([*parts, per_cent(interval(figure))] if interval(figure) else parts)
+    return beside([*parts, per_cent(interval(figure))] if interval(figure) else parts)
 
 
 def number_word(number: int) -> str:

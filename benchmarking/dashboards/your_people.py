@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
@@ -12,7 +11,6 @@ from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Column, Finding, Reason, Source, Withheld
 from benchmarking.dashboards.names import survey_title
 from benchmarking.selectors.own_results import OwnAgreement, OwnPeople
-from surveyapp.instruments.levels import level_words
 
 NAMES_AT_MOST = 3  # in a title
 LEVEL = 25.0  # points
@@ -174,7 +172,7 @@ def _area(comparison: Comparison, role: str) -> str:
 def _level(comparison: Comparison, score: float) -> str:
     if len(comparison.instrument.level_names) < 2:
         return words.points(score)
-    return level_words(comparison.instrument, score, get_language() or "en").text
+    return words.level_in_words(comparison.instrument, score)
 
 
 def _cells(comparison: Comparison, told: Told, roles: Sequence[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from django.utils import formats
 
 from benchmarking.dashboards.finding import Finding, Parts
 from benchmarking.dashboards.words import MINUS, NO_BREAK
+from surveyapp.instruments.direction import plain
 
 Kind = Literal["you", "was", "flag", "band", "tick", "interval", "share", "line", "path", "limit", "break"]
 AROUND = 0.012  # of the axis: a printed number that is this near is the mark's own, rounded
@@ -162,10 +163,10 @@ def _texts(cell: str) -> Iterable[str]:
 
 def as_number(text: str) -> float | None:
     """A number as the page writes it, in the language in force."""
-    plain = text.replace(MINUS, "-").replace(NO_BREAK, "").removesuffix("%")
-    plain = plain.replace(str(formats.get_format("DECIMAL_SEPARATOR")), ".")
+    number = plain(text).replace(MINUS, "-").replace(NO_BREAK, "").removesuffix("%")
+    number = number.replace(str(formats.get_format("DECIMAL_SEPARATOR")), ".")
     try:
-        return float(plain)
+        return float(number)
     except ValueError:
         return None
 

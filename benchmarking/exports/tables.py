@@ -11,6 +11,7 @@ from benchmarking.dashboards import hidden
 from benchmarking.dashboards.files import reasons, table_heads
 from benchmarking.dashboards.finding import Column, Finding, Parts, Reason
 from benchmarking.exports.drawing import as_number
+from surveyapp.instruments.direction import plain
 
 CONFIDENTIAL, UNAVAILABLE = "[c]", "[x]"
 Value = str | float
@@ -62,8 +63,9 @@ def _mark(reason: Reason) -> str:
 
 
 def _value(text: str, *, is_number: bool) -> Value:
-    number = as_number(text) if is_number and text[-1:].isdigit() else None
-    return text if number is None else number
+    said = plain(text)
+    number = as_number(said) if is_number and said[-1:].isdigit() else None
+    return said if number is None else number
 
 
 def _distinct(heads: Sequence[str]) -> Iterator[str]:

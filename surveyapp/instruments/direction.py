@@ -7,7 +7,7 @@ import unicodedata
 
 # Embeddings, overrides and isolates. The marks U+200E and U+200F are letters' neighbours and stay.
 CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+LEFT_TO_RIGHT_ISOLATE, FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2066", "\u2068", "\u2069"
 FROM_THE_RIGHT = ("R", "AL", "AN")
 
 
@@ -23,3 +23,8 @@ def isolated(text: str, *, in_rtl: bool = False) -> str:
     if not words or not (in_rtl or any(unicodedata.bidirectional(letter) in FROM_THE_RIGHT for letter in words)):
         return words
     return f"{FIRST_STRONG_ISOLATE}{words}{POP_ISOLATE}"
+
+
+def left_to_right(text: str) -> str:
+    """The text, such as 61–81 %, in its own order inside a sentence that reads from right to left."""
+    return f"{LEFT_TO_RIGHT_ISOLATE}{plain(text)}{POP_ISOLATE}"

@@ -5,6 +5,8 @@ from django.utils.translation import override
 
 from benchmarking.dashboards import words
 from benchmarking.stats.records import Figure
+from surveyapp.instruments.schema import Instrument
+from tests.benchmarking.dashboards.questionnaire import DEFINITION
 
 
 def figure(value=None, low=None, high=None, **bounds):
@@ -98,3 +100,34 @@ def test_a_list_ends_with_and():
 
 def test_a_date_is_written_out():
     assert words.date(datetime(2026, 12, 8, tzinfo=UTC)) == "8 December 2026"
+
+
+def test_figures_read_from_left_to_right_on_a_page_from_right_to_left():
+    share = figure(25.0, 15.0, 36.0)
+    with override("ar"):
+        said = [words.share(share), words.interval(share), words.n_between(20, 26), words.signed(-14), words.signed(0)]
+        in_full = words.share_in_full(share)
+    assert said == [
+        "\u206625\u00a0%\u2069",
+        "\u206615–36\u2069",
+        "\u2066n\u00a0=\u00a020–26\u2069",
+        "\u2066−14\u2069",
+        "0",
+    ]
+    assert in_full == "\u206625\u00a0%\u2069، \u2066n\u00a0=\u00a064\u2069، \u206615–36\u00a0%\u2069"
+    assert words.interval(share).parts == ("15", "36")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "between Partial and Established"),
+        ("fr", "entre Partial et Established"),
+        ("ar", "بين «\u2068Partial\u2069» و«\u2068Established\u2069»"),
+    ],
+)
+def test_two_levels_are_joined_in_the_language_of_the_page_also_where_their_names_are_in_another(language, text):
+    instrument = Instrument.model_validate(DEFINITION)
+    with override(language):
+        assert words.level_in_words(instrument, 40) == text
+        assert words.level_in_words(instrument, 50) == "Established"
