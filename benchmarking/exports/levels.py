@@ -60,4 +60,4 @@ def _pieces(trace: Mapping[str, Any], frames: list[dict[str, Any]]) -> Iterator[
 
 def _is_round(frame: Mapping[str, Any], y: int, low: float, high: float) -> bool:
     is_row = frame["y0"] < y < frame["y1"]
-    return is_row and abs(frame["x0"] - low) <= NEAR and abs(frame["x1"] - high) <= NEAR
+    return bool(is_row and abs(frame["x0"] - low) <= NEAR and abs(frame["x1"] - high) <= NEAR)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from itertools import accumulate
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from benchmarking.dashboards.finding import Finding, TableRow
 from benchmarking.exports.document import Document, Missing
 from benchmarking.exports.drawing import Drawing, drawing
+from benchmarking.exports.levels import Piece, bars
 from surveyapp.config.typefaces import drawable, folder
 
 TIGHTNESSES = (0, 1, 2, 3)
@@ -111,16 +112,17 @@ def _finding(finding: Finding) -> dict[str, Any]:
     drawn, pictures = (found, None) if found is None or found.is_of_rows else (None, found)
     first = 2 if len(finding.columns) > 1 and finding.columns[1].is_note else 1
     below = _below(finding, first) if drawn else frozenset()
+    pieces = {bar.label: bar.pieces for bar in bars(finding)}
     columns = [column for at, column in enumerate(finding.columns) if at == 0 or (at >= first and at not in below)]
     return {
         "id": finding.id,
         "title": finding.title,
         "subtitle": finding.subtitle,
         "words": finding.words,
-        "key": [asdict(key) for key in finding.key] if found else [],
+        "key": _key(finding, is_divided=bool(pieces)) if found or pieces else [],
         "pictures": asdict(pictures) if pictures else None,
         "columns": [{"head": column.head, "numeric": column.numeric} for column in columns],
-        "rows": [_row(row, drawn, first, below) for row in finding.table],
+        "rows": [_row(row, drawn, first, below, _divided(finding, pieces.get(row.name, ()))) for row in finding.table],
         "axis": {"low": drawn.low, "high": drawn.high, "ticks": drawn.ticks} if drawn else None,
         "footnote": finding.footnote,
         "withheld": asdict(finding.withheld) if finding.withheld else None,
@@ -133,7 +135,24 @@ def _below(finding: Finding, first: int) -> frozenset[int]:
     return frozenset(at for at in texts if any(len(row[at]) > LONGEST_WORDS for row in finding.rows))
 
 
-def _row(row: TableRow, drawn: Drawing | None, first: int, below: Collection[int]) -> dict[str, Any]:
+def _key(finding: Finding, *, is_divided: bool) -> list[dict[str, str]]:
+    """Of bars that are divided by level, what stands in them and round them here."""
+    if not is_divided:
+        return [asdict(key) for key in finding.key]
+    marks = {"bar": ("bar", _("Share at each level, the lowest first")), "you": ("frame", "")}
+    return [{"mark": marks[key.mark][0], "text": marks[key.mark][1] or key.text} for key in finding.key]
+
+
+def _divided(finding: Finding, pieces: Sequence[Piece]) -> dict[int, list[dict[str, Any]]]:
+    """By the column in which the shares stand as words: the bar stands below them."""
+    column = next((at for at, each in enumerate(finding.columns) if each.parts and not each.numeric), None)
+    shown = [{"low": e.low, "high": e.high, "shade": e.shade, "yours": e.is_yours} for e in pieces]
+    return {column: shown} if column is not None else {}
+
+
+def _row(
+    row: TableRow, drawn: Drawing | None, first: int, below: Collection[int], divided: dict[int, list[dict[str, Any]]]
+) -> dict[str, Any]:
     line = next((each for each in drawn.rows if each.label == row.name), None) if drawn else None
     starts = accumulate((cell.span for cell in row.cells), initial=first)
     placed = list(zip(starts, row.cells, strict=False))
@@ -143,7 +162,9 @@ def _row(row: TableRow, drawn: Drawing | None, first: int, below: Collection[int
         "strong": line.strong if line else False,
         "marks": [asdict(mark) for mark in line.marks] if line else [],
         "cells": [
-            {"text": cell.text, "numeric": cell.numeric, "span": cell.span} for at, cell in placed if at not in below
+            {"text": cell.text, "numeric": cell.numeric, "span": cell.span, "pieces": divided.get(at, [])}
+            for at, cell in placed
+            if at not in below
         ],
     }
 

@@ -133,7 +133,7 @@ def say(slide: Any, box: Box, lines: Lines, edge: str = "", least: float = LEAST
 def taken(lines: Lines, inches: float, scale: float = 1.0, least: float = 0.0) -> float:
     """Inches of height that texts take in a box of this width."""
     sized = [(text, max(style["size"] * scale, least)) for text, style in lines]
-    gaps = sum(style.get("before", 0) for _text, style in lines) / POINTS
+    gaps: float = sum(style.get("before", 0) for _text, style in lines) / POINTS
     return height(sized, inches - SIDES) + gaps + ABOVE_AND_BELOW
 
 

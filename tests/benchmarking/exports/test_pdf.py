@@ -1,8 +1,12 @@
+import re
+from collections import Counter
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import ContentStream
 
 from benchmarking.exports import document, pdf
 from benchmarking.models.release import Release
@@ -12,24 +16,24 @@ from tests.benchmarking.dashboards.conftest import FROM_A_FILE, GROUPS, SCORES, 
 from tests.benchmarking.exports.conftest import PARAMETERS
 from tests.benchmarking.exports.reading import packed, pdf_text
 
+PAINTING = {b"Tj", b"TJ", b"'", b'"', b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"Do", b"sh", b"BI"}
+
 
 def reader(content):
     return PdfReader(BytesIO(content))
 
 
-def kinds(element, found=None):
-    """How often each kind of structure stands in the tree that a screen reader walks through."""
-    found = {} if found is None else found
+def elements(element):
+    """Each element of the tree that a screen reader walks through."""
     element = element.get_object()
     if isinstance(element, list):
         for each in element:
-            kinds(each, found)
+            yield from elements(each)
     elif isinstance(element, dict):
-        if kind := element.get("/S"):
-            found[kind] = found.get(kind, 0) + 1
+        if "/S" in element:
+            yield element
         if "/K" in element and element.get("/Type") != "/MCR":
-            kinds(element["/K"], found)
-    return found
+            yield from elements(element["/K"])
 
 
 @pytest.mark.parametrize(("language", "direction"), [("en", None), ("de", None), ("fr", None), ("ar", "/R2L")])
@@ -47,13 +51,37 @@ def test_a_pdf_is_tagged_and_has_its_language_and_its_title(make, language, dire
 
 def test_a_screen_reader_finds_headings_and_tables_with_heads(make):
     made = make("pdf")
-    found = kinds(reader(made.content).trailer["/Root"]["/StructTreeRoot"]["/K"])
+    tree = reader(made.content).trailer["/Root"]["/StructTreeRoot"]["/K"]
+    found = Counter(each["/S"] for each in elements(tree))
     tables = [finding for finding in made.page.findings if finding.rows]
     assert found["/H1"] == 1
     assert found["/H2"] >= len(list(made.page.findings))
     assert found["/Table"] >= len(tables)
     assert found["/TH"] >= sum(len(finding.columns) for finding in tables) - len(tables)
     assert found["/TR"] >= sum(len(finding.rows) for finding in tables)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_nothing_is_painted_that_is_neither_tagged_nor_marked_as_decoration(make, language):
+    file = reader(make("pdf", language=language).content)
+    for page in file.pages:
+        assert page["/Tabs"] == "/S"
+        open_marks = 0
+        for _operands, operator in ContentStream(page.get_contents(), file).operations:
+            open_marks += {b"BDC": 1, b"BMC": 1, b"EMC": -1}.get(operator, 0)
+            assert open_marks or operator not in PAINTING, operator
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_headings_skip_no_level_heads_of_tables_say_of_what_and_figures_have_words(make, language):
+    found = list(elements(reader(make("pdf", language=language).content).trailer["/Root"]["/StructTreeRoot"]["/K"]))
+    levels = [int(each["/S"][2:]) for each in found if re.fullmatch(r"/H\d", each["/S"])]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    heads = [each for each in found if each["/S"] == "/TH"]
+    assert heads
+    assert all(each["/A"][0]["/Scope"] == "/Column" for each in heads)
+    assert all(each.get("/Alt") for each in found if each["/S"] in ("/Figure", "/Formula"))
 
 
 def test_the_first_page_is_all_in_short(make):
@@ -114,11 +142,10 @@ def _repeated(shown, times):
     return replace(shown, parts=shown.parts * times)
 
 
-@pytest.mark.parametrize("language", ["de", "ar"])
-def test_long_words_are_set_tightest_and_stay_within_ten_pages(make, monkeypatch, language):
+def test_long_words_are_set_tightest_and_stay_within_ten_pages(make, monkeypatch):
     page = document.page
     monkeypatch.setattr(document, "page", lambda comparison: _repeated(page(comparison), 5))
-    made = make("pdf", language=language).content
+    made = make("pdf", language="de").content
     monkeypatch.setattr(pdf, "TIGHTNESSES", (2,))
-    assert len(reader(made).pages) <= 10 < len(reader(make("pdf", language=language).content).pages)
+    assert len(reader(made).pages) <= 10 < len(reader(make("pdf", language="de").content).pages)
     assert b"pdfuaid" in reader(made).trailer["/Root"]["/Metadata"].get_object().get_data()
