@@ -66,6 +66,12 @@ function note(text, { y, x = 0, size, colour, weight = 400, family, ...more }) {
   return { text, y, x, xref: "paper", yref: "y", showarrow: false, borderpad: 0, align: "left", font: { size, color: colour, weight, family }, ...more };
 }
 
+// A picture runs from left to right. On a page from right to left our words in it still run as the page does, and names, which may
+// be in any language, as their letters do.
+const isRtl = () => getComputedStyle(document.body).direction === "rtl";
+const turned = (lines) => lines.map((line) => (line && isRtl() ? `\u2067${line}\u2069` : line ?? "")).join("<br>");
+const kept = (lines) => lines.map((line) => (isRtl() ? `\u2068${line}\u2069` : line)).join("<br>");
+
 // Beside the rows: label, marks, numbers in columns under their heads, a hairline below each row.
 function beside({ rows, columns = [], tall }, hand, { width, xaxis }) {
   const { token, measure, wrapped } = hand;
@@ -78,11 +84,11 @@ function beside({ rows, columns = [], tall }, hand, { width, xaxis }) {
     Math.ceil(Math.max(measure(column.head, 13), ...rows.map((row) => measure(row.values?.[i] ?? "", 15.5, column.weight)))) + 24);
   const ends = widths.map((_, i) => widths.slice(0, i + 1).reduce((sum, each) => sum + each, Math.max(12, clear - 14)));
   const labels = rows.map((row, y) =>
-    note(lines[y].join("<br>"), { y, size: 15.5, colour: token("ink"), weight: weights[y], xanchor: "left", xshift: -start - 1 }));
+    note(kept(lines[y]), { y, size: 15.5, colour: token("ink"), weight: weights[y], xanchor: "left", xshift: -start - 1 }));
   const numbers = rows.flatMap((row, y) => columns.map((column, i) =>
-    note(row.values?.[i] ?? "", { y, x: 1, size: 15.5, colour: token(column.colour ?? "ink"), weight: column.weight, xanchor: "right", xshift: ends[i] })));
+    note(turned([row.values?.[i]]), { y, x: 1, size: 15.5, colour: token(column.colour ?? "ink"), weight: column.weight, xanchor: "right", xshift: ends[i] })));
   const heads = columns.map((column, i) =>
-    note(column.head, { y: 1, x: 1, size: 13, colour: token("ink-2"), xanchor: "right", xshift: ends[i], yref: "paper", yanchor: "bottom", yshift: 3 }));
+    note(turned([column.head]), { y: 1, x: 1, size: 13, colour: token("ink-2"), xanchor: "right", xshift: ends[i], yref: "paper", yanchor: "bottom", yshift: 3 }));
   const step = Math.max(tall ? TALL.wide : STEP.wide, Math.max(...lines.map((each) => each.length)) * LINE + 10);
   return { step, above: tall ? 0.45 : 0.62, annotations: [...labels, ...numbers, ...heads], margin: { l: start, r: (ends.at(-1) ?? clear) + 4, t: 58, b: 2 } };
 }
@@ -100,12 +106,12 @@ function above({ rows, short_ticks, tall }, hand, { width, xaxis }) {
   const yshift = tall ? Math.round(HALF * step) + 6 : 18;
   const over = { yanchor: "bottom", yshift, bgcolor: token("paper") };
   const labels = rows.map((row, y) =>
-    note(lines[y].join("<br>"), { y, size: 15, colour: token("ink"), weight: row.strong ? 650 : 400, xanchor: "left", xshift: -start - 1, ...over }));
+    note(kept(lines[y]), { y, size: 15, colour: token("ink"), weight: row.strong ? 650 : 400, xanchor: "left", xshift: -start - 1, ...over }));
   const numbers = rows.flatMap((row, y) => {
     const [, said, mark] = (row.values_narrow ?? "").match(/^(.*?)(◆?)$/s);
     const place = { y, x: 1, size: 14, xanchor: "right", ...over };
     const yours = note(mark, { ...place, colour: token("you"), xshift: end });
-    return [note(said.trim(), { ...place, colour: token("ink-2"), xshift: end - (mark ? measure(` ${mark}`, 14) : 0) }), yours];
+    return [note(turned([said.trim()]), { ...place, colour: token("ink-2"), xshift: end - (mark ? measure(` ${mark}`, 14) : 0) }), yours];
   });
   return { step, above: (yshift + 12 + deepest * LINE) / step, annotations: [...labels, ...numbers], margin: { l: start, r: end, t: 32, b: 2 } };
 }
@@ -180,10 +186,6 @@ function keyOf(finding) {
   const marks = [...(finding?.querySelectorAll(".key li[data-mark]") ?? [])];
   return marks.map((each) => `${GLYPHS[each.dataset.mark] ?? ""}\u00a0${each.textContent.trim().replace(/\s+/g, " ")}`).join("   ");
 }
-
-// Lines of a picture, which runs from left to right, in the direction of the page.
-const turned = (lines) =>
-  lines.map((line) => (line && getComputedStyle(document.body).direction === "rtl" ? `\u2067${line}\u2069` : line)).join("<br>");
 
 // A downloaded picture leaves the page, so it takes its title, its subtitle, its key and the word "synthetic" with it, in the light scheme.
 function picture(plot) {
