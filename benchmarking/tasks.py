@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from benchmarking import pipeline
 from benchmarking.actions import exchange, learner_letters, learners, reports, run_results
+from benchmarking.actions.kept_pages import PREPARE
+from benchmarking.dashboards import prepared_results
 from benchmarking.exports import letters, making
 from benchmarking.models.exchange import IntroductionLetter
 from benchmarking.models.learners import DelegateLetter, RunResult
@@ -14,6 +16,7 @@ from benchmarking.models.own_result import OwnResultRequest
 from benchmarking.models.release import Release
 from benchmarking.models.report import Report
 from benchmarking.training.exchange_letters import letters as letters_of_introduction
+from surveyapp import queue
 from surveyapp.actions.attempts import advance, attempt
 from surveyapp.actions.deliveries import request_account_mail
 from surveyapp.selectors import work
@@ -29,8 +32,18 @@ def build_release(release_id: str) -> None:
 @shared_task(name="benchmarking.rebuild_own_results")
 def rebuild_own_results(occasion: str = "") -> None:
     """Build every organisation's own result that is undone; the occasion only says in the log why."""
-    for request in OwnResultRequest.objects.filter(state__in=UNDONE).order_by("requested_at"):
+    undone = list(OwnResultRequest.objects.filter(state__in=UNDONE).order_by("requested_at"))
+    for request in undone:
         pipeline.rebuild_own_result(request.pk)
+    if undone:
+        queue.nudge(PREPARE, occasion)
+
+
+@shared_task(name=PREPARE)
+def prepare_pages(occasion: str = "") -> None:
+    """Make pages of results ahead of whoever will look; the occasion only says in the log why."""
+    if prepared_results.prepare():
+        queue.nudge(PREPARE, occasion)
 
 
 @shared_task(name="benchmarking.make_report")
@@ -101,3 +114,4 @@ def sweep() -> None:
     for result in RunResult.objects.filter(state__in=UNDONE).order_by("requested_at"):
         build_run_result(str(result.pk))
     reports.delete_expired_reports(now=timezone.now())
+    prepared_results.prepare()

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from benchmarking.actions import kept_pages
 from benchmarking.models.own_result import OwnResult, OwnResultRequest
 from surveyapp import queue
 from surveyapp.models.wave import Participation
@@ -47,6 +48,7 @@ def store_own_result(
                 "document": document,
             },
         )
+    kept_pages.forget(organisation=participation.organisation_id)
     request.state, request.percent, request.finished_at = OwnResultRequest.State.DONE, 100, timezone.now()
     request.error = ""
     request.save(update_fields=["state", "percent", "finished_at", "error"])

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from benchmarking.actions import audit
+from benchmarking.actions.kept_pages import PREPARE
 from benchmarking.models.figure import Figure as FigureRow
 from benchmarking.models.release import Release, ReleaseInputs
 from benchmarking.selectors import release_seal
@@ -138,6 +139,7 @@ def publish_release(*, release: Release, by: Account) -> Release:
     if not current.is_interim:
         Wave.objects.filter(pk=current.wave_id, state=Wave.State.CLOSED).update(state=Wave.State.RELEASED)
     audit.record(action="release.published", target=current, programme=current.wave.programme, by=by)
+    queue.nudge(PREPARE, current.pk)
     return current
 
 

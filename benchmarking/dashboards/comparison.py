@@ -19,9 +19,8 @@ from benchmarking.selectors.figures import (
     Group,
     Publication,
     WithheldGroup,
-    of_releases,
+    figures_and_means,
     publications,
-    sector_means,
 )
 from benchmarking.selectors.own_results import OwnProfile
 from benchmarking.selectors.plans import Target, results_and_plan
@@ -138,7 +137,10 @@ def compare(organisation: Organisation, survey_slug: str, group_code: str) -> Co
     group, asked = _group(publication, group_code, closed)
     codes = {each.code for each in (group, *branch) if each} | {SECTOR}
     last = published.get(earlier.wave_id) if earlier else None
-    shown = of_releases({each.id: groups for each, groups in ((last, {SECTOR}), (publication, codes)) if each})
+    shown, means = figures_and_means(
+        {each.id: groups for each, groups in ((last, {SECTOR}), (publication, codes)) if each},
+        [published[each.wave_id].id for each in past if each.wave_id in published],
+    )
     return Comparison(
         organisation=organisation,
         surveys=known,
@@ -155,7 +157,7 @@ def compare(organisation: Organisation, survey_slug: str, group_code: str) -> Co
         own_group=own_group,
         courses=courses(organisation.programme_id),
         targets={(each.kind, each.code): each for each in plan.targets},
-        past=_past(past, own, published, texts),
+        past=_past(past, own, published, texts, means),
     )
 
 
@@ -171,9 +173,8 @@ def _past(
     own: Mapping[UUID, OwnProfile],
     published: Mapping[UUID, Publication],
     texts: Mapping[UUID, Instrument],
+    means: Mapping[UUID, Figures],
 ) -> tuple[Past, ...]:
-    of_them = {each.wave_id: published.get(each.wave_id) for each in found}
-    means = sector_means([each.id for each in of_them.values() if each])
     return tuple(
         Past(
             each,
@@ -183,7 +184,7 @@ def _past(
             means[release.id] if release else Figures(SECTOR),
         )
         for each in reversed(found)
-        for release in [of_them[each.wave_id]]
+        for release in [published.get(each.wave_id)]
     )
 
 

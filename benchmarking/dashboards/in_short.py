@@ -15,7 +15,6 @@ from benchmarking.dashboards.names import group_name, this_group
 from benchmarking.dashboards.next_levels import NextStep
 from benchmarking.dashboards.skills import skills_statement
 from benchmarking.selectors.figures import SECTOR, Group
-from benchmarking.selectors.surveys import companies_so_far
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def _when(comparison: Comparison) -> str:
 
 
 def _so_far(comparison: Comparison) -> str:
-    least, number = groups.least_companies(comparison), companies_so_far(comparison.survey)
+    least, number = groups.least_companies(comparison), comparison.survey.companies_so_far
     if number < least:
         return _("Fewer than %(least)s companies have finished so far.") % {"least": words.number_word(least)}
     text = ngettext("%(n)s company has finished so far.", "%(n)s companies have finished so far.", number)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,15 +16,16 @@ from django.views.decorators.http import require_GET, require_POST
 from benchmarking.dashboards.choosing import choose, chosen_organisation, organisations
 from benchmarking.dashboards.comparison import Comparison, NothingThereError, compare
 from benchmarking.dashboards.files import finding_as_csv
-from benchmarking.dashboards.finding import Finding
-from benchmarking.dashboards.names import language_of_texts
+from benchmarking.dashboards.kept_results import results
 from benchmarking.dashboards.nav import nav
-from benchmarking.dashboards.page import Page, page
-from benchmarking.dashboards.parts import Piece
+from benchmarking.dashboards.page import page
+from benchmarking.selectors.kept_pages import Inside
+from surveyapp.config.compression import page_around
 from surveyapp.models.organisation import Organisation
 from surveyapp.permissions import may_coordinate, require
 
 RESULTS = "benchmarking:view-results"
+PLACE = mark_safe("<!-- results -->")  # where the page's inside goes; no text can hold it, as texts are escaped
 
 
 @login_required
@@ -37,23 +36,25 @@ def view_results(request: HttpRequest) -> HttpResponse:
     if organisation is None:
         return render(request, "dashboards/choose.html", {"organisations": mine, "nav": nav(RESULTS)})
     try:
-        comparison = _comparison(request, organisation)
+        inside = results(organisation, request.GET.get("survey", ""), request.GET.get("group", ""))
     except NothingThereError as nothing:
         return _not_found(request, str(nothing))
-    others = mine if len(mine) > 1 else []
     shown = {
         "organisation": organisation.name,
         "programme": organisation.programme,
-        "organisations": others,
+        "organisations": mine if len(mine) > 1 else [],
         "nav": nav(RESULTS),
     }
-    if comparison is None:
+    if inside is None:
         return render(request, "dashboards/nothing_yet.html", shown)
-    results = _with_addresses(page(comparison), comparison)
-    findings = {each.id.replace("-", "_"): each for each in results.findings}
-    chosen = {"survey": comparison.survey, "page": results, "findings": findings}
-    chosen["language_of_texts"] = language_of_texts(comparison)
-    return _again(render(request, "dashboards/results.html", shown | chosen), results)
+    return _framed(request, shown, inside)
+
+
+def _framed(request: HttpRequest, shown: dict[str, object], inside: Inside) -> HttpResponse:
+    """Menu, messages and forms are made for each visit; what is inside may have been made before."""
+    frame = render(request, "dashboards/results.html", shown | {"frame": inside.frame, "place": PLACE})
+    before, after = frame.content.split(PLACE.encode())
+    return _again(page_around(request, before, inside.part, after), inside)
 
 
 @login_required
@@ -91,35 +92,15 @@ def _comparison(request: HttpRequest, organisation: Organisation) -> Comparison 
     return compare(organisation, request.GET.get("survey", ""), request.GET.get("group", ""))
 
 
-def _again(response: HttpResponse, results: Page) -> HttpResponse:
+def _again(response: HttpResponse, inside: Inside) -> HttpResponse:
     """A result that is being worked out is looked for again, without a script."""
-    if results.nothing and results.nothing.again:
-        response["Refresh"] = str(results.nothing.again)
+    if inside.frame["again"]:
+        response["Refresh"] = str(inside.frame["again"])
     return response
 
 
 def _not_found(request: HttpRequest, sentence: str) -> HttpResponse:
     return render(request, "dashboards/not_found.html", {"sentence": sentence, "nav": nav(RESULTS)}, status=404)
-
-
-def _with_addresses(results: Page, comparison: Comparison) -> Page:
-    """Every finding with the address of its file."""
-
-    def piece_of(piece: Piece) -> Piece:
-        shown = piece.shown
-        return replace(piece, shown=_with_address(shown, comparison)) if isinstance(shown, Finding) else piece
-
-    found = (replace(part, pieces=tuple(map(piece_of, part.pieces))) for part in results.parts)
-    return replace(results, parts=tuple(found))
-
-
-def _with_address(finding: Finding, comparison: Comparison) -> Finding:
-    """Tables of one group and survey have one address; what has no table has none."""
-    if not finding.rows:
-        return finding
-    chosen = {"survey": comparison.survey.slug, "group": _group_code(comparison)}
-    query = urlencode({key: value for key, value in chosen.items() if value})
-    return replace(finding, csv_url=f"{reverse('benchmarking:download-finding', args=[finding.id])}?{query}")
 
 
 def _group_code(comparison: Comparison) -> str:

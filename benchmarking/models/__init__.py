@@ -2,6 +2,7 @@
 
 from benchmarking.models.exchange import ExchangeWish, Introduction, IntroductionLetter, IntroductionSide
 from benchmarking.models.figure import Figure
+from benchmarking.models.kept_page import KeptPage
 from benchmarking.models.learners import (
     Delegate,
     DelegateLetter,
@@ -27,6 +28,7 @@ __all__ = [
     "Introduction",
     "IntroductionLetter",
     "IntroductionSide",
+    "KeptPage",
     "ModuleRun",
     "ModuleSupply",
     "OwnResult",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import reduce
@@ -132,29 +132,32 @@ def figures(release_id: UUID, cohorts: Collection[str]) -> dict[str, Figures]:
 
 def of_releases(wanted: Mapping[UUID, Collection[str]]) -> dict[UUID, dict[str, Figures]]:
     """Release → cohort code → its figures, for every code asked for of each release, in one query; none for none."""
-    found: dict[UUID, dict[str, dict[str, dict[str, Figure]]]] = {
-        release: {code: {} for code in cohorts} for release, cohorts in wanted.items()
-    }
-    if not wanted:
-        return {}
-    these = (Q(release=release, cohort__in=cohorts) for release, cohorts in wanted.items())
-    for release, *figure in FigureRow.objects.filter(reduce(or_, these)).order_by().values_list("release_id", *FIELDS):
-        cohort, metric, statistic = figure[:3]
-        found[release][cohort].setdefault(metric, {})[statistic] = Figure(**dict(zip(FIELDS, figure, strict=True)))
-    return {
-        release: {code: Figures(code, by_metric) for code, by_metric in groups.items()}
-        for release, groups in found.items()
-    }
+    return figures_and_means(wanted, ())[0]
 
 
-def sector_means(releases: Collection[UUID]) -> dict[UUID, Figures]:
-    """Release → the sector's means alone, for every release asked for, in one query; none for none."""
-    found: dict[UUID, dict[str, dict[str, Figure]]] = {release: {} for release in releases}
-    if found:
-        means = FigureRow.objects.filter(release__in=found, cohort=SECTOR, statistic="mean").order_by()
-        for release, *figure in means.values_list("release_id", *FIELDS):
-            found[release][figure[1]] = {"mean": Figure(**dict(zip(FIELDS, figure, strict=True)))}
-    return {release: Figures(SECTOR, by_metric) for release, by_metric in found.items()}
+def figures_and_means(
+    wanted: Mapping[UUID, Collection[str]], means_of: Collection[UUID]
+) -> tuple[dict[UUID, dict[str, Figures]], dict[UUID, Figures]]:
+    """As `of_releases`; and release → the sector's means, for every other release named. All in one query."""
+    found: dict[tuple[UUID, str], dict[str, dict[str, Figure]]] = {
+        (release, code): {} for release, cohorts in wanted.items() for code in cohorts
+    }
+    found |= {(release, SECTOR): {} for release in means_of if (release, SECTOR) not in found}
+    for release, *figure in _rows(wanted, means_of):
+        row = Figure(*figure)
+        found[release, row.cohort].setdefault(row.metric, {})[row.statistic] = row
+    figures = {
+        release: {code: Figures(code, found[release, code]) for code in cohorts} for release, cohorts in wanted.items()
+    }
+    return figures, {release: Figures(SECTOR, found[release, SECTOR]) for release in means_of}
+
+
+def _rows(wanted: Mapping[UUID, Collection[str]], means_of: Collection[UUID]) -> Iterable[tuple[Any, ...]]:
+    these = [Q(release=release, cohort__in=cohorts) for release, cohorts in wanted.items()]
+    if means_of:
+        these.append(Q(release__in=means_of, cohort=SECTOR, statistic="mean"))
+    rows = FigureRow.objects.filter(reduce(or_, these)) if these else FigureRow.objects.none()
+    return rows.order_by().values_list("release_id", *FIELDS)
 
 
 def _publication(row: Release) -> Publication:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, FilteredRelation, IntegerField, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from benchmarking.models.release import Release
@@ -24,7 +24,8 @@ class Survey:
 
     `stands_alone`: answers that made the organisation's result were withdrawn since; it is compared with no other.
     `confirmed_at`: when the organisation last confirmed its answers. `frame` says what the register is worth (Wave.Frame).
-    `work`: the last on the organisation's own result.
+    `work`: the last on the organisation's own result. `companies_so_far`: owners with a confirmed participation, of a survey
+    without results yet: beside its date all that is told of others before there are any (STATISTICS 3, rule 14).
     """
 
     wave_id: UUID
@@ -39,6 +40,7 @@ class Survey:
     confirmed_at: datetime | None = None
     frame: str = ""
     work: OwnWork | None = None
+    companies_so_far: int = 0
 
 
 def surveys(organisation: Organisation) -> tuple[Survey, ...]:
@@ -50,11 +52,19 @@ def surveys(organisation: Organisation) -> tuple[Survey, ...]:
         own_id=F("own__id"), own_facets=F("own__facets"), withdrawn_at=F("own__answers_withdrawn_at")
     )
     found = found.annotate(confirmed_at=F("own__confirmed_at"), **last_work(organisation.id))
+    found = found.annotate(companies=Case(When(is_published=False, then=_companies()), output_field=IntegerField()))
     return tuple(
         _survey(wave)
         for wave in found.order_by(Coalesce("opens_at", "closed_at").desc(nulls_last=True), "-slug")
         if wave.is_open or wave.own_id or wave.is_published
     )
+
+
+def _companies() -> Subquery:
+    """Of a wave of an outer query."""
+    confirmed = Participation.objects.filter(wave=OuterRef("pk"), confirmed_at__isnull=False).order_by().values("wave")
+    then = Coalesce("owner", "organisation__owner")
+    return Subquery(confirmed.annotate(n=Count(then, distinct=True)).values("n"))
 
 
 def _survey(wave: Any) -> Survey:
@@ -72,6 +82,7 @@ def _survey(wave: Any) -> Survey:
         confirmed_at=wave.confirmed_at,
         frame=wave.frame,
         work=read_work(wave),
+        companies_so_far=wave.companies or 0,
     )
 
 
@@ -79,10 +90,3 @@ def instruments(wave_ids: Collection[UUID]) -> dict[UUID, Instrument]:
     """Wave id → its questionnaire, for waves whose release does not carry it yet."""
     rows = Wave.objects.filter(id__in=wave_ids).values_list("id", "instrument_version__definition")
     return {wave_id: Instrument.model_validate(definition) for wave_id, definition in rows}
-
-
-def companies_so_far(survey: Survey) -> int:
-    """Owners with a confirmed participation in a survey without results yet: beside its date all that is told of others
-    before there are any (STATISTICS 3, rule 14)."""
-    confirmed = Participation.objects.filter(wave=survey.wave_id, confirmed_at__isnull=False)
-    return confirmed.values(then=Coalesce("owner", "organisation__owner")).distinct().count()

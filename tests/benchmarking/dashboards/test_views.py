@@ -267,8 +267,8 @@ def test_a_page_costs_the_same_queries_with_one_group_and_with_three(alpha, stor
     wave = store.survey("2026", people.alpha.organisation)
     store.own(wave, people.alpha.organisation)
     store.release(wave, sector_figures(), groups=GROUPS[:1])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         alpha.get(RESULTS)
     store.release(wave, [*sector_figures(), *finer_figures()], groups=GROUPS, number=2)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         assert "Biologics (n = 14)" in text_of(alpha.get(RESULTS))
