@@ -6,12 +6,15 @@ import json
 import os
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from surveyapp.instruments import loader
 from tests.committed import as_worker, empty_as_owner
+from tests.worker_process import kill_worker, start_worker
 
 __all__ = ["as_worker", "empty_as_owner"]
 
@@ -149,3 +152,20 @@ def look(shoot, accessible):
         accessible(page)
 
     return make
+
+
+@pytest.fixture
+def worker(tmp_path):
+    """`worker()` starts a real one on this test's database."""
+    started = []
+
+    def begin():
+        parts = urlsplit(os.environ["DATABASE_URL"])
+        url = urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
+        folders = {"BROKER_FOLDER": str(tmp_path / "broker"), "VAR_FOLDER": str(tmp_path)}
+        started.append(start_worker(url, tmp_path / "worker.log", **folders))
+        return started[-1]
+
+    yield begin
+    for process in started:
+        kill_worker(process)
