@@ -155,6 +155,15 @@ def finished_result(run: ModuleRun) -> RunResult | None:
     return rows.filter(run=run, state=RunResult.State.DONE).order_by("-number").first()
 
 
+def last_results(programme_id: UUID) -> dict[str, RunResult]:
+    """Code of a module → the newest finished result of the run of it that ended last."""
+    rows = RunResult.objects.filter(run__programme=programme_id, state=RunResult.State.DONE).select_related(
+        "run__module"
+    )
+    newest = rows.order_by("run__module_id", "-run__ends_on", "-run__made_at", "-number").distinct("run__module_id")
+    return {row.run.module.code: row for row in newest}
+
+
 def results_for(organisation: Organisation) -> list[tuple[RunResult, OwnRunResult]]:
     """The newest finished result of every run that had delegates of this organisation, with what it sees of its own."""
     rows = RunResult.objects.filter(run__delegates__organisation=organisation, state=RunResult.State.DONE)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from benchmarking.stats.intervals import proportion_interval
 from benchmarking.stats.records import Figure
-from benchmarking.stats.skills_gap import HIGHEST_LEVEL, SHORT_FROM
+from benchmarking.stats.skills_gap import SHORT_FROM
 
 Quadrant = Literal["concentrate_here", "keep_up", "low_priority", "possible_overkill"]
 
@@ -41,32 +41,6 @@ def published_borich(needed: Figure, current: Figure) -> float | None:
     if needed.value is None or current.value is None:
         return None
     return (needed.value - current.value) * needed.value / 100
-
-
-@dataclass(frozen=True)
-class RankedDiscrepancy:
-    """`score` -100 to 100, negative for a need; the shares 0-1 of owners below, at and above what is needed."""
-
-    score: float
-    below: float
-    at: float
-    above: float
-
-
-def ranked_discrepancy(importance: Sequence[float | None], ability: Sequence[float | None]) -> RankedDiscrepancy | None:
-    """RDS = 100 (-1 · NR + 0 · TR + 1 · PR)/n, which takes levels as an order only.
-
-    NR owners have ability below importance, TR the same, PR above. -100: everybody falls short, 100: nobody does and
-    everybody has more. Missing values and errors as for `borich`, of which it is the check: where both order skills
-    differently, the order hangs on how far apart levels are taken to be. Source: Narine & Harder 2021, Advancements in
-    Agricultural Development 2(3).
-    """
-    pairs = _pairs(importance, ability)
-    if not pairs:
-        return None
-    below = sum(present < needed for needed, present in pairs) / len(pairs)
-    above = sum(present > needed for needed, present in pairs) / len(pairs)
-    return RankedDiscrepancy(100 * (above - below), below, max(0.0, 1 - below - above), above)
 
 
 def _pairs(importance: Sequence[float | None], ability: Sequence[float | None]) -> list[tuple[float, float]]:
@@ -112,24 +86,6 @@ def _side(interval: Interval, cross: float) -> bool | None:
     if interval.low <= cross <= interval.high:
         return None
     return interval.low > cross
-
-
-def weighted_gap_index(
-    gaps: Mapping[str, float | None], weights: Mapping[str, float], highest: float = HIGHEST_LEVEL
-) -> float | None:
-    """100 Σ w g/(Σ w · highest) over one organisation's skills, 0-100; with equal weights `skills_gap.gap_index`.
-
-    gaps: skill → gap max(0, needed - current) in levels, None if unknown, which leaves both sums. weights: skill →
-    w ≥ 0, 1 where absent. None where no weight is left. Raises ValueError for a negative weight, a highest level that
-    is not positive, and a gap outside 0 to the highest. Source: STATISTICS 4.
-    """
-    known = [(weights.get(skill, 1.0), gap) for skill, gap in sorted(gaps.items()) if gap is not None]
-    if not all(weight >= 0 for weight in weights.values()) or not highest > 0:
-        raise ValueError("Weights below 0, or a highest level that is none.")
-    if not all(0 <= gap <= highest for _, gap in known):
-        raise ValueError(f"A gap lies outside 0 to {highest:g} levels.")
-    total = fsum(weight for weight, _ in known)
-    return 100 * fsum(weight * gap for weight, gap in known) / (total * highest) if total else None
 
 
 @dataclass(frozen=True)

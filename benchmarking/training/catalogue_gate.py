@@ -49,6 +49,7 @@ def frame(programme: Programme, current: str = "") -> dict[str, Any]:
             ("benchmarking:training-catalogue", _("Training")),
             ("benchmarking:training-demand", _("Unmet demand")),
             ("benchmarking:training-supply", _("Supply")),
+            ("benchmarking:training-providers", _("Providers")),
             ("benchmarking:training-runs", _("Runs")),
             ("benchmarking:exchange-desk", _("Exchange")),
         )

@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 
 from benchmarking.training import catalogue_import_views as imports
 from benchmarking.training import catalogue_views as views
-from benchmarking.training import sector_views
+from benchmarking.training import providers_views, sector_views
 
 BASE = "organise/<slug:programme>/training/"
 MODULE = f"{BASE}modules/<slug:code>/"
@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{BASE}demand/<slug:finding>.csv", sector_views.demand_csv, name="training-demand-csv"),
     path(f"{BASE}supply/", sector_views.supply, name="training-supply"),
     path(f"{BASE}supply.csv", sector_views.supply_csv, name="training-supply-csv"),
+    path(f"{BASE}providers/", providers_views.provider, name="training-providers"),
+    path(f"{BASE}providers/provider.csv", providers_views.provider_csv, name="training-provider-csv"),
     path("benchmarks/demand/", sector_views.sector, name="sector-demand"),
     path("benchmarks/demand/<slug:finding>.csv", sector_views.sector_csv, name="sector-demand-csv"),
 ]

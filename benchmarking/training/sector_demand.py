@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from statistics import fmean
 
 from benchmarking.dashboards import words
 from benchmarking.selectors.catalogue import Course
 from benchmarking.selectors.sector_release import SectorRelease
 from benchmarking.stats.derived import SMALL
+from benchmarking.stats.priorities import Interval, Quadrant, quadrant
 from benchmarking.stats.records import Figure
 from surveyapp.instruments.schema import Skill, SkillGroup
 
+LEAST_SKILLS = 3  # of which a crosshair is made: with two, one always stands on either side of it
 POINTS_OF_A_LEVEL = 20  # a level of 0-5 is published in points of 0-100
 
 
@@ -28,7 +31,8 @@ class Met(IntEnum):
 
 @dataclass(frozen=True)
 class SkillDemand:
-    """One skill of the sector: how many are short of it, which level is needed, and what the catalogue offers."""
+    """One skill of the sector: how many are short of it, which level is needed and is there today, and what the
+    catalogue offers. `quadrant`: where it stands among the others, None where that is not clear."""
 
     code: str
     name: str
@@ -38,6 +42,8 @@ class SkillDemand:
     needed: Figure | None
     course: Course | None
     met: Met
+    current: Figure | None = None
+    quadrant: Quadrant | None = None
 
     @property
     def raised_to(self) -> float:
@@ -46,12 +52,32 @@ class SkillDemand:
 
 def skill_demands(release: SectorRelease, courses: Sequence[Course]) -> list[SkillDemand]:
     """What no course raises first; then by tier; then as the questionnaire has them, which says nothing."""
-    found = [
-        _demand(release, group, skill, courses)
-        for group in release.publication.instrument.skill_groups
-        for skill in group.skills
-    ]
+    found = with_quadrants(
+        [
+            _demand(release, group, skill, courses)
+            for group in release.publication.instrument.skill_groups
+            for skill in group.skills
+        ]
+    )
     return sorted(found, key=lambda each: (each.met, each.tier or SMALL + 1))
+
+
+def with_quadrants(found: Sequence[SkillDemand]) -> list[SkillDemand]:
+    """Importance against performance: the level needed against today's, each beside its mean over the skills. The crosshair is made
+    of the published means; a skill is placed only if both of its intervals lie clear of it."""
+    known = [(each.needed.value, each.current.value) for each in found if each.needed and each.current]
+    both = [(needed, current) for needed, current in known if needed is not None and current is not None]
+    if len(both) < LEAST_SKILLS:
+        return list(found)
+    crosses = [fmean(pair[at] for pair in both) for at in (0, 1)]
+    return [replace(each, quadrant=_quadrant(each, crosses[0], crosses[1])) for each in found]
+
+
+def _quadrant(each: SkillDemand, needed: float, current: float) -> Quadrant | None:
+    ends = [
+        Interval(f.low, f.high) for f in (each.needed, each.current) if f and f.low is not None and f.high is not None
+    ]
+    return quadrant(ends[0], ends[1], needed, current) if len(ends) == 2 else None
 
 
 def _demand(release: SectorRelease, group: SkillGroup, skill: Skill, courses: Sequence[Course]) -> SkillDemand:
@@ -68,6 +94,7 @@ def _demand(release: SectorRelease, group: SkillGroup, skill: Skill, courses: Se
         needed=needed,
         course=course,
         met=_met(raised, needed),
+        current=release.sector.one(f"skill:{skill.code}:current", "mean"),
     )
 
 

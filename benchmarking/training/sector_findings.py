@@ -31,14 +31,35 @@ def unmet_demand(release: SectorRelease, courses: Sequence[Course]) -> Finding |
     head = Finding("unmet-demand", _("Skills and courses"), _subtitle(release))
     if not any(each.short or each.needed for each in found):
         return replace(head, withheld=Withheld(reason()))
+    is_placed = any(each.quadrant for each in found)
+    columns, rows = _columns(), [_cells(each) for each in found]
+    if is_placed:
+        columns = (*columns, Column(_("Needed, and there today")))
+        rows = [(*cells, quadrant_name(each)) for cells, each in zip(rows, found, strict=True)]
     return replace(
         head,
         title=_title([each for each in found if each.met == Met.BY_NOTHING], len(found)),
         words=_words(found),
-        columns=_columns(),
-        rows=tuple(_cells(each) for each in found),
+        columns=columns,
+        rows=tuple(rows),
         source=source(release),
-        footnote=_footnote(),
+        footnote=" ".join([_footnote(), *([_about_quadrants()] if is_placed else [])]),
+    )
+
+
+def quadrant_name(each: SkillDemand) -> str:
+    """Importance against performance in words."""
+    return {
+        "concentrate_here": _("needed more than most, and lower today: begin here"),
+        "keep_up": _("needed more than most, and higher today: keep it up"),
+        "low_priority": _("needed less than most, and lower today"),
+        "possible_overkill": _("needed less than most, and higher today"),
+    }.get(each.quadrant or "", _("not clear"))
+
+
+def _about_quadrants() -> str:
+    return _(
+        "Needed and there today: against the mean of all skills; not clear where an interval reaches over it (importance–performance, Martilla and James 1977)."
     )
 
 

@@ -1,24 +1,18 @@
 from fractions import Fraction
 from math import comb
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import spearmanr
 
 from benchmarking.stats.priorities import (
     Interval,
-    RankedDiscrepancy,
     borich,
     published_borich,
     quadrant,
-    ranked_discrepancy,
     reach,
-    weighted_gap_index,
 )
 from benchmarking.stats.records import Figure
-from benchmarking.stats.skills_gap import SkillGap, gap_index
 
 LEVEL = st.integers(0, 5)
 OWNERS = st.lists(st.tuples(LEVEL, LEVEL), min_size=1, max_size=30)
@@ -33,7 +27,6 @@ def test_an_owner_who_lacks_a_level_counts_for_neither_mean():
     assert borich([5, 4, None, 3], [3, None, 1, 3]) == pytest.approx(1.0 * 4.0)
     assert borich([None], [3]) is None
     assert borich([], []) is None
-    assert ranked_discrepancy([None], [3]) is None
 
 
 @given(OWNERS)
@@ -45,11 +38,10 @@ def test_borichs_score_agrees_with_weighing_each_owners_discrepancy(levels):
 
 
 def test_levels_that_do_not_pair_or_are_not_finite_are_refused():
-    for function in (borich, ranked_discrepancy):
-        with pytest.raises(ValueError, match="argument 2 is shorter"):
-            function([1.0, 2.0], [1.0])
-        with pytest.raises(ValueError, match="not finite"):
-            function([float("nan")], [1.0])
+    with pytest.raises(ValueError, match="argument 2 is shorter"):
+        borich([1.0, 2.0], [1.0])
+    with pytest.raises(ValueError, match="not finite"):
+        borich([float("nan")], [1.0])
 
 
 def mean_figure(value, cohort="sector"):
@@ -68,36 +60,6 @@ def test_a_priority_from_exact_means_is_borichs_on_0_to_100(levels):
     needed, present = (20 * sum(side) / len(levels) for side in zip(*levels, strict=True))
     expected = borich(*zip(*levels, strict=True)) * 100 / 25
     assert published_borich(mean_figure(needed), mean_figure(present)) == pytest.approx(expected, abs=1e-9)
-
-
-def test_the_ranked_discrepancy_by_hand():
-    found = ranked_discrepancy([5, 4, 3, 4], [3, 4, 4, 1])
-    assert found == RankedDiscrepancy(-25.0, 0.5, 0.25, 0.25)
-
-
-@given(OWNERS)
-def test_the_ranked_discrepancy_is_the_mean_sign(levels):
-    importance, ability = zip(*levels, strict=True)
-    found = ranked_discrepancy(importance, ability)
-    assert found.score == pytest.approx(100 * float(np.mean(np.sign(np.subtract(ability, importance)))))
-    assert found.below + found.at + found.above == pytest.approx(1)
-
-
-@given(OWNERS)
-def test_the_ranked_discrepancy_needs_an_order_only(levels):
-    importance, ability = zip(*levels, strict=True)
-    stretched = [[level**3 for level in side] for side in (importance, ability)]
-    assert ranked_discrepancy(*stretched) == ranked_discrepancy(importance, ability)
-
-
-def test_both_priorities_order_skills_much_alike():
-    random = np.random.default_rng(1)
-    scores = []
-    for skill in range(12):
-        needed = random.integers(3, 6, 40)
-        present = np.clip(needed - random.binomial(4, 0.05 + 0.06 * skill, 40) + random.integers(0, 2, 40), 0, 5)
-        scores.append((borich(list(needed), list(present)), -ranked_discrepancy(list(needed), list(present)).score))
-    assert spearmanr(*zip(*scores, strict=True)).statistic > 0.9
 
 
 @pytest.mark.parametrize(
@@ -120,27 +82,6 @@ def test_a_quadrant_is_named_only_clear_of_the_crosshair(importance, performance
 def test_an_interval_that_is_none_is_refused(ends):
     with pytest.raises(ValueError, match="no interval against a crosshair"):
         quadrant(Interval(*ends), Interval(0, 1), 5, 5)
-
-
-def test_the_index_by_hand():
-    assert weighted_gap_index({"a": 2.0, "b": 1.0, "c": None}, {"a": 3.0}) == pytest.approx(100 * 7 / 20)
-    assert weighted_gap_index({"a": 2.0}, {"a": 0.0}) is None
-    assert weighted_gap_index({}, {}) is None
-
-
-@given(st.dictionaries(st.sampled_from("abcdef"), LEVEL.map(float)), st.floats(0.1, 9))
-def test_with_equal_weights_the_index_is_that_of_an_organisation(gaps, weight):
-    plain = gap_index(SkillGap(skill, "g", "practitioner", "rated", gap=gap) for skill, gap in gaps.items())
-    assert weighted_gap_index(gaps, dict.fromkeys(gaps, weight)) == (None if plain is None else pytest.approx(plain))
-
-
-@pytest.mark.parametrize(
-    ("gaps", "weights", "highest"),
-    [({"a": 6.0}, {}, 5.0), ({"a": -1.0}, {}, 5.0), ({"a": 1.0}, {"a": -1.0}, 5.0), ({"a": 0.0}, {}, 0.0)],
-)
-def test_gaps_and_weights_that_cannot_be_are_refused(gaps, weights, highest):
-    with pytest.raises(ValueError, match=r"Weights below 0|A gap lies outside"):
-        weighted_gap_index(gaps, weights, highest)
 
 
 GAPS = {"a": 2.0, "b": 1.0, "c": 0.9, "d": 0.0, "e": None}

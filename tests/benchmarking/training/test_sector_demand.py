@@ -1,14 +1,18 @@
 """What the sector lacks and no course raises, what is trained, and who may see it."""
 
+from dataclasses import replace
+
 import pytest
 
 from benchmarking.actions.training import replace_catalogue
 from benchmarking.selectors.catalogue import courses
 from benchmarking.selectors.catalogue_entries import Entry, Supply, entries
 from benchmarking.selectors.sector_release import sector_release
+from benchmarking.stats.records import Figure
 from benchmarking.stats.training_supply import Years
 from benchmarking.training import supply_findings
-from benchmarking.training.sector_findings import unmet_demand
+from benchmarking.training.sector_demand import Met, SkillDemand, with_quadrants
+from benchmarking.training.sector_findings import quadrant_name, unmet_demand
 from tests.benchmarking.dashboards.conftest import alpha, figure, mean, share, store
 from tests.benchmarking.dashboards.reading import text_of
 from tests.benchmarking.dashboards.test_disclosure import BANNED
@@ -251,3 +255,28 @@ def test_numbers_that_stand_though_answers_were_withdrawn_say_so(client, people,
     for person, address in ((people.olga, DEMAND), (people.olga, SUPPLY), (people.alpha, "/benchmarks/demand/")):
         client.force_login(person.account)
         assert "were withdrawn after they were made" in client.get(address).text
+
+
+def wanted(code, needed, current):
+    figures = [Figure("sector", code, "mean", 30, 30, value, value - 4, value + 4) for value in (needed, current)]
+    return SkillDemand(code, code, "Data", None, None, figures[0], None, Met.BY_NOTHING, figures[1])
+
+
+def test_a_skill_stands_in_a_quadrant_only_where_both_intervals_are_clear_of_the_mean_of_all():
+    found = with_quadrants([wanted("a", 80, 30), wanted("b", 80, 60), wanted("c", 50, 30), wanted("d", 66, 45)])
+    assert [quadrant_name(each) for each in found] == [
+        "needed more than most, and lower today: begin here",
+        "needed more than most, and higher today: keep it up",
+        "needed less than most, and lower today",
+        "not clear",
+    ]
+
+
+def test_of_two_skills_no_crosshair_is_made():
+    assert [each.quadrant for each in with_quadrants([wanted("a", 80, 30), wanted("b", 50, 60)])] == [None, None]
+
+
+def test_a_skill_without_a_published_level_stands_nowhere():
+    found = [wanted("a", 80, 30), wanted("b", 80, 60), wanted("c", 50, 30)]
+    hidden = replace(wanted("x", 80, 30), current=None)
+    assert with_quadrants([*found, hidden])[-1].quadrant is None

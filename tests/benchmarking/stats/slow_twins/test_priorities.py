@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarking.stats.priorities import Interval, published_borich, quadrant, weighted_gap_index
+from benchmarking.stats.priorities import Interval, published_borich, quadrant
 from benchmarking.stats.records import Figure
 from tests.benchmarking.stats.slow_twins.laws import average
 
@@ -49,16 +49,3 @@ def slow_quadrant(importance, performance, crosses):
 @given(INTERVALS, INTERVALS, st.tuples(POINT, POINT))
 def test_a_quadrant_is_that_of_every_point_of_both_intervals(importance, performance, crosses):
     assert quadrant(importance, performance, *crosses) == slow_quadrant(importance, performance, crosses)
-
-
-GAPS = st.dictionaries(st.sampled_from("abcdef"), st.none() | LEVEL.map(float))
-WEIGHTS = st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 4).map(float))
-
-
-@given(GAPS, WEIGHTS, st.integers(5, 9))
-def test_a_weight_of_three_counts_a_gap_three_times(gaps, weights, highest):
-    counted = [
-        gap / highest for skill, gap in gaps.items() for _ in range(int(weights.get(skill, 1))) if gap is not None
-    ]
-    found = weighted_gap_index(gaps, weights, highest)
-    assert found == (pytest.approx(100 * sum(counted) / len(counted)) if counted else None)
