@@ -127,8 +127,12 @@ def _title(found: Sequence[Short]) -> str:
         "gap": words.level(found[0].gap),
         "n": words.number_word(len(found)),
     }
+    is_one_level = round(found[0].gap, 1) == 1
     if len(widest) == 1:
-        return _("%(name)s is your widest gap, at %(gap)s levels") % names
+        text = _("%(name)s is your widest gap, at %(gap)s levels")
+        return (_("%(name)s is your widest gap, at one level") if is_one_level else text) % names
+    if is_one_level:
+        return words.sentence(_("%(n)s skills fall short, the widest by one level") % names)
     return words.sentence(
         ngettext("One skill falls short", "%(n)s skills fall short, the widest by %(gap)s levels", len(found)) % names
     )

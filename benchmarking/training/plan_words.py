@@ -176,29 +176,23 @@ def more(match: Match, found: Choice, currency: str) -> list[str]:
 
 
 def _for_money(match: Match, found: Choice, step: CoursePlan, currency: str) -> str:
-    named = {
-        "more": money(max(0.0, step.cost - found.problem.budget[0]), currency),
-        "all": money(step.cost, currency),
-        "share": share(step.share),
-        "points": words.points(100 * (step.share - found.best.share)),
-        "names": of_codes(match, step.modules),
-    }
-    return (
-        _("%(more)s more, %(all)s in all: %(share)s instead, which is %(points)s points more, with %(names)s.") % named
-    )
+    added = money(max(0.0, step.cost - found.problem.budget[0]), currency)
+    return _gained(match, found, step, {"more": added, "all": money(step.cost, currency)})
 
 
 def _for_days(match: Match, found: Choice, step: CoursePlan) -> str:
-    named = {
-        "more": days(max(0.0, step.hours - found.problem.budget[1])),
-        "all": days(step.hours),
-        "share": share(step.share),
-        "points": words.points(100 * (step.share - found.best.share)),
-        "names": of_codes(match, step.modules),
-    }
-    return (
-        _("%(more)s more, %(all)s in all: %(share)s instead, which is %(points)s points more, with %(names)s.") % named
+    added = days(max(0.0, step.hours - found.problem.budget[1]))
+    return _gained(match, found, step, {"more": added, "all": days(step.hours)})
+
+
+def _gained(match: Match, found: Choice, step: CoursePlan, named: dict[str, str]) -> str:
+    points = words.whole(100 * (step.share - found.best.share))
+    text = ngettext(
+        "%(more)s more, %(all)s in all: %(share)s instead, which is %(points)s point more, with %(names)s.",
+        "%(more)s more, %(all)s in all: %(share)s instead, which is %(points)s points more, with %(names)s.",
+        points,
     )
+    return text % (named | {"share": share(step.share), "points": points, "names": of_codes(match, step.modules)})
 
 
 def left(match: Match, found: Choice, reached: Sequence[Reached]) -> list[str]:

@@ -69,7 +69,8 @@ def in_words(years: Years) -> str:
     """From 1.2 to 5 years; at least 1.2 years. Rounded outwards to two digits."""
     least = _digits(years.least, floor)
     if years.most is None:
-        return _("at least %(years)s years") % {"years": least}
+        text = ngettext("at least %(years)s year", "at least %(years)s years", 1 if least == "1" else 2)
+        return text % {"years": least}
     most = _digits(years.most, ceil)
     return _("%(least)s to %(most)s years") % {"least": least, "most": most}
 
