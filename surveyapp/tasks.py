@@ -6,11 +6,20 @@ from celery import shared_task
 from django.utils import timezone
 
 from surveyapp import queue
-from surveyapp.actions import deliveries, fresh_links, raw_exports, register_imports, retention
+from surveyapp.actions import (
+    deliveries,
+    fresh_links,
+    joining,
+    joining_letters,
+    raw_exports,
+    register_imports,
+    retention,
+)
 from surveyapp.actions.attempts import advance, attempt
 from surveyapp.microdata import letters, making
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.job import Heartbeat
+from surveyapp.models.joining import JoinLetter
 from surveyapp.models.link_request import LinkRequest
 from surveyapp.models.raw_export import RawExport
 from surveyapp.models.register_import import RegisterJob
@@ -63,6 +72,14 @@ def _make_raw_export(export: RawExport) -> None:
         deliveries.request_account_mail(key=f"raw-export:{export.pk}", **letter)
 
 
+@shared_task(name="surveyapp.send_join_letter")
+def send_join_letter(letter_id: str) -> None:
+    """Send one letter to whoever asked to join, unless it was sent."""
+    with work.held(JoinLetter.objects.select_related("request"), letter_id) as letter:
+        if letter is not None:
+            attempt(letter, lambda: joining_letters.send_letter(letter))
+
+
 @shared_task(name="surveyapp.sweep")
 def sweep() -> None:
     """Take up every row of collecting's work that is undone."""
@@ -75,6 +92,10 @@ def sweep() -> None:
     raw_exports.delete_files_that_are_over(now=timezone.now())
     for job in RegisterJob.objects.filter(state__in=work.UNDONE).order_by("requested_at"):
         queue.nudge("surveyapp.work_on_register", job.pk)
+    for letter in JoinLetter.objects.filter(state__in=work.UNDONE).order_by("requested_at"):
+        queue.nudge(joining_letters.SEND, letter.pk)
+    register_imports.delete_old_imports(now=timezone.now())
+    joining.delete_old_requests(now=timezone.now())
 
 
 @shared_task(name="surveyapp.delete_expired_answers")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from surveyapp.actions import audit
 from surveyapp.actions.refusals import Refused
-from surveyapp.actions.register_comparing import GONE, run, say_what_changes
+from surveyapp.actions.register_comparing import GONE, expect_many_rows, run, say_what_changes
 from surveyapp.actions.register_events import alone
 from surveyapp.models.register_import import RegisterImport, RegisterProblem, RegisterRow
 from surveyapp.selectors import register, register_imports
@@ -82,6 +82,7 @@ def apply_import(about: RegisterImport) -> dict[str, int]:
     Returns how many were added, changed and left.
     """
     alone(about.programme)
+    expect_many_rows()
     about = RegisterImport.objects.select_for_update(of=("self",)).select_related("programme", "by").get(pk=about.pk)
     if about.step != RegisterImport.Step.APPLYING:
         raise Refused(_("This file was written already, or laid aside."))
@@ -119,8 +120,9 @@ def _write(about: RegisterImport) -> dict[str, int]:
     run(OWNERS, about)
     changed = run(CHANGED, about)
     run(CHANGED_EVENTS, about, **values)
-    added = run(ADDED, about, **values)
+    # Before others are added, of whom no row knows yet who they are.
     left = run(LEFT, about, **values) if about.is_whole_list else 0
+    added = run(ADDED, about, **values)
     return {"added": added, "changed": changed, "left": left}
 
 

@@ -61,22 +61,22 @@ WRONG = """
 # unless each of the two has a reference of its own.
 SAME_KEY = """
     WITH fresh AS MATERIALIZED (
-        SELECT id, number, reference, waymark_name_key(name) AS key FROM surveyapp_registerrow
-        WHERE register_import_id = %(import)s AND organisation_id IS NULL AND verdict = 'new' AND likely = ''
+        SELECT id, number, key, CASE WHEN reference = '' THEN min(number) OVER (PARTITION BY key)
+            ELSE min(number) FILTER (WHERE reference = '') OVER (PARTITION BY key) END AS earlier
+        FROM (SELECT id, number, reference, waymark_name_key(name) AS key FROM surveyapp_registerrow
+            WHERE register_import_id = %(import)s AND organisation_id IS NULL AND verdict = 'new' AND likely = '') named
+        WHERE key <> ''
     ), gone AS MATERIALIZED (
-        SELECT DISTINCT ON (waymark_name_key(name)) id, waymark_name_key(name) AS key FROM surveyapp_organisation o
-        WHERE programme_id = %(programme)s AND merged_into_id IS NULL AND NOT EXISTS (
-            SELECT 1 FROM surveyapp_registerrow x WHERE x.register_import_id = %(import)s AND x.organisation_id = o.id)
-        ORDER BY waymark_name_key(name), id
-    ), found AS (
-        SELECT f.id, g.id AS organisation, (
-            SELECT min(e.number) FROM fresh e WHERE e.key = f.key AND e.number < f.number
-            AND (e.reference = '' OR f.reference = '')) AS earlier
-        FROM fresh f LEFT JOIN gone g ON g.key = f.key WHERE f.key <> ''
+        SELECT DISTINCT ON (key) id, key FROM (SELECT id, waymark_name_key(name) AS key FROM surveyapp_organisation o
+            WHERE programme_id = %(programme)s AND merged_into_id IS NULL AND NOT EXISTS (
+                SELECT 1 FROM surveyapp_registerrow x
+                WHERE x.register_import_id = %(import)s AND x.organisation_id = o.id)) named
+        ORDER BY key, id
     )
-    UPDATE surveyapp_registerrow r SET likely = 'name', likely_organisation_id = found.organisation,
-        likely_row = CASE WHEN found.organisation IS NULL THEN found.earlier END
-    FROM found WHERE found.id = r.id AND (found.organisation IS NOT NULL OR found.earlier IS NOT NULL)
+    UPDATE surveyapp_registerrow r SET likely = 'name', likely_organisation_id = g.id,
+        likely_row = CASE WHEN g.id IS NULL THEN f.earlier END
+    FROM fresh f LEFT JOIN gone g ON g.key = f.key
+    WHERE f.id = r.id AND (g.id IS NOT NULL OR f.earlier < f.number)
 """
 # The same web or e-mail domain under another owner: often another site of the same company.
 SAME_DOMAIN = """
@@ -103,9 +103,18 @@ SAME_DOMAIN = """
 COUNTS = "SELECT verdict, count(*) FROM surveyapp_registerrow WHERE register_import_id = %(import)s GROUP BY verdict"
 GONE = """
     FROM surveyapp_organisation o WHERE o.programme_id = %(programme)s AND o.left_at IS NULL AND NOT EXISTS (
-        SELECT 1 FROM surveyapp_registerrow x WHERE x.register_import_id = %(import)s AND (x.organisation_id = o.id
-            OR (x.likely_organisation_id = o.id AND (x.decision = 'same' OR x.likely = 'taken'))))
+        SELECT 1 FROM surveyapp_registerrow x WHERE x.register_import_id = %(import)s AND x.organisation_id = o.id)
+    AND NOT EXISTS (
+        SELECT 1 FROM surveyapp_registerrow x WHERE x.register_import_id = %(import)s AND x.likely_organisation_id = o.id
+        AND (x.decision = 'same' OR x.likely = 'taken'))
 """
+
+
+def expect_many_rows() -> None:
+    """Until the transaction ends. Rows that were just copied in have no statistics, and the planner takes them for few:
+    it would go through the register once a row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
 
 
 def run(sql: str, about: RegisterImport, **values: Any) -> int:
@@ -119,6 +128,7 @@ def run(sql: str, about: RegisterImport, **values: Any) -> int:
 @transaction.atomic
 def find_who_is_who(about: RegisterImport) -> None:
     """Match the rows with the register, by reference, else by name, and note what cannot be: repeated rows, taken names."""
+    expect_many_rows()
     for column, unless in (("reference", ""), ("name", NOT_REPEATED)):
         sql = TWICE.format(problems=PROBLEMS, column=column, unless=unless)
         run(sql, about, column=column, code=f"{column}_twice")
@@ -134,6 +144,7 @@ def find_who_is_who(about: RegisterImport) -> None:
 def say_what_changes(about: RegisterImport, facets: Sequence[str]) -> None:
     """For each row that speaks of an organisation: field → [old, new], and the verdict. Empty cells clear what can be
     empty, but for references and owners."""
+    expect_many_rows()
     mapped = set(about.columns.values())
     pairs = [_pair("name"), _pair("reference", kept=True), _pair("owner", old="w.name", kept=True)]
     pairs += [_pair(field) for field in ("email", "website", "contact_name") if field in mapped]
@@ -164,17 +175,22 @@ def _facet_pair(at: int) -> str:
 
 @transaction.atomic
 def find_likely_the_same(about: RegisterImport) -> None:
-    """Note for each new row whom it may be: a name that is the same but for its spelling, then the same domain."""
+    """Note for each new row whom it may be: the same name but for its spelling."""
+    expect_many_rows()
     run(SAME_KEY, about)
 
 
 @transaction.atomic
 def find_same_domains(about: RegisterImport) -> None:
+    """Note for each new row that nothing was noted for who has the same web or e-mail domain under another owner."""
+    expect_many_rows()
     run(SAME_DOMAIN, about)
 
 
+@transaction.atomic
 def counts(about: RegisterImport) -> dict[str, int]:
     """Rows by verdict, and "gone": organisations of the register that no row speaks of."""
+    expect_many_rows()
     values = {"import": about.pk, "programme": about.programme_id}
     with connection.cursor() as cursor:
         cursor.execute(COUNTS, values)

@@ -12,6 +12,7 @@ import numpy as np
 from django.db import connection, transaction
 from rapidfuzz import fuzz, process
 
+from surveyapp.actions.register_comparing import expect_many_rows
 from surveyapp.models.register_import import RegisterImport, RegisterRow
 
 # Of a hundred: "Novartis Pharma Stein" and "Novartis Pharma Stien" have 95, names of two sites of one company mostly less.
@@ -29,7 +30,7 @@ BLOCKS = """
         SELECT waymark_name_key(name), reference, NULL, 0, o.id FROM surveyapp_organisation o
         WHERE programme_id = %(programme)s AND merged_into_id IS NULL AND NOT EXISTS (SELECT 1
             FROM surveyapp_registerrow x WHERE x.register_import_id = %(import)s
-            AND (x.organisation_id = o.id OR x.likely_organisation_id = o.id))
+            AND x.organisation_id = o.id)
     ) names WHERE length(key) > 5 ORDER BY block, number, id
 """
 
@@ -53,6 +54,7 @@ def find_nearly_the_same(about: RegisterImport) -> None:
 
 def _blocks(about: RegisterImport, side: str) -> Iterator[list[_Name]]:
     with transaction.atomic(), connection.chunked_cursor() as cursor:
+        expect_many_rows()
         cursor.execute(BLOCKS.format(side=side), {"import": about.pk, "programme": about.programme_id})
         for _block, names in groupby((_Name(*row) for row in cursor), key=attrgetter("block")):
             yield list(names)

@@ -11,15 +11,16 @@ class ProgrammeConverter(SlugConverter):
 
 
 class WaveConverter(SlugConverter):
-    """A survey's short name; what stands in its place in an address may be training or exchange, which are no surveys."""
+    """A survey's short name; what stands in its place in an address may be training, exchange or register, which are no surveys."""
 
-    regex = r"(?!(?:training|exchange)/)[-a-zA-Z0-9_]+"
+    regex = r"(?!(?:training|exchange|register)/)[-a-zA-Z0-9_]+"
 
 
 register_converter(ProgrammeConverter, "programme")
 register_converter(WaveConverter, "wave")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("surveyapp.organising.register.urls")),
     path("organise/", views.programmes, name="programme-list"),
     path(
         "", include("surveyapp.organising.questionnaires.urls")

@@ -32,9 +32,9 @@ def rows_of(about: RegisterImport, verdict: str) -> Rows:
 
 
 def likely_rows(about: RegisterImport) -> Rows:
-    """Rows that may be an organisation known otherwise; those that nobody decided about come first."""
+    """Rows that may be an organisation known otherwise; those that nobody decided about come first, as "" does."""
     rows = RegisterRow.objects.filter(register_import=about).exclude(likely="")
-    return rows.select_related("likely_organisation__owner").order_by(Q(decision="").desc(), "number")
+    return rows.select_related("likely_organisation__owner").order_by("decision", "number")
 
 
 def undecided(about: RegisterImport) -> int:

@@ -44,6 +44,7 @@ def read(
     """The entry as far as it can be understood, and the problems of its cells."""
     said = {target: cells[int(at)] if int(at) < len(cells) else "" for at, target in columns.items() if target}
     problems = list(_problems(said))
+    said = {target: undefused(value) for target, value in said.items()}
     known: dict[str, str] = {}
     for target, value in said.items():
         if target.startswith(FACET):
@@ -76,6 +77,11 @@ def _facet(facet: RegisterFacet, value: str) -> tuple[str, Problem | None]:
     examples = ", ".join(list(facet.choices.values())[:6])[:200]
     wrong = None if code else Problem(f"{FACET}{facet.code}", "unknown_value", value[:60], examples)
     return code, wrong
+
+
+def undefused(value: str) -> str:
+    """Without the apostrophe that keeps words from becoming a formula."""
+    return value[1:] if value.startswith("'") and value[1:2] in ("=", "+", "-", "@") else value
 
 
 def is_address(value: str) -> bool:

@@ -19,10 +19,10 @@ USUAL = {
     "referenz kennung nummer kundennummer mitgliedsnummer référence numéro identifiant siret المرجع الرمز الرقم",
     "owner": "owner ownergroup parent parentcompany group companygroup ultimateowner ultimateparent konzern eigentümer "
     "muttergesellschaft gruppe propriétaire groupe maisonmère المالك المجموعة",
-    "email": "email emailaddress mail contactemail emailadresse mailadresse adressemail courriel البريد البريدالإلكتروني",
-    "website": "website web url homepage webpage domain internet internetseite webseite siteweb site internetaddress الموقع",
-    "contact_name": "contact contactname contactperson person ansprechpartner kontakt kontaktperson interlocuteur "
-    "nomducontact المسؤول",
+    "email": "email emailaddress mail contactemail emailadresse mailadresse adressemail adresseemail courriel البريد البريدالإلكتروني",
+    "website": "website web url homepage webpage domain internet internetseite webseite siteweb site internetaddress الموقع الموقعالإلكتروني",
+    "contact_name": "contact contactname contactperson person ansprechpartner ansprechperson kontakt kontaktperson interlocuteur "
+    "nomducontact المسؤول جهةالاتصال",
 }
 
 

@@ -71,7 +71,8 @@ def _text(cell: Any, formula: Any = None) -> str:
         return UNCALCULATED
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return "" if value is None else str(value)
+    # Words that look like a formula and are none are marked as a spreadsheet program marks them.
+    return "" if value is None else f"'{value}" if str(value).startswith("=") else str(value)
 
 
 def _copy(file: BinaryIO, copy: IO[bytes]) -> bool:
