@@ -20,7 +20,7 @@ from benchmarking.models.release import Release
 from benchmarking.releasing.methods_page import Section, sections
 from benchmarking.training.roadmap_reading import read
 from benchmarking.training.roadmap_rows import roadmap_finding
-from surveyapp.instruments.direction import isolated
+from surveyapp.instruments.direction import isolated, plain
 from surveyapp.instruments.languages import own_name
 
 
@@ -67,7 +67,7 @@ def document(comparison: Comparison, release: Release | None, made_at: datetime)
     shown = page(comparison)
     findings = (*shown.findings, *_plan(comparison))
     return Document(
-        organisation=comparison.organisation.name,
+        organisation=plain(comparison.organisation.name),
         survey=survey_title(comparison.survey),
         language=get_language() or "en",
         made_at=made_at,
@@ -88,7 +88,7 @@ def _plan(comparison: Comparison) -> list[Finding]:
 
 def _facts(comparison: Comparison, release: Release | None, made_at: datetime) -> Iterator[tuple[str, str]]:
     group, publication = comparison.group, comparison.publication
-    yield _("Organisation"), comparison.organisation.name
+    yield _("Organisation"), plain(comparison.organisation.name)
     yield _("Survey"), survey_title(comparison.survey)
     if publication and release and group:
         yield _("Compared with"), group_name(group)

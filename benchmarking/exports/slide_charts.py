@@ -14,10 +14,12 @@ from pptx.util import Pt
 
 from benchmarking.dashboards.finding import Finding
 from benchmarking.exports.drawing import Drawing, Kind, Row
-from benchmarking.exports.slide_look import Box, colour, describe, plain
+from benchmarking.exports.signs import plain, shortened
+from benchmarking.exports.slide_look import Box, colour, describe
 
 ROW, BAR, AROUND = 0.2, 0.24, 1.1  # inches: between rows, of a bar, and of what is above and below them
 SHORT = 0.09  # of the axis: a bar in which no number has room
+LONGEST_LABEL = 160  # letters
 LEVELS_AT_MOST = 10  # an axis that ends here or before is one of levels, which have a decimal
 # A kind of mark, the mark of the key that names it, and the colour of its bars.
 KINDS: tuple[tuple[Kind, tuple[str, ...], str], ...] = (
@@ -44,7 +46,7 @@ def chart(slide: Any, box: Box, finding: Finding, drawn: Drawing) -> float:
     series = list(_series(finding, drawn))
     box = replace(box, height=min(box.height, AROUND + len(drawn.rows) * (ROW + BAR * len(series))))
     data: Any = CategoryChartData(number_format=_number_format(finding, drawn))  # type: ignore[no-untyped-call]
-    data.categories = [plain(row.label) for row in drawn.rows]
+    data.categories = [plain(shortened(row.label, LONGEST_LABEL)) for row in drawn.rows]
     for each in series:
         data.add_series(plain(each.name), each.values)
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box.inches, data)

@@ -19,7 +19,8 @@ from pptx.util import Pt
 from benchmarking.dashboards.finding import Finding
 from benchmarking.dashboards.words import DASH
 from benchmarking.exports.levels import Bar, Piece
-from benchmarking.exports.slide_look import Box, colour, describe, plain, say
+from benchmarking.exports.signs import plain, shortened
+from benchmarking.exports.slide_look import Box, colour, describe, say
 from surveyapp.instruments.direction import isolated
 
 BARS_AT_MOST = 8  # a slide; a question takes up to three lines beside its bar
@@ -63,7 +64,7 @@ def chart(slide: Any, box: Box, finding: Finding, bars: Sequence[Bar]) -> None:
 def _label_of(bar: Bar) -> str:
     """Broken by ourselves: programs break long ones each in their own way, or make all letters smaller."""
     about = f" ({isolated(bar.about, in_rtl=get_language_bidi())})" if bar.about else ""
-    return "\n".join(wrap(bar.label + about, LETTERS))
+    return "\n".join(wrap(shortened(bar.label, 2 * LETTERS) + about, LETTERS))
 
 
 def _piece(bar: Bar, level: tuple[int, int]) -> Piece | None:

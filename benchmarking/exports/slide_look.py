@@ -13,6 +13,7 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches, Pt
 
+from benchmarking.exports.signs import FROM_THE_RIGHT, plain, shortened
 from benchmarking.exports.slide_room import ABOVE_AND_BELOW, BOLD, POINTS, SIDES, height
 
 # static/waymark.css, light.
@@ -34,8 +35,6 @@ THEME = {
 }  # fmt: skip
 TITLES, TEXTS = "Georgia", "Calibri"  # on every board's machine
 TITLE_ONLY = 5  # layout of python-pptx's own template
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-FROM_THE_RIGHT = re.compile("[\u0590-\u05ff\u0620-\u064a\u066e-\u06d3]")  # letters of Hebrew and Arabic
 TITLE_SIZES = (28, 24, 20, 17, 15, 12)  # points: the largest that fits
 LONGEST_TITLE = 300  # letters
 SCALES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62)  # of the letters of a text, the first that fits its box
@@ -59,11 +58,6 @@ class Box:
 TITLE, SUBTITLE = Box(0.6, 0.45, 12.1, 0.95), Box(0.6, 1.38, 12.1, 0.4)
 BODY, FOOT, NUMBER = Box(0.6, 1.75, 12.1, 5.0), Box(0.6, 6.95, 11.2, 0.35), Box(11.9, 6.95, 0.8, 0.35)
 Lines = Sequence[tuple[str, dict[str, Any]]]
-
-
-def plain(text: str) -> str:
-    """Without signs that no XML may hold; what python-pptx writes as a run's text it cleans by itself."""
-    return NOT_IN_XML.sub("", text)
 
 
 def colour(name: str) -> RGBColor:
@@ -103,7 +97,7 @@ def add_slide(slides: Any, title: str, source: str, number: int) -> Any:
     placeholder.left, placeholder.top, placeholder.width, placeholder.height = TITLE.inches
     frame = placeholder.text_frame
     frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-    title = shortened(title)
+    title = shortened(title, LONGEST_TITLE)
     size = next(
         (each for each in TITLE_SIZES if taken([(title, {"size": each * BOLD})], TITLE.width) <= TITLE.height), 12
     )
@@ -111,11 +105,6 @@ def add_slide(slides: Any, title: str, source: str, number: int) -> Any:
     say(made, FOOT, [(source, {"size": 10, "quiet": True})], least=7)
     say(made, NUMBER, [(str(number), {"size": 10, "quiet": True, "end": True})])
     return made
-
-
-def shortened(title: str) -> str:
-    """Whatever is longer than any title of ours; the whole of it stands in the notes."""
-    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
 
 
 def say(slide: Any, box: Box, lines: Lines, edge: str = "", least: float = LEAST) -> None:

@@ -13,6 +13,7 @@ from pptx.util import Inches, Pt
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.finding import Finding
+from benchmarking.exports.signs import shortened
 from benchmarking.exports.slide_look import Box, colour, describe, write
 from benchmarking.exports.slide_room import columns, is_wide_enough, row_height
 from benchmarking.exports.slide_room import in_parts as runs
@@ -22,11 +23,13 @@ ROWS_AT_MOST = 12  # more cannot be read from the other end of a table
 COLUMNS_AT_MOST = 9
 LONG = ("over-time", "plan", "missing")  # tables that go on over several slides, however long
 SIZES, SMALL = (13, 12, 11), (10, 9)  # points; the small ones only where they alone break no word
+LONGEST_CELL = 600  # letters
 LEAST_ROW = 0.34  # inches
 
 
 def facts(slide: Any, box: Box, rows: Sequence[tuple[str, str]]) -> None:
     """Name and value, a row each."""
+    rows = [(name, shortened(value, LONGEST_CELL)) for name, value in rows]
     widths = [box.width * 0.32, box.width * 0.68]
     heights = {each: [row_height(row, each, widths) for row in rows] for each in (*SIZES, *SMALL)}
     size = next((each for each, its in heights.items() if sum(its) <= box.height), SMALL[-1])
@@ -45,6 +48,7 @@ def in_parts(finding: Finding) -> list[Finding]:
         return []
     if not finding.rows or len(finding.columns) > COLUMNS_AT_MOST:
         return []
+    finding = _readable(finding)
     ends = _runs(finding, _size(finding))
     return [
         replace(finding, rows=finding.rows[start:end], title=counted(finding.title, at, len(ends)))
@@ -124,3 +128,9 @@ def _write(cell: Any, text: str, style: dict[str, Any]) -> None:
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.margin_top = cell.margin_bottom = Pt(2)
     write(cell.text_frame.paragraphs[0], text, style)
+
+
+def _readable(finding: Finding) -> Finding:
+    """No cell is higher than a slide; the whole is in the workbook and the PDF."""
+    rows = tuple(tuple(shortened(cell, LONGEST_CELL) for cell in row) for row in finding.rows)
+    return replace(finding, rows=rows)

@@ -15,7 +15,8 @@ from benchmarking.exports import levels, slide_charts, slide_levels, slide_look,
 from benchmarking.exports import slide_ends as ends
 from benchmarking.exports.document import Document
 from benchmarking.exports.drawing import Drawing, Row, drawing
-from benchmarking.exports.slide_look import BODY, Box, plain, say
+from benchmarking.exports.signs import plain
+from benchmarking.exports.slide_look import BODY, LONGEST_TITLE, Box, say
 from benchmarking.exports.slide_tables import ROWS_AT_MOST
 
 BARS_AT_MOST = 24
@@ -53,7 +54,7 @@ def write(document: Document) -> bytes:
 
 def _slide(slides: Any, document: Document, title: str, notes: Sequence[str] = ()) -> Any:
     made = slide_look.add_slide(slides, title, document.source, len(slides.slides) + 1)
-    cut = title if slide_look.shortened(title) != title else ""
+    cut = title if len(title) > LONGEST_TITLE else ""
     said = "\n\n".join(text for text in (cut, *notes) if text)
     if said:
         made.notes_slide.notes_text_frame.text = plain(said)

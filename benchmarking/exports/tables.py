@@ -11,9 +11,11 @@ from benchmarking.dashboards import hidden
 from benchmarking.dashboards.files import reasons, table_heads
 from benchmarking.dashboards.finding import Column, Finding, Parts, Reason
 from benchmarking.exports.drawing import as_number
+from benchmarking.exports.signs import shortened
 from surveyapp.instruments.direction import plain
 
 CONFIDENTIAL, UNAVAILABLE = "[c]", "[x]"
+LONGEST_HEAD = 240  # letters
 Value = str | float
 
 
@@ -69,8 +71,9 @@ def _value(text: str, *, is_number: bool) -> Value:
 
 
 def _distinct(heads: Sequence[str]) -> Iterator[str]:
-    """A spreadsheet's table wants every head once."""
+    """A spreadsheet's table wants every head once, and none that is longer than it allows."""
     seen: dict[str, int] = {}
-    for head in heads:
+    for whole in heads:
+        head = shortened(whole, LONGEST_HEAD)
         seen[head.lower()] = seen.get(head.lower(), 0) + 1
         yield head if seen[head.lower()] == 1 else f"{head} ({seen[head.lower()]})"

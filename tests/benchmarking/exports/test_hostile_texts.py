@@ -23,6 +23,7 @@ NAMES = [
     "Acme \U0001f600 北京",
     "a\x0bb\x01c",
     "W" * 200,
+    '#import "x"; \t@cmd',
 ]
 
 

@@ -9,8 +9,9 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches, Pt
 
 from benchmarking.dashboards.finding import Column, Finding
-from benchmarking.exports import levels, slide_ends, slide_look, slide_tables, slides
+from benchmarking.exports import levels, slide_ends, slide_tables, slides
 from benchmarking.exports.document import Missing, document
+from benchmarking.exports.signs import FROM_THE_RIGHT
 from tests.benchmarking.exports.reading import packed
 
 
@@ -155,5 +156,5 @@ def test_from_right_to_left_tables_begin_on_the_right_and_numbers_keep_their_dir
     for table in found:
         for row in table.rows:
             for cell in row.cells:
-                is_arabic = bool(slide_look.FROM_THE_RIGHT.search(cell.text))
+                is_arabic = bool(FROM_THE_RIGHT.search(cell.text))
                 assert {each._p.pPr.get("rtl") == "1" for each in cell.text_frame.paragraphs} == {is_arabic}
