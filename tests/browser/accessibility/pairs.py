@@ -22,3 +22,15 @@ LOOKS = (
     Look("dark", "ltr", 1280),
     Look("dark", "rtl", 320),
 )
+
+
+def put_on(page, look: Look) -> None:
+    """Put a page that is open into this look: the device's scheme and the window's width, not the direction."""
+    page.emulate_media(color_scheme=look.scheme)
+    page.set_viewport_size({"width": look.width, "height": page.viewport_size["height"]})
+    page.look = look
+
+
+def both(look: Look) -> tuple[Look, Look]:
+    """This look and the other of its direction."""
+    return look, next(each for each in LOOKS if each.direction == look.direction and each != look)

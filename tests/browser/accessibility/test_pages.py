@@ -6,7 +6,7 @@ import pytest
 
 from surveyapp.actions.answers import save_answer
 from tests.browser.accessibility import questionnaire, respondent_pages
-from tests.browser.accessibility.pairs import LOOKS
+from tests.browser.accessibility.pairs import LOOKS, both, put_on
 from tests.browser.accessibility.question_pages import OPENS_MORE, plain, wrong
 from tests.browser.test_question_kinds import answer_last_year
 
@@ -14,8 +14,22 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.xdist_group("accessibility"),
-    pytest.mark.parametrize("look", LOOKS, ids=str),
+    pytest.mark.parametrize("look", [look for look in LOOKS if look.scheme == "light"], ids=str),
 ]
+
+
+@pytest.fixture
+def judge(judge):
+    """What is opened in a light look, narrow or wide, is judged in it and in the dark one of the same direction."""
+
+    def in_both(page, name):
+        opened = page.look
+        for look in both(opened):
+            put_on(page, look)
+            judge(page, name)
+        put_on(page, opened)
+
+    return in_both
 
 
 @pytest.mark.parametrize("state", [plain, wrong], ids=["plain", "wrong"])
