@@ -4,6 +4,7 @@ from django.db import connection
 
 HOLDING_ANSWERS = {"surveyapp_draftanswer", "surveyapp_responseanswers", "benchmarking_ownresult"}
 OF_ONE_ORGANISATION = {
+    "benchmarking_coursetaken",
     "benchmarking_keptpage",
     "benchmarking_ownrunresult",
     "benchmarking_plan",
