@@ -45,8 +45,15 @@ def of_everybody(result: RunResult, release: SectorRelease | None) -> Finding:
     lines = [
         learners_chart.line(name, skills.get(code), _level_of_sector(release, code)) for code, name in names.items()
     ]
-    drawn = {"figure": learners_chart.figure(lines), "key": learners_chart.keys(lines)}
-    return Finding(**head, columns=columns, rows=cells, source=_source(result), is_open=True, **drawn)
+    return Finding(
+        **head,
+        columns=columns,
+        rows=cells,
+        source=_source(result),
+        figure=learners_chart.figure(lines),
+        key=learners_chart.keys(lines),
+        is_open=True,
+    )
 
 
 def _level_of_sector(release: SectorRelease | None, code: str) -> Figure | None:
