@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from surveyapp.actions.raw_exports import NotToBeHad
 from surveyapp.instruments.languages import own_name
 from surveyapp.instruments.schema import Instrument
 from surveyapp.instruments.texts import localised
@@ -21,6 +23,7 @@ from surveyapp.microdata.counts import in_database
 from surveyapp.microdata.layout import Wanted
 from surveyapp.microdata.snapshot import ROWS, Row, Snapshot
 from surveyapp.microdata.variables import Variable
+from surveyapp.models.answers import UnlinkedAnswers
 from surveyapp.models.instrument import InstrumentVersion
 from surveyapp.models.raw_export import RawExport
 from surveyapp.selectors.facets import with_families
@@ -115,15 +118,21 @@ def _facet_codes(source: _Source, snapshot: Snapshot) -> list[str]:
     return sorted(keys | families)
 
 
+def _owners(export: RawExport, source: _Source) -> dict[str, set[UUID]]:
+    """Coarsest peer group → owners whose answers to a confidential survey are in the file."""
+    rows = UnlinkedAnswers.objects.filter(participation__wave=export.wave, benchmark_use=True)
+    found: dict[str, set[UUID]] = defaultdict(set)
+    for facets, owner in rows.values_list("participation__facets", "participation__organisation__owner").distinct():
+        found[source.reading.facets(facets).get(source.reading.segment, "")].add(owner)
+    return found
+
+
 def _segments_are_large(export: RawExport, source: _Source) -> bool:
-    """Whether every one of a confidential wave's coarsest peer groups has enough owners who answered: else none is told."""
-    if not source.reading.segment:
-        return False
-    owners: dict[str, set[UUID]] = {}
-    answered = export.wave.participations.filter(n_submitted_at_close__gt=0)
-    for facets, owner in answered.values_list("facets", "organisation__owner"):
-        owners.setdefault(source.reading.facets(facets).get(source.reading.segment, ""), set()).add(owner)
-    return bool(owners) and min(map(len, owners.values())) >= least_owners(export.wave.programme)
+    """Whether every peer group has enough owners: else none is told. Raises NotToBeHad where all together are too few."""
+    owners, least = _owners(export, source), least_owners(export.wave.programme)
+    if len(set[UUID]().union(*owners.values())) < least:
+        raise NotToBeHad("Too few owners of a confidential survey are in the file.")
+    return len(owners) > 1 and min(map(len, owners.values())) >= least
 
 
 def _widths(snapshot: Snapshot, variables: Sequence[Variable], reading: Reading) -> dict[str, int]:

@@ -27,9 +27,11 @@ _SINGLE = f"""
     FROM {ROWS} found, jsonb_each(found.document) answer WHERE answer.key = ANY(%(items)s) GROUP BY 1, 2, 3
 """  # noqa: S608 - our own words alone
 _SEVERAL = f"""
-    SELECT several.item, option.code, count(*)
-    FROM {ROWS} found, unnest(%(several)s::text[]) several (item),
-        jsonb_array_elements_text(found.document -> several.item -> 'value') option (code) GROUP BY 1, 2
+    SELECT answer.key, option.code, count(*)
+    FROM {ROWS} found, jsonb_each(found.document) answer, jsonb_array_elements_text(
+        CASE WHEN jsonb_typeof(answer.value -> 'value') = 'array' THEN answer.value -> 'value' ELSE '[]' END
+    ) option (code)
+    WHERE answer.key = ANY(%(several)s) GROUP BY 1, 2
 """  # noqa: S608
 
 

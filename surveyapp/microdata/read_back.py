@@ -13,10 +13,10 @@ from zipfile import ZipFile
 
 import defusedxml.ElementTree
 import numpy as np
-import openpyxl
 import pandas as pd
 import pyreadstat
 
+from surveyapp.microdata import worksheet_rows
 from surveyapp.microdata.contents import Contents
 from surveyapp.microdata.counts import Counts, Tally
 from surveyapp.microdata.ddi import NAMESPACE
@@ -66,19 +66,24 @@ def _codebook(path: Path, contents: Contents) -> Iterator[tuple[str, Counts]]:
 
 
 def _workbook(path: Path, contents: Contents) -> Iterator[tuple[str, Counts]]:
-    book = openpyxl.load_workbook(path, read_only=True)
-    tally = Tally(contents.variables)
     kept = [each for place, each in enumerate(contents.variables) if each.item or not place]
-    rows = (row for name in book.sheetnames if name.startswith(DATA) for row in _below_heads(book[name], kept))
-    yield "The workbook", _count_rows(rows, kept, tally)
-    book.close()
+    with ZipFile(path) as archive:
+        yield "The workbook", _count_rows(_rows_of_data(archive, kept), kept, Tally(contents.variables))
+        if (broken := archive.testzip()) is not None:
+            raise FileUnlike(f"{broken} cannot be read.")
 
 
-def _below_heads(sheet: Any, kept: Sequence[Variable]) -> Iterator[Sequence[Any]]:
-    rows = sheet.iter_rows(values_only=True, max_col=len(kept))
-    if list(next(rows)) != [each.name for each in kept]:
-        raise FileUnlike("The workbook has other columns.")
-    yield from rows
+def _rows_of_data(archive: ZipFile, kept: Sequence[Variable]) -> Iterator[Sequence[Any]]:
+    """Of every sheet of data. XlsxWriter numbers sheets in the order they were added."""
+    book = defusedxml.ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    names = [sheet.attrib["name"] for sheet in book.iterfind(".//{*}sheet")]
+    for place, name in enumerate(names, start=1):
+        if name.startswith(DATA):
+            with archive.open(f"xl/worksheets/sheet{place}.xml") as entry:
+                found = worksheet_rows.rows(entry, len(kept))
+                if next(found) != [each.name for each in kept]:
+                    raise FileUnlike("The workbook has other columns.")
+                yield from found
 
 
 def _count_wide(file: TextIO, contents: Contents) -> Counts:

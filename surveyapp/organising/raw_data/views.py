@@ -99,8 +99,10 @@ def _sent(request: HttpRequest, export: RawExport) -> HttpResponseBase:
         record_download(export=export, account=request.user, first=part.first, last=part.last)
         blocks = part.blocks(default_storage.open(export.file))
         response = StreamingHttpResponse(blocks, content_type="application/octet-stream")
-    response.headers |= {"Accept-Ranges": "bytes", "ETag": tag, "Content-Length": str(part.length)}
-    response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(export)}"'
+    named = f'attachment; filename="{_file_name(export)}"'
+    about = {"Accept-Ranges": "bytes", "ETag": tag, "Content-Length": str(part.length), "Content-Disposition": named}
+    for name, value in about.items():
+        response.headers[name] = value
     if not part.is_whole:
         response.status_code = 206
         response.headers["Content-Range"] = f"bytes {part.first}-{part.last}/{export.size}"

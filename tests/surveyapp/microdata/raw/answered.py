@@ -12,7 +12,7 @@ from tests.surveyapp.every_kind import DEFINITION as EVERY_KIND
 
 LANGUAGES = ("en", "de", "ar")
 FORMULA, LINES, RTL = "=1+1", 'two\nlines, "quoted"; and\ttabs', "مرحبا بكم في الموقع"
-LONG, EMOJI = "längst " * 285, "👩‍🔬 ok"
+LONG, EMOJI = "längst " * 284 + "Ende", "👩‍🔬 ok"
 STARTED = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 
 
