@@ -78,6 +78,11 @@ def level(value: float | None) -> str:
     return "" if value is None else formats.number_format(f"{round(value, 1):g}")
 
 
+def level_end(value: float) -> str:
+    """An end of an interval of levels, always with its tenth: 1.0–1.9."""
+    return formats.number_format(round(value, 1), 1)
+
+
 def printed(figure: Figure | None) -> str:
     """The number of a mean or a quantile, or the bound where only a bound may be shown."""
     if figure is None:

@@ -136,7 +136,7 @@ def _interval(figure: Figure, kind: str) -> str:
     if figure.low is None or figure.high is None:
         return ""
     low, high = floor(figure.low / POINTS_PER_LEVEL * 10) / 10, ceil(figure.high / POINTS_PER_LEVEL * 10) / 10
-    return words.figures(f"{words.level(low)}{words.DASH}{words.level(high)}")
+    return words.figures(f"{words.level_end(low)}{words.DASH}{words.level_end(high)}")
 
 
 def _beside(situation: Situation, target: Target) -> tuple[Figure | None, str]:

@@ -144,7 +144,7 @@ def level_cell(figure: Figure | None) -> str:
     level = words.level(figure.value / POINTS_OF_A_LEVEL)
     if figure.low is None or figure.high is None:
         return Parts(words.beside([level, words.n_equals(figure.n_owners)]), level, str(figure.n_owners), "", "")
-    ends = [words.level(end / POINTS_OF_A_LEVEL) for end in (figure.low, figure.high)]
+    ends = [words.level_end(end / POINTS_OF_A_LEVEL) for end in (figure.low, figure.high)]
     in_full = words.beside([level, words.n_equals(figure.n_owners), words.figures(words.DASH.join(ends))])
     return Parts(in_full, level, str(figure.n_owners), *ends)
 
