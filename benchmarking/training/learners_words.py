@@ -58,7 +58,7 @@ def by_skill(skills: Shown, n: int) -> str:
     """The message over the skills: how many of the n rose clearly, and how many fell."""
     ways = [direction(its["change"]) for its in skills.values()]
     up, down = ways.count("up"), ways.count("down")
-    told = {"up": words.number_word(up), "down": words.number_word(down), "n": n}
+    told = {"up": up, "down": down, "n": n}
     if up and down:
         return _("Self-ratings rose clearly in %(up)s of %(n)s skills and fell clearly in %(down)s") % told
     if up:

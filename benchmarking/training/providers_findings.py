@@ -104,10 +104,13 @@ def _cells(release: SectorRelease | None, each: Standing, names: Mapping[str, st
     entry = each.entry
     meant = audience_name(entry.audience) if entry.audience else level_name(entry.level)
     trained = Reason(_("not stated")) if each.trained is None else str(number_format(each.trained, force_grouping=True))
-    return (name(entry), meant, _people(release, each.wanted), *_shortest(each, names), trained, *_last_run(each))
+    shortest = _shortest(each, names) if release else (Reason(_("nothing published yet")), "")
+    return (name(entry), meant, _people(release, each.wanted), *shortest, trained, *_last_run(each))
 
 
 def _people(release: SectorRelease | None, wanted: Wanted) -> str:
+    if release is None:
+        return Reason(_("nothing published yet"))
     if wanted.people is None:
         why = why_not(release.publication.totals_from) if release and release.publication.totals_from else ""
         return Reason(_("cannot be shown"), why) if wanted.groups else Reason(_("not asked about"))

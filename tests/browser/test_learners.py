@@ -12,8 +12,8 @@ SKILLS = {"sk_python": 3, "sk_repro": 3, "sk_stats_doe": 2}
 
 @pytest.fixture
 def run(bioprocess, people, as_worker):
-    """Six companies with five delegates each; Alpha's coordinator is one of those who sent them."""
-    from benchmarking.actions.learners import Days, add_delegates, go_on, make_run
+    """Six companies with five delegates each, and two on the waiting list; Alpha's coordinator is one of those who sent them."""
+    from benchmarking.actions.learners import Days, Invited, add_delegates, go_on, make_run
     from benchmarking.actions.training import replace_catalogue
     from benchmarking.models.training import TrainingModule
     from benchmarking.selectors.catalogue_entries import Entry
@@ -30,7 +30,8 @@ def run(bioprocess, people, as_worker):
     made = make_run(module=TrainingModule.objects.get(), label="Spring 2099, Cork", days=days, by=None)
     sites[0] = people.alpha.organisation
     invited = [(f"p{n}.{i}@works.example", site) for i, site in enumerate(sites) for n in range(5)]
-    add_delegates(run=made, people=invited, by=None)
+    waiting = [Invited(f"w{n}.{i}@works.example", site, "", True) for i, site in enumerate(sites) for n in (0, 1)]
+    add_delegates(run=made, people=[*invited, *waiting], by=None)
     return go_on(run=made, seen="planned", by=None)
 
 
@@ -45,10 +46,13 @@ def everybody(run, moment, level):
     from benchmarking.actions.learners import agree, keep_ratings, send_ratings
     from benchmarking.models.learners import Delegate
 
-    for n, delegate in enumerate(Delegate.objects.filter(run=run)):
+    asked = (False,) if moment == "looking_back" else (False, True)
+    people = Delegate.objects.filter(run=run, is_waiting__in=asked)
+    for n, delegate in enumerate(people):
         agree(delegate=delegate)
         found = Delegate.objects.select_related("run__programme").get(pk=delegate.pk)
-        keep_ratings(delegate=found, moment=moment, levels={skill: min(5, level + n % 2) for skill in SKILLS})
+        its = level - 1 if delegate.is_waiting and moment == "after" else level
+        keep_ratings(delegate=found, moment=moment, levels={skill: min(5, its + n % 2) for skill in SKILLS})
         send_ratings(delegate=found)
 
 
@@ -101,12 +105,21 @@ def test_the_result_of_a_run_reads_well(run, as_worker, open_browser, look, devi
     look(page, "runs")
     page.goto(f"{base}{run.pk}/")
     look(page, "run-asking")
+    page.get_by_role("link", name="See the delegates, or take one out").click()
+    look(page, "run-delegates")
+    page.get_by_role("link", name="Take out p0.0@works.example").click()
+    look(page, "run-remove")
+    page.goto(f"{base}{run.pk}/")
     page.get_by_role("button", name="Close the ratings after the course").click()
     sweep(as_worker)
     page.reload()
     page.get_by_role("link", name="See the result of this run").click()
     page.get_by_role("heading", name="is associated with higher self-ratings").wait_for()
+    page.locator(".plot svg.main-svg").first.wait_for()
+    page.get_by_role("heading", name="others who began alike").wait_for()
     look(page, "run-result")
+    page.goto("/organise/sector/training/providers/")
+    look(page, "provider")
     own = open_browser(device)
     sign_in(own, "alpha", f"/benchmarks/plan/runs/{run.pk}/")
     own.get_by_role("heading", name="Your own people").wait_for()

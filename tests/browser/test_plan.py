@@ -101,6 +101,7 @@ def test_every_page_of_the_plan_is_accessible(planned, open_browser, look, seen)
         "question": f"{ADD}item/AUT1/",
         "target": f"{PLAN}targets/{planned[2].pk}/",
         "match": COURSES,
+        "taken": f"{COURSES}taken/",
         "wrong": f"{COURSES}?days=x",
         "chosen": f"{COURSES}?days=8&budget=",
         "nothing": f"{COURSES}?days=0.5",

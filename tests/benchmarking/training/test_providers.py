@@ -86,7 +86,9 @@ def test_a_total_that_may_not_be_shown_is_not_shown(olga, published, catalogue):
 
 
 def test_before_any_release_the_page_says_so(olga, catalogue):
-    assert "Nothing is published yet" in text_of(olga.get(PAGE))
+    page = olga.get(PAGE)
+    assert "Nothing is published yet" in text_of(page)
+    assert {row[2] for row in page.context["finding"].rows} == {"nothing published yet"}
 
 
 def test_the_last_run_is_told_with_its_interval_and_as_no_proof(olga, published, catalogue, ran):
