@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.template.defaultfilters import filesizeformat
@@ -14,7 +14,7 @@ from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.groups import Options
 from benchmarking.dashboards.names import survey_title
 from benchmarking.models.report import Report
-from benchmarking.selectors.reports import may_be_taken
+from benchmarking.selectors.reports import may_be_taken, outdated
 from surveyapp.instruments.languages import own_name
 
 
@@ -71,17 +71,30 @@ def group_choices(comparison: Comparison) -> list[Options]:
 
 def asked(reports: Sequence[Report], now: datetime) -> list[Asked]:
     names = {each.code: each.name for each in file_formats()}
-    return [_asked(report, names[report.format], now) for report in reports]
+    old = outdated(reports)
+    return [_asked(report, names[report.format], now, is_outdated=report.pk in old) for report in reports]
 
 
-def _asked(report: Report, name: str, now: datetime) -> Asked:
+def _asked(report: Report, name: str, now: datetime, *, is_outdated: bool) -> Asked:
     survey = words.said(report.wave.title) or report.wave.slug
-    parts = (survey, _group(report), own_name(report.language), words.date(report.requested_at))
+    parts = (survey, _group(report), _publication(report), own_name(report.language), words.date(report.requested_at))
     is_undone = report.state in (Report.State.WAITING, Report.State.RUNNING)
     is_ready = may_be_taken(report, now)
-    return Asked(
-        report, name, words.beside(part for part in parts if part), _state(report, is_ready), is_ready, is_undone
-    )
+    state = _state(report, is_ready)
+    if is_ready and is_outdated:
+        state = _("%(state)s; results have been published anew since") % {"state": state}
+    return Asked(report, name, words.beside(part for part in parts if part), state, is_ready, is_undone)
+
+
+def gone(asked: Asked) -> Asked:
+    """The same where somebody took the file out of the storage."""
+    return replace(asked, state=_("The file is no longer there"), is_ready=False)
+
+
+def _publication(report: Report) -> str:
+    """Which one the numbers are from; "" before the file is made and where there was none."""
+    is_known = report.release and report.state == Report.State.DONE
+    return _("publication %(number)s") % {"number": report.release.number} if is_known and report.release else ""
 
 
 def _group(report: Report) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -77,6 +78,8 @@ def report_detail(request: HttpRequest, report_id: UUID) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "partials/progress.html", {"work": work})
     about = choices.asked([report], timezone.now())[0]
+    if about.is_ready and not default_storage.exists(report.file):
+        about = choices.gone(about)
     back = urlencode({"survey": report.wave.slug, "group": report.group})
     shown = {
         "report": report,
@@ -94,11 +97,20 @@ def report_detail(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @require_GET
 def download_report(request: HttpRequest, report_id: UUID) -> HttpResponseBase:
     report = _report(request, report_id)
-    if not may_be_taken(report, timezone.now()) or not default_storage.exists(report.file):
-        raise Http404(_("This file is no longer there. Ask for a new one."))
     assert isinstance(request.user, Account)  # noqa: S101 - login_required
+    file = _file(report)
     record_download(report=report, account=request.user)
-    return FileResponse(default_storage.open(report.file), as_attachment=True, filename=_file_name(report))
+    return FileResponse(file, as_attachment=True, filename=_file_name(report))
+
+
+def _file(report: Report) -> File[bytes]:
+    """Its time may end, and the file be deleted, between a look and the next: whoever comes late finds nothing."""
+    try:
+        if may_be_taken(report, timezone.now()):
+            return default_storage.open(report.file)
+    except FileNotFoundError:
+        pass
+    raise Http404(_("This file is no longer there. Ask for a new one."))
 
 
 def _comparison(organisation: Organisation, survey: str, group: str) -> Comparison | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from benchmarking.models.report import Report
+from benchmarking.selectors.figures import publications
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.row_scope import organisation_scope
 
@@ -29,6 +30,14 @@ def report_of(organisations: Sequence[Organisation], report_id: UUID) -> Report 
         if found is not None:
             return found
     return None
+
+
+def outdated(reports: Sequence[Report]) -> set[UUID]:
+    """Ids of those whose survey has had results published since the file was made, a correction or its first ones."""
+    newest = publications({report.wave_id for report in reports})
+    now = {wave_id: publication.id for wave_id, publication in newest.items()}
+    made = (report for report in reports if report.state == Report.State.DONE)
+    return {report.pk for report in made if report.release_id != now.get(report.wave_id)}
 
 
 def may_be_taken(report: Report, now: datetime) -> bool:

@@ -17,6 +17,8 @@ from surveyapp.models.audit import AuditEntry
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.people import Membership
 from surveyapp.models.row_scope import organisation_scope
+from tests.benchmarking.dashboards.conftest import sector_figures
+from tests.benchmarking.exports.conftest import PARAMETERS
 
 CSV = {"survey": "2026", "group": "sector/biologics", "format": "csv"}
 
@@ -134,7 +136,15 @@ def test_the_database_itself_hides_files_of_other_organisations(ready, people):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"survey": "1999"}, {"group": "sector/blood_and_more"}, {"format": "exe"}, {"format": ""}]
+    "wrong",
+    [
+        {"survey": "1999"},
+        {"group": "sector/blood_and_more"},
+        {"format": "exe"},
+        {"format": ""},
+        {"survey": "\x00"},
+        {"group": "\x00"},
+    ],
 )
 def test_what_is_not_there_cannot_be_asked_for(alpha, published, people, wrong):
     assert alpha.post("/benchmarks/reports/ask/", CSV | wrong).status_code == 404
@@ -176,6 +186,39 @@ def test_a_file_whose_time_is_over_is_not_given_and_then_deleted(alpha, ready, a
         assert delete_expired_reports(now=timezone.now()) == 0
     assert not (files / report.file).exists()
     assert "Its time is over, the file is deleted" in alpha.get("/benchmarks/reports/").content.decode()
+
+
+def test_a_file_that_somebody_took_out_of_the_storage_can_be_asked_for_again(alpha, ready, files, people):
+    (report,) = rows(people)
+    (files / report.file).unlink()
+    assert alpha.get(f"{ready}file/").status_code == 404
+    page = alpha.get(ready).content.decode()
+    assert "The file is no longer there" in page
+    assert "Ask again" in page
+    assert f"{ready}file/" not in page
+
+
+def test_a_correction_that_comes_while_a_file_waits_is_what_it_says(alpha, ask, as_worker, store, people):
+    address = ask(group="")
+    (waiting,) = rows(people)
+    corrected = store.release(waiting.wave, sector_figures(), number=2, parameters=PARAMETERS)
+    with as_worker():
+        tasks.sweep()
+    archive = ZipFile(BytesIO(body(alpha.get(f"{address}file/"))))
+    assert "Publication: publication 2" in archive.read("README.txt").decode()
+    assert "publication 2" in archive.read("profile.csv").decode()
+    assert [report.release_id for report in rows(people)] == [corrected.pk]
+    assert "2026 survey, publication 2, English" in alpha.get(address).content.decode()
+
+
+def test_a_file_made_before_a_correction_says_so_until_a_new_one_is_made(alpha, ready, store, published):
+    anew = "results have been published anew since"
+    assert "publication 1" in alpha.get(ready).content.decode()
+    assert anew not in alpha.get(ready).content.decode()
+    store.release(published, sector_figures(), number=2, parameters=PARAMETERS)
+    for page in (ready, "/benchmarks/reports/"):
+        assert anew in alpha.get(page).content.decode()
+    assert alpha.get(f"{ready}file/").status_code == 200
 
 
 def test_what_a_killed_worker_left_is_made_by_the_next(ask, as_worker, files, people):

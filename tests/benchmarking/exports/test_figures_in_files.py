@@ -6,9 +6,11 @@ from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 import pytest
+from django.utils import timezone
 
 from benchmarking.dashboards.files import finding_as_csv
 from benchmarking.dashboards.finding import Column, Finding, Reason
+from benchmarking.dashboards.words import date
 from benchmarking.exports.drawing import drawing
 from benchmarking.exports.levels import bars
 from benchmarking.exports.pdf import LONGEST_WORDS
@@ -93,10 +95,14 @@ def test_an_archive_has_the_csv_files_of_the_page_byte_for_byte(make):
 
 
 @pytest.mark.parametrize("form", ["pdf", "xlsx", "csv", "pptx"])
-def test_each_file_says_what_its_numbers_are_of(make, form):
+def test_each_file_says_what_its_numbers_are_of_when_it_was_made_and_what_is_withheld(make, form):
     text = packed(everything(make(form, "sector/biologics").content))
-    for fact in ("2026 survey", "publication 1", "Biologics", "n = 14", "version 3", "Alpha site", "English"):
+    today = date(timezone.now())
+    for fact in ("2026 survey", "publication 1", "Biologics", "n = 14", "version 3", "Alpha site", "English", today):
         assert packed(fact) in text
+    assert packed("What is not shown, and why") in text or (form == "csv" and "missing.csv" in text)
+    assert packed("not shown for this group") in text
+    assert packed("A graded answer counts from 0 to 100") in text
 
 
 def test_a_number_that_is_not_shown_is_marked_and_its_reason_stands_beside_it(make):

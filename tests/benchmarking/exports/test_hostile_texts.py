@@ -1,15 +1,21 @@
 """Names and texts travel as data: none of them is read as markup, as a formula or as a tag."""
 
 import csv
+from dataclasses import replace
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 import pytest
 from defusedxml import ElementTree
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from benchmarking.dashboards.comparison import compare
+from benchmarking.dashboards.headline import Statement
+from benchmarking.exports.document import document
 from benchmarking.exports.drawing import drawing
 from benchmarking.exports.levels import bars
+from benchmarking.exports.making import WRITERS
 from tests.benchmarking.exports.reading import everything, packed, pdf_text
 
 MARKUP = '#read("/etc/passwd") *bold* _it_ $x^2$ `raw` \\ [a](b) @ref <tag> #pagebreak()'
@@ -43,6 +49,32 @@ def test_whatever_an_organisation_calls_itself_all_files_are_made(make, renamed,
     organisation = renamed(name)
     for form in ("pdf", "pptx", "xlsx", "csv"):
         assert "root:" not in everything(make(form, organisation=organisation).content)
+
+
+HOSTILE = '=1+1 #import "x" *bold* $x$ <b> \x00 \u202e ' + "x" * 10_000
+
+
+@pytest.mark.parametrize("form", sorted(WRITERS))
+def test_texts_of_a_survey_with_anything_in_them_make_files_that_open(published, people, as_worker, form):
+    with as_worker():
+        made = document(compare(people.alpha.organisation, published.slug, ""), None, timezone.now())
+    (first, *_rest), statement = made.findings, Statement(HOSTILE, HOSTILE)
+    rows = tuple((HOSTILE, *row[1:]) for row in first.rows)
+    page = replace(made.page, title=HOSTILE, lede=HOSTILE, in_short=replace(made.page.in_short, finer=statement))
+    finding = replace(first, title=HOSTILE, words=HOSTILE, rows=rows, subtitle=HOSTILE)
+    facts = (("Organisation", HOSTILE), *made.facts[1:])
+    written = WRITERS[form](replace(made, page=page, findings=(finding,), facts=facts, organisation=HOSTILE))
+    assert packed("#import") in packed(everything(written))
+    for name, part in parts(written):
+        if name.endswith((".xml", ".rels")):
+            ElementTree.fromstring(part)
+
+
+def parts(written):
+    if not written.startswith(b"PK"):
+        return []
+    with ZipFile(BytesIO(written)) as archive:
+        return [(name, archive.read(name)) for name in archive.namelist()]
 
 
 def test_markup_is_printed_as_it_was_typed(make, renamed):
