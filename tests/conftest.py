@@ -9,7 +9,7 @@ import pytest
 
 TEMPLATE = "test_waymark_template"
 
-pytest_plugins = ["tests.services", "tests.cast"]
+pytest_plugins = ["tests.services", "tests.cast", "tests.shared_rows"]
 
 
 @pytest.fixture(scope="session")

@@ -17,12 +17,13 @@ from surveyapp.microdata import results_columns, results_file, spreadsheet
 from surveyapp.microdata.results_file import Decisions
 from surveyapp.models.answers import OrganisationAnswers
 from surveyapp.models.organisation import Organisation
-from surveyapp.models.people import Membership
+from surveyapp.models.people import Account, Membership
 from surveyapp.models.wave import Wave
 from tests.attack.crawler import crawl
 from tests.benchmarking.dashboards import tables
 from tests.reference import csps
 
+pytestmark = pytest.mark.xdist_group("civil service")  # one worker imports both files, once
 FILES = {2021: csps.WORKBOOK_2021, 2023: csps.SCORES_2023}
 INSTRUMENT = "civil-service-people-survey"
 TRANSPORT = "Department for Transport"
@@ -47,20 +48,25 @@ def _items(path, year):
     return {header[column]: item for item, column in columns.items.items()}
 
 
-@pytest.fixture
-def imported(as_worker, reference_data):
+@pytest.fixture(scope="module")
+def both_imported(rows_of_the_module, reference_data):
     """Both years as the documentation imports them; what the command said, by year."""
     own = {2021: ["--held-on", "2021-09-28", "--zeros-not-asked"], 2023: ["--held-on", "2023-09-19"]}
     said = {}
     for year, options in own.items():
         out = io.StringIO()
         given = ["--instrument", f"{INSTRUMENT}/{year}", "--programme", "civil-service", "--wave", str(year)]
-        with as_worker():
+        with rows_of_the_module():
             call_command(
                 "import_results", reference_data / FILES[year], *given, "--groups", "skip", *options, stdout=out
             )
         said[year] = out.getvalue()
     return said
+
+
+@pytest.fixture
+def imported(both_imported, db):
+    return both_imported
 
 
 def stored(as_worker, year):
@@ -138,17 +144,24 @@ def test_shared_csps_measures_are_the_same_but_for_two(questionnaires):
     assert Change.RECODED not in found.values()
 
 
-@pytest.fixture
-def releases(imported, as_worker, people):
+@pytest.fixture(scope="module")
+def both_released(both_imported, rows_of_the_module):
     """Both releases, built by the worker and published one after the other, as years go by."""
-    with as_worker():
+    publisher = Account.objects.create_user("publisher@example.org", "correct horse battery", name="Publisher")
+    with rows_of_the_module():
         found = {year: Release.objects.get(wave__slug=str(year)) for year in sorted(FILES)}
         for release in found.values():
             build_release(release.pk)
             release.refresh_from_db()
-            publish_release(release=release, by=people.olga.account)
+            publish_release(release=release, by=publisher)
         sweep()
-        yield found
+    return found
+
+
+@pytest.fixture
+def releases(both_released, as_worker):
+    with as_worker():
+        yield both_released
 
 
 def test_the_releases_show_the_civil_service_as_it_is_in_controlled_figures(releases, surveys, items):
