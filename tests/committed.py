@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.test import TransactionTestCase
 
 ATTEMPTS = 5
@@ -43,13 +43,19 @@ def as_worker(db):
 
 
 def _empty(_test_case):
-    tables = [name for name in connection.introspection.table_names() if name not in KEPT]
     for _ in range(ATTEMPTS - 1):
         with suppress(OperationalError):  # a deadlock with a request that a browser, closed since, had still sent
-            return _truncate(tables)
-    return _truncate(tables)
+            return _delete_all()
+    return _delete_all()
 
 
-def _truncate(tables):
-    with _as_role("none"), connection.cursor() as cursor:
-        cursor.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in tables) + " CASCADE")
+def _delete_all():
+    """Only what tables hold, past triggers and keys: truncating every one of them is ten times the work."""
+    tables = [name for name in connection.introspection.table_names() if name not in KEPT]
+    with _as_role("none"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("LOCK TABLE " + ", ".join(f'"{name}"' for name in tables) + " IN EXCLUSIVE MODE")
+        cursor.execute("SELECT " + ", ".join(f'EXISTS (TABLE "{name}")' for name in tables))
+        for name, holds in zip(tables, cursor.fetchone(), strict=True):
+            if holds:
+                cursor.execute(f'DELETE FROM "{name}"')  # noqa: S608 - a table's own name
