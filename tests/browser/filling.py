@@ -23,20 +23,30 @@ def held(page) -> list[list[str]]:
     return sorted(page.evaluate(HELD))
 
 
+# What is asked of every question is asked at once: each of them crosses to the browser and back.
+KIND = """question => {
+  const has = (what) => question.querySelector(what) !== null;
+  if (has("select[data-place-of]")) return "ranking";
+  if (has("select")) return has("option[value=IE]") ? "country" : "list";
+  if (has("[data-part]")) return "date";
+  if (has("textarea")) return "lines";
+  return has("input[type=text]") ? "line" : "options";
+}"""
+
+
 def _fill(question) -> None:
-    ranked = question.locator("select[data-place-of]")
-    if ranked.count():
+    kind = question.evaluate(KIND)
+    if kind == "ranking":
         for place in (0, 1):
-            ranked.nth(place).select_option(str(2 - place))
-    elif question.locator("select").count():
-        known = question.locator("option[value=IE]").count()
-        question.locator("select").select_option("IE" if known else None, index=None if known else 1)
-    elif question.locator("[data-part]").count():
+            question.locator("select[data-place-of]").nth(place).select_option(str(2 - place))
+    elif kind in ("country", "list"):
+        question.locator("select").select_option(**({"value": "IE"} if kind == "country" else {"index": 1}))
+    elif kind == "date":
         for part, value in DAY.items():
             question.locator(f"[data-part={part}]").fill(value)
-    elif question.locator("textarea").count():
+    elif kind == "lines":
         question.locator("textarea").fill(LINES)
-    elif question.locator("input[type=text]").count():
+    elif kind == "line":
         typed = question.locator("input[type=text]")
         typed.fill("12" if typed.get_attribute("inputmode") else _word_or_number(question))
     else:
