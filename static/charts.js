@@ -18,6 +18,7 @@ const CONFIG = { displayModeBar: false, showSendToCloud: false, plotlyServerURL:
 const SCREEN = { scheme: "", sans: getComputedStyle(document.body).fontFamily };
 const PICTURE = { scheme: "light", sans: "Arial, sans-serif", serif: "Georgia, serif" };
 const probe = document.body.appendChild(Object.assign(document.createElement("span"), { hidden: true }));
+probe.style.forcedColorAdjust = "none"; // else high contrast makes one colour of all, and boxes hide what stands in them
 const pen = document.createElement("canvas").getContext("2d");
 
 function handOf({ scheme, sans, serif = sans }) {
@@ -179,12 +180,13 @@ async function draw(plot, { scheme = "", width = plot.clientWidth } = {}) {
   }
 }
 
+const oneLine = (element) => element?.textContent.trim().replace(/[^\S\u00a0]+/g, " ") ?? ""; // "n = 64" stays in one piece
 const GLYPHS = { you: "◆", was: "◇", flag: "⚑", band: "▭", median: "┼", tick: "│", share: "●", bar: "▬", line: "─" };
 
 // What the marks mean, in one line: "◆ You   ┼ Median of the group, with 95 % interval".
 function keyOf(finding) {
   const marks = [...(finding?.querySelectorAll(".key li[data-mark]") ?? [])];
-  return marks.map((each) => `${GLYPHS[each.dataset.mark] ?? ""}\u00a0${each.textContent.trim().replace(/\s+/g, " ")}`).join("   ");
+  return marks.map((each) => `${GLYPHS[each.dataset.mark] ?? ""}\u00a0${oneLine(each)}`).join("   ");
 }
 
 // A downloaded picture leaves the page, so it takes its title, its subtitle, its key and the word "synthetic" with it, in the light scheme.
@@ -194,11 +196,11 @@ function picture(plot) {
   const pad = 28;
   const { data, layout } = composed(figureOf(plot), DOWNLOAD_WIDTH - 2 * pad, hand);
   const finding = plot.closest(".finding");
-  const said = (selector) => finding?.querySelector(selector)?.textContent.trim().replace(/\s+/g, " ") ?? "";
+  const said = (selector) => oneLine(finding?.querySelector(selector));
   const title = wrapped(said("h2, h3"), layout.width, 24, 600, serif);
   const subtitle = wrapped(said(".sub"), layout.width, 15);
   const key = wrapped(keyOf(finding), layout.width, 13);
-  const warning = document.querySelector(".synthetic")?.textContent.trim().replace(/\s+/g, " ") ?? "";
+  const warning = oneLine(document.querySelector(".synthetic"));
   const { l, t, b } = layout.margin;
   const below = title.length * 31 + 4 + subtitle.length * 20;
   const head = below + key.length * 18 + 20;

@@ -88,7 +88,7 @@ def skills(rows: Sequence[SkillRow], columns: Columns) -> dict[str, Any]:
         x=[mean for _y, (mean, _low, _high) in asked],
         y=[y + BELOW for y, _others in asked],
         error_x=_interval([its for _y, its in asked], 1.25),
-        marker={"symbol": "line-ns-open", "size": 13, "line": {"width": 2.5}, "color": INK},
+        marker={"symbol": "line-ns-open", "size": 11, "line": {"width": 2.5}, "color": INK},
         hovertemplate=_("Companies asked, mean level now: %(value)s") % {"value": "%{x:.1f}<extra></extra>"},
     )
     gaps = _segments([(row.current, row.needed) for row in rows], YOU, 2.25)

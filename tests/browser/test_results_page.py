@@ -108,6 +108,12 @@ def test_a_chart_that_cannot_be_drawn_says_so_and_its_table_is_there(visit, rele
     assert page.locator("#profile table").is_visible()
 
 
+def test_charts_keep_their_colours_apart_in_forced_colours(visit, released):
+    page = drawn(visit(forced_colors="active"))
+    colours = page.locator("#profile .plot").evaluate("each => each.data.map(trace => trace.marker?.color)")
+    assert len({each for each in colours if each}) > 1
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_saved_picture_has_a_ground_a_title_n_and_its_source(visit, released, scheme, tmp_path):
     page = drawn(visit(color_scheme=scheme))
