@@ -91,16 +91,6 @@ def later_figure(
     return None if 0 < len(missing) < k else _figure(stayed, "later", known_by, spread, k)
 
 
-def may_accumulate(runs: Sequence[Sequence[Delegate]], known_by: Mapping[str, str], k: int = LEAST_OWNERS) -> bool:
-    """Whether figures over all runs so far may be published after each: only if every run brings k knowledge groups.
-
-    Subtracting the sum before a run from the sum after it leaves that run. Raises ValueError for k < 6.
-    """
-    _check(k)
-    scored = ([d for d in run if d.before is not None and d.after is not None] for run in runs)
-    return all(len({known_by[d.owner] for d in run}) >= k for run in scored)
-
-
 def _check(k: int) -> None:
     if k < LEAST_OWNERS:
         raise ValueError(f"A learners' group of {k} owners is not allowed: {LEAST_OWNERS} may only be raised.")

@@ -6,13 +6,12 @@ from collections import Counter
 from math import fsum
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarking import pipeline
 from benchmarking.stats.gate import leak
-from benchmarking.stats.learners import Delegate, change_figure, later_figure, may_accumulate
+from benchmarking.stats.learners import Delegate, change_figure, later_figure
 from benchmarking.stats.peer_groups import units
 from benchmarking.stats.published_means import Pooled
 from benchmarking.stats.side_margins import side_margins
@@ -197,9 +196,3 @@ def test_a_later_mean_stands_only_if_nobody_or_six_are_missing_from_it(delegates
     missing = {d.owner for d in both if d.later is None}
     if later_figure(delegates, OWN, SPREAD) is not None:
         assert not 0 < len(missing) < 6
-
-
-@pytest.mark.parametrize(("n_owners", "allowed"), [(5, False), (6, True)])
-def test_figures_over_all_runs_need_six_owners_in_each_run(n_owners, allowed):
-    runs = [[Delegate(f"o{i}", 10.0, 20.0) for i in range(n)] for n in (12, n_owners)]
-    assert may_accumulate(runs, OWN) == allowed

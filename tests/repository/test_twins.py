@@ -18,7 +18,6 @@ NO_ESTIMATES = {
     "attack_program.plainly": "takes printed numbers for exact ones",
     "derived.tier_figures": "writes tiers down as figures",
     "intervals.proportion_interval": "chooses between two intervals that have twins",
-    "learners.may_accumulate": "a rule of counts",
     "learning.completion": "counts",
     "ranks.published_tiers": "halves sets of ranks that have a twin",
     "releases_over_time.may_publish_interim": "a rule of counts",

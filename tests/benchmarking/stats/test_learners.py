@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarking.stats.attack_program import SAFE, PublishedSum, narrowest_interval
-from benchmarking.stats.learners import Delegate, change_figure, later_figure, may_accumulate
+from benchmarking.stats.learners import Delegate, change_figure, later_figure
 from benchmarking.stats.published_means import Pooled
 
 SPREAD = Pooled(8, 30)
@@ -80,20 +80,11 @@ def test_an_owner_who_lost_one_delegate_is_another_value_and_counts_as_missing()
     assert figure([replace(stayed[0], later=None), *stayed[1:]], later_figure) is None
 
 
-def test_runs_add_up_only_if_each_brings_six_owners():
-    six, five = delegates(*[10] * 6), delegates(*[10] * 5)
-    assert may_accumulate([six, six], own(six))
-    assert not may_accumulate([six, five], own(six))
-    assert not may_accumulate([[replace(d, after=None) for d in six], six], own(six))
-
-
 def test_what_is_no_score_or_lowers_a_limit_is_refused():
     with pytest.raises(ValueError, match="outside 0 to 100"):
         figure(delegates(*[60] * 6))
     with pytest.raises(ValueError, match="may only be raised"):
         change_figure([], {}, SPREAD, 5)
-    with pytest.raises(ValueError, match="may only be raised"):
-        may_accumulate([], {}, 5)
 
 
 @given(st.lists(st.integers(-50, 50), min_size=6, max_size=14))
