@@ -94,7 +94,7 @@ def questionnaires(reference_data) -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of a real Chromium: best the one built without windows, which spends a third less on the same pages."""
+    """The path of a real Chromium: best the one built without windows, which plays the same with less work."""
     found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if not found:
         needed("REQUIRE_BROWSER", "no Chromium on this machine")
