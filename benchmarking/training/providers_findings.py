@@ -104,7 +104,7 @@ def _cells(release: SectorRelease | None, each: Standing, names: Mapping[str, st
     entry = each.entry
     meant = audience_name(entry.audience) if entry.audience else level_name(entry.level)
     trained = Reason(_("not stated")) if each.trained is None else str(number_format(each.trained, force_grouping=True))
-    shortest = _shortest(each, names) if release else (Reason(_("nothing published yet")), "")
+    shortest = _shortest(each, names) if release else (_("nothing published yet"), "")
     return (name(entry), meant, _people(release, each.wanted), *shortest, trained, *_last_run(each))
 
 
@@ -118,17 +118,18 @@ def _people(release: SectorRelease | None, wanted: Wanted) -> str:
 
 
 def _shortest(each: Standing, names: Mapping[str, str]) -> tuple[str, str]:
-    """The skill it raises of which the largest published share of companies is short; ties by code."""
+    """The skill it raises of which the largest published share of companies is short; ties by code. What stands in its place is no
+    `Reason`: that would reach over the next cell, in the middle of a row."""
     known = {code: figure for code, figure in each.wanted.short.items() if figure.value is not None}
     if not known:
-        return Reason(reason() if each.entry.raises else _("raises no skill of this survey")), ""
+        return reason() if each.entry.raises else _("raises no skill of this survey"), ""
     code = min(known, key=lambda skill: (-(known[skill].value or 0.0), skill))
     return names[code], words.share_cell(known[code], with_n=True)
 
 
 def _last_run(each: Standing) -> tuple[str, str, str]:
     if each.result is None:
-        return Reason(_("none with a result yet")), "", ""
+        return _("none with a result yet"), "", ""
     if each.change is None:
         return each.result.run.label, Reason(_("too few companies")), ""
     return each.result.run.label, learners_words.change(each.change), str(each.change["n_owners"])
