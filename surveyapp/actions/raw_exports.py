@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from surveyapp import queue
 from surveyapp.actions import audit
 from surveyapp.actions.refusals import Refused
-from surveyapp.models.people import Account
+from surveyapp.models.people import Account, Staff
 from surveyapp.models.raw_export import RawExport
 from surveyapp.models.row_scope import programme_scope
 from surveyapp.models.wave import Wave
@@ -149,6 +149,15 @@ def delete_files_that_are_over(*, now: datetime) -> int:
         export.file, export.gone = "", export.gone or why
         export.save(update_fields=["file", "gone"])
     return len(found)
+
+
+@transaction.atomic
+def allow_names(*, staff: Staff, allowed: bool, by: Account | None, by_kind: str = "") -> None:
+    """Give somebody who runs a programme the right to names, or take it back; files with names are asked again then."""
+    staff.may_export_names = allowed
+    staff.save(update_fields=["may_export_names"])
+    about = {"account": str(staff.account_id), "allowed": allowed}
+    audit.record(action="staff.names", target=staff, by=by, by_kind=by_kind, programme=staff.programme, **about)
 
 
 def record_download(*, export: RawExport, account: Account, first: int, last: int) -> None:

@@ -1,10 +1,12 @@
 """Who may order, take and delete a file of raw answers; what is written down; downloads that go on."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from surveyapp.actions.raw_exports import delete_files_that_are_over
@@ -13,6 +15,7 @@ from surveyapp.models.people import Staff
 from surveyapp.models.raw_export import RawExport
 from surveyapp.models.response import Response
 from surveyapp.models.row_scope import programme_scope
+from surveyapp.permissions import may_export_names
 
 HERE = "/organise/sector/2026/data/"
 CONTENT = b"0123456789"
@@ -196,6 +199,16 @@ def test_a_file_that_is_being_made_shows_how_far_it_is(olga, ready):
     assert 'value="62"' in page
     assert "Read the file again" in page
     assert olga.get(f"{HERE}{export.pk}/file/").status_code == 404
+
+
+def test_the_operator_gives_the_right_to_names_and_takes_it_back(people):
+    call_command("allow_names", "olga@example.org", "--programme", "sector", stdout=StringIO())
+    assert may_export_names(people.olga.account, people.olga.programme)
+    call_command("allow_names", "olga@example.org", "--programme", "sector", "--take-back", stdout=StringIO())
+    assert not may_export_names(people.olga.account, people.olga.programme)
+    assert AuditEntry.objects.filter(action="staff.names", actor_kind="operator").count() == 2
+    with pytest.raises(CommandError, match="does not run"):
+        call_command("allow_names", "alpha@example.org", "--programme", "sector")
 
 
 def test_the_web_role_sees_no_file_outside_its_scope(ready):
