@@ -120,7 +120,7 @@ def test_a_saved_picture_has_a_ground_a_title_n_and_its_source(visit, released, 
     with page.expect_download() as saved:
         page.locator("#profile button[data-save=svg]").click()
     saved.value.save_as(tmp_path / "profile.svg")
-    picture = (tmp_path / "profile.svg").read_text()
+    picture = (tmp_path / "profile.svg").read_text().replace("\u00a0", " ")
     assert "n = 64" in picture
     assert "publication 1" in picture
     assert "Middle half of the group" in picture
