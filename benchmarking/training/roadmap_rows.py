@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.finding import Column, Finding
@@ -111,7 +112,8 @@ def course_name(situation: Situation, module: str) -> str:
 def roadmap_finding(situation: Situation) -> Finding:
     """The plan as one table: the page's CSV, and what a report prints. Every cell reads as on the page."""
     rows = roadmap(situation).rows
-    heads = (_("Target"), _("Kind"), _("From"), _("To"), _("Responsible"), _("Date"), _("Course"), _("Now"))
+    since = pgettext("a level", "From")
+    heads = (_("Target"), _("Kind"), since, _("To"), _("Responsible"), _("Date"), _("Course"), _("Now"))
     numeric = {2, 3, 7}
     return Finding(
         id="plan",
