@@ -13,7 +13,7 @@ __all__ = ["as_worker", "empty_as_owner"]
 # A test's own transaction would hide what a page's transactions cost.
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST = 15
-PAGES = (PLAN, ADD, f"{ADD}skill/charts/", COURSES, f"{COURSES}?days=9", f"{PLAN}plan.csv")
+PAGES = (PLAN, ADD, f"{ADD}skill/charts/", COURSES, f"{COURSES}?days=9", f"{COURSES}taken/", f"{PLAN}plan.csv")
 HELD_BY_OTHERS = (
     "surveyapp_draftanswer",
     "surveyapp_responseanswers",
