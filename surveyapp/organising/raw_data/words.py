@@ -79,8 +79,11 @@ def _listed(export: RawExport, now: datetime) -> Listed:
 
 
 def _about(export: RawExport) -> str:
-    parts = [own_name(export.language)]
-    parts += [_("with texts") if export.with_texts else _("without texts")]
+    return _(", ").join([own_name(export.language), _options(export)])
+
+
+def _options(export: RawExport) -> str:
+    parts = [_("with texts") if export.with_texts else _("without texts")]
     parts += [_("with names")] if export.with_names else []
     parts += [_("lasting made-up names")] if export.stable_ids else []
     return _(", ").join(parts)
@@ -105,13 +108,15 @@ def facts(listed: Listed) -> list[tuple[str, str]]:
     by = export.account.name or export.account.email if export.account else _("An account that is gone")
     found = [
         (_("State"), listed.state),
-        (_("Ordered by"), _("%(who)s, %(day)s") % {"who": by, "day": date_format(export.requested_at, _("j F Y"))}),
+        (_("Ordered by"), by),
+        (_("Ordered on"), date_format(export.requested_at, _("j F Y"))),
         (_("For"), export.reason),
-        (_("What goes in"), listed.about),
+        (_("Language of questions and labels"), own_name(export.language)),
+        (_("What goes in"), _options(export)),
     ]
     if export.taken_at:
         found += [
-            (_("Answers as of"), date_format(export.taken_at, "DATETIME_FORMAT")),
+            (_("Answers as of (UTC)"), date_format(export.taken_at, "Y-m-d H:i")),
             (_("Responses"), str(export.n_rows)),
             (_("Columns"), str(export.n_columns)),
             (_("Size"), filesizeformat(export.size)),
