@@ -10,6 +10,9 @@ from django.db import connection, transaction
 from surveyapp.models.register_import import RegisterImport
 
 ROWS = "surveyapp_registerrow r"
+# Spaces of every kind are one space, as the reading of files makes them: a list that went out and in again is the same.
+SPACED = "regexp_replace(btrim({}), '[\\s\\u00a0]+', ' ', 'g')"
+SAME_NAME = f"lower({SPACED.format('o.name')}) = lower(r.name)"
 PROBLEMS = 'INSERT INTO surveyapp_registerproblem (register_import_id, number, "column", code, value, detail)'
 
 # The first row of each reference and of each name stands; the later ones are said to repeat it.
@@ -31,7 +34,7 @@ BY_REFERENCE = """
 BY_NAME = """
     UPDATE surveyapp_registerrow r SET organisation_id = o.id FROM surveyapp_organisation o
     WHERE r.register_import_id = %(import)s AND o.programme_id = %(programme)s AND r.organisation_id IS NULL
-    AND lower(o.name) = lower(r.name) AND (r.reference = '' OR o.reference = '') AND NOT EXISTS (
+    AND {same_name} AND (r.reference = '' OR o.reference = '') AND NOT EXISTS (
         SELECT 1 FROM surveyapp_registerrow x WHERE x.register_import_id = %(import)s AND x.organisation_id = o.id)
 """
 MERGED = """
@@ -43,13 +46,13 @@ MERGED = """
 TAKEN = """
     UPDATE surveyapp_registerrow r SET likely = 'taken', likely_organisation_id = o.id FROM surveyapp_organisation o
     WHERE r.register_import_id = %(import)s AND r.organisation_id IS NULL AND o.programme_id = %(programme)s
-    AND lower(o.name) = lower(r.name) AND o.merged_into_id IS NULL AND NOT EXISTS (
+    AND {same_name} AND o.merged_into_id IS NULL AND NOT EXISTS (
         SELECT 1 FROM surveyapp_registerrow x WHERE x.register_import_id = %(import)s AND x.organisation_id = o.id)
 """
 NAME_TAKEN = """
     {problems} SELECT r.register_import_id, r.number, 'name', 'name_taken', left(r.name, 60), o.reference
     FROM surveyapp_registerrow r JOIN surveyapp_organisation o
-    ON o.programme_id = %(programme)s AND lower(o.name) = lower(r.name) AND o.id IS DISTINCT FROM r.organisation_id
+    ON o.programme_id = %(programme)s AND {same_name} AND o.id IS DISTINCT FROM r.organisation_id
     WHERE r.register_import_id = %(import)s AND r.likely <> 'taken'
 """
 WRONG = """
@@ -133,10 +136,10 @@ def find_who_is_who(about: RegisterImport) -> None:
         sql = TWICE.format(problems=PROBLEMS, column=column, unless=unless)
         run(sql, about, column=column, code=f"{column}_twice")
     run(BY_REFERENCE, about)
-    run(BY_NAME, about)
+    run(BY_NAME.format(same_name=SAME_NAME), about)
     run(MERGED.format(problems=PROBLEMS), about)
-    run(TAKEN, about)
-    run(NAME_TAKEN.format(problems=PROBLEMS), about)
+    run(TAKEN.format(same_name=SAME_NAME), about)
+    run(NAME_TAKEN.format(problems=PROBLEMS, same_name=SAME_NAME), about)
     run(WRONG, about)
 
 
@@ -163,7 +166,7 @@ def say_what_changes(about: RegisterImport, facets: Sequence[str]) -> None:
 
 def _pair(column: str, *, old: str = "", kept: bool = False) -> str:
     old = old or f"o.{column}"
-    differs = f"r.{column} <> {old}" + (f" AND r.{column} <> ''" if kept else "")
+    differs = f"r.{column} <> {SPACED.format(old)}" + (f" AND r.{column} <> ''" if kept else "")
     return f"jsonb_build_object('{column}', CASE WHEN {differs} THEN jsonb_build_array({old}, r.{column}) END)"
 
 

@@ -41,6 +41,17 @@ def undecided(about: RegisterImport) -> int:
     return RegisterRow.objects.filter(UNDECIDED, register_import=about).count()
 
 
+def decided(about: RegisterImport) -> dict[str, int]:
+    """How many new rows were decided to be an organisation of the register ("same"), an earlier row ("same_row"), or are
+    left out."""
+    is_same = Q(decision=RegisterRow.Decision.SAME)
+    return RegisterRow.objects.filter(register_import=about).aggregate(
+        same=Count("pk", filter=is_same & Q(likely_organisation__isnull=False)),
+        same_row=Count("pk", filter=is_same & Q(likely_row__isnull=False)),
+        left_out=Count("pk", filter=Q(decision=RegisterRow.Decision.LEAVE_OUT)),
+    )
+
+
 def problems_of(about: RegisterImport) -> QuerySet[RegisterProblem]:
     return RegisterProblem.objects.filter(register_import=about).order_by("number", "id")
 

@@ -19,9 +19,9 @@ def lines(events: Iterable[RegisterEvent], facets: Sequence[RegisterFacet]) -> l
 
 def _title(event: RegisterEvent) -> str:
     if event.kind == RegisterEvent.Kind.CHANGED:
-        if set(event.changes) == {"owner"}:
-            return _("Moved to another owner")
-        return _("Renamed") if set(event.changes) == {"name"} else _("Changed")
+        if "name" in event.changes:
+            return _("Renamed")
+        return _("Moved to another owner") if "owner" in event.changes else _("Changed")
     return str(event.get_kind_display())
 
 

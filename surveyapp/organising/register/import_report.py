@@ -24,8 +24,7 @@ def report(request: HttpRequest, about: RegisterImport, facets: Sequence[Registe
     asked = request.GET.get("part", "")
     part = next((each["code"] for each in parts if each["code"] == asked and each["n"]), "") or _first(parts)
     page = _page(request, about, part, facets)
-    writes = sum(about.counts.get(each, 0) for each in ("new", "changed", "back"))
-    writes += about.counts.get("gone", 0) if about.is_whole_list else 0
+    writes = _writes(about)
     return {
         "parts": parts,
         "part": part,
@@ -36,6 +35,14 @@ def report(request: HttpRequest, about: RegisterImport, facets: Sequence[Registe
         "wrong": about.counts.get("wrong", 0),
         "done": about.counts.get("done"),
     }
+
+
+def _writes(about: RegisterImport) -> int:
+    """Organisations that would be added, changed, brought back or that leave, with what is decided so far."""
+    said = register_imports.decided(about)
+    new = about.counts.get("new", 0) - said["same_row"] - said["left_out"] - said["same"]
+    gone = register_imports.gone(about).count() if about.is_whole_list else 0
+    return new + about.counts.get("changed", 0) + about.counts.get("back", 0) + said["same"] + gone
 
 
 def _parts(about: RegisterImport) -> list[dict[str, Any]]:
