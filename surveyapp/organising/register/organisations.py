@@ -37,7 +37,7 @@ def organisation(request: HttpRequest, programme: Programme, organisation: UUID)
     ]
     context = {
         **frame(programme),
-        "organisation": found,
+        "site": found,
         "facets": [(each.name, each.said(found.facets.get(each.code, ""))) for each in facets],
         "events": lines(register.history(found), facets),
         "surveys": surveys,
@@ -88,7 +88,7 @@ def _form(
     request: HttpRequest, programme: Programme, form: OrganisationForm, organisation: Organisation | None
 ) -> HttpResponse:
     names = Owner.objects.filter(programme=programme).order_by("name").values_list("name", flat=True)[:OFFERED]
-    context: dict[str, Any] = {**frame(programme), "form": form, "organisation": organisation, "owner_names": names}
+    context: dict[str, Any] = {**frame(programme), "form": form, "site": organisation, "owner_names": names}
     context["mark"] = entries.mark(organisation) if organisation else ""
     return render(request, "organising/register/edit.html", context, status=422 if form.errors else 200)
 
@@ -133,6 +133,6 @@ def merge(request: HttpRequest, programme: Programme, organisation: UUID) -> Htt
         else:
             messages.success(request, _("Merged. Both histories say so."))
         return redirect(PAGE, programme.slug, found.pk)
-    context = {**frame(programme), "form": form, "organisation": found, "into": into}
+    context = {**frame(programme), "form": form, "site": found, "into": into}
     context["open"] = [each for each in register.surveys_of(found) if each.wave.is_open] if into else []
     return render(request, "organising/register/merge.html", context, status=422 if form.errors else 200)
