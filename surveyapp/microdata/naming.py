@@ -39,5 +39,5 @@ def _fits(name: str) -> bool:
 
 def _marked(name: str) -> str:
     mark = hashlib.sha256(name.encode()).hexdigest()[:MARK]
-    letters = re.sub(r"[^A-Za-z0-9_]", "_", name)
+    letters = re.sub(r"[^A-Za-z0-9_]", "_", name if name[:1].isalpha() else f"v{name}")
     return f"{letters[: LONGEST - MARK - 1]}_{mark}"
