@@ -34,9 +34,6 @@ class Shown:
     is_drawn: bool
     rows: list[dict]
 
-    def row(self, name):
-        return next(row for row in self.rows if row["name"] == name)
-
 
 def findings(page):
     return [Shown(**each) for each in page.evaluate(READ)]
@@ -59,16 +56,28 @@ def _lines(row):
 def wrong_on_slides(content, shown):
     """Numbers of the slides' own charts that stand in no row of the page's table of that title; and how many were compared."""
     wrong, n_compared = [], 0
-    by_title = {packed(each.title): each for each in shown}
     for title, parts in charts(content).items():
+        finding = _alike(title, shown, lambda each: each.title)
         for categories, series, _reach in parts:
             for name, values in series.items():
                 for category, value in zip(categories, values, strict=True):
                     if value is not None:
                         n_compared += 1
-                        if value not in _numbers(by_title[packed(title)].row(category)):
+                        row = _alike(category, finding.rows, lambda each: each["name"])
+                        if value not in _numbers(row):
                             wrong.append((title, category, name, value))
     return wrong, n_compared
+
+
+def _alike(text, found, name):
+    """Whose name begins as the text does, which a slide may shorten or say more of."""
+    return max(found, key=lambda each: _shared(packed(text), packed(name(each))))
+
+
+def _shared(one, other):
+    """How many letters from the start are the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))
 
 
 def _numbers(row):

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.management import call_command
 
+from benchmarking.management.synthetic_sector.programme import COORDINATOR
+from benchmarking.management.synthetic_sector.programme import PASSWORD as DEMO_PASSWORD
+from tests.benchmarking.exports.reading import packed
+from tests.browser import coordinator
 from tests.browser.test_respondent_journey import answer_everything, send, start
 from tests.worker_process import kill_worker
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 PASSWORD = "correct horse battery"
-COMPANIES = 12
+COMPANIES = 25
+LOWEST = "Analysis, models and digital twins"  # of the coordinator whom the demo signs in
 BEING_WORKED_OUT = "Your own result is being worked out"
 
 
@@ -51,6 +58,7 @@ def sign_in(page, email, password):
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/accounts/" not in url)
 
 
 def coordinator_confirms(page, shoot):
@@ -80,7 +88,7 @@ def own_levels_appear(page, shoot, begin_work):
 
 
 def organiser_closes(page, shoot, begin_work):
-    sign_in(page, "organiser@demo.example", "waymark-demo")
+    sign_in(page, "organiser@demo.example", DEMO_PASSWORD)
     page.wait_for_url("**/organise/")
     page.get_by_role("link", name="2026 survey").click()
     shoot(page, "main-1-open-survey")
@@ -122,3 +130,29 @@ def test_a_newcomers_answers_become_part_of_a_new_release(sector, open_browser, 
     with coordinator.expect_download() as download:
         coordinator.get_by_role("link", name="CSV").first.click()
     assert b"Process automation and control" in download.value.path().read_bytes()
+
+    a_coordinator_takes_a_plan_to_the_board(open_browser(), worker)
+
+
+def a_coordinator_takes_a_plan_to_the_board(page, begin_work):
+    """From signing in to both files, on the results that were just published."""
+    coordinator.sign_in(page, COORDINATOR, DEMO_PASSWORD)
+    assert coordinator.in_short(page)[:2] == [f"Your next step: {LOWEST}", "Since the 2025 survey"]
+    sector = f"The whole sector, n = {COMPANIES + 1}, 2026 survey, publication 1"
+    assert coordinator.compare_with(page, f"The whole sector (n = {COMPANIES + 1})").endswith(sector)
+    here, _level, further, _next, first = next(iter(coordinator.next_levels(page).values()))
+    assert re.match(r"You are here: level \d, ", here)
+    assert re.match(r"Next: level \d, ", further)
+    assert first.startswith("What to do first: ")
+    assert "Principal component analysis" in coordinator.skills_short(page)
+    page.goto(coordinator.PLAN)
+    courses, facts = coordinator.choose_courses(page, days="8", budget="60000")
+    assert courses == ["Hands-on module: advanced data analytics"]
+    assert facts["Days of courses"] == "6 days"
+    raised = page.locator(".targets > li h3").last.inner_text()
+    settled = coordinator.settle(page, raised, responsible="Tess Trainer", due="31/3/2027")
+    assert "Tess Trainer, by 31 March 2027, with the course “Hands-on module: advanced data analytics”" in settled
+    pdf, slides, _n_compared = coordinator.take_to_the_board(page, begin_work)
+    for said in (LOWEST, raised, "Tess Trainer", sector):
+        assert packed(said) in pdf
+        assert packed(said) in slides
