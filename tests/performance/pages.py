@@ -32,6 +32,7 @@ def report(organisations: int = 30) -> Iterator[str]:
     yield f"Pages on an invented sector of {organisations} organisations, median of {VISITS} visits in turn"
     with _sector(organisations) as environment:
         yield from _run(environment, "web", "-m", "tests.performance.pages").splitlines()
+        yield from _run(environment, "worker", "-m", "tests.performance.files").splitlines()
 
 
 @contextmanager
