@@ -95,7 +95,7 @@ def approve(
     _decide(held, State.APPROVED, by, organisation)
     if wave is not None:
         participation = add_participation(wave=wave, organisation=organisation, by=by)
-        who = {"email": held.email, "name": held.contact_name, "language": held.language}
+        who: dict[str, Any] = {"email": held.email, "name": held.contact_name, "language": held.language}
         invite(participation=participation, is_coordinator=True, by=by, **who)
     write_letter(held, "approved", listed_as=organisation.name, is_invited=wave is not None)
     return organisation

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -132,5 +134,5 @@ def _finish(about: RegisterImport, done: dict[str, int]) -> None:
     about.save(update_fields=["step", "applied_at", "counts"])
     RegisterRow.objects.filter(register_import=about).delete()
     RegisterProblem.objects.filter(register_import=about).delete()
-    detail = {"file": about.file_name, "sha256": about.sha256, **done}
+    detail: dict[str, Any] = {"file": about.file_name, "sha256": about.sha256, **done}
     audit.record(action="register.imported", target=about, by=about.by, programme=about.programme, **detail)

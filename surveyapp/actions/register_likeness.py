@@ -73,7 +73,7 @@ def _alike(block: Sequence[_Name]) -> Iterator[tuple[int, _Name]]:
             [each.key for each in some], keys, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, dtype=np.uint8
         )
         for name, line in zip(some, scores, strict=True):
-            others = [(int(line[at]), block[at]) for at in np.flatnonzero(line) if _may_be(name, block[at])]
+            others = [(int(line[at]), block[at]) for at in np.flatnonzero(line).tolist() if _may_be(name, block[at])]
             if others and name.row is not None:
                 yield name.row, max(others, key=lambda pair: (pair[0], -pair[1].number))[1]
 

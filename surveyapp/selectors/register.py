@@ -83,7 +83,7 @@ def organisations(
     """Those of the register by name. `words`: part of a name in any spelling of accents, a reference or an address.
     `state`: "" those in the register now, "left", "merged", "alone" (its own owner) or "several" (owner of several).
     """
-    found = Organisation.objects.filter(programme=programme).select_related("owner", "merged_into")
+    found: QuerySet[Organisation] = Organisation.objects.filter(programme=programme)
     found = _in_state(found, state).filter(
         **{f"facets__{code}": value for code, value in (facets or {}).items() if value}
     )
@@ -92,7 +92,7 @@ def organisations(
     if words:
         pattern = Q(name__icontains=words) | Q(reference__icontains=words) | Q(email__icontains=words)
         found = found.filter(pattern | Q(website__icontains=words) | Q(owner__name__icontains=words))
-    return found.order_by("name", "pk")
+    return found.select_related("owner", "merged_into").order_by("name", "pk")
 
 
 def _in_state(found: QuerySet[Organisation], state: str) -> QuerySet[Organisation]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import os
 import resource
 import shutil
@@ -63,6 +62,7 @@ def import_in_this_process(path: Path) -> str:
     from surveyapp.models.people import Account
     from surveyapp.models.programme import Programme
     from surveyapp.organising.register import columns, reading
+    from surveyapp.selectors import register
 
     queue._send = lambda *_: None
     by = Account.objects.get_or_create(email="bench@example.org")[0]
@@ -84,11 +84,26 @@ def import_in_this_process(path: Path) -> str:
     tasks.work_on_register(str(job.pk))
     ended = time.monotonic()
     about.refresh_from_db()
+    asked = f"list {seconds(register.organisations(programme)):.3f} s, search {seconds(found_by(programme)):.3f} s"
     done = programme.organisations.count()
     return (
         f"{path.name}: {done} organisations, checked in {checked - began:.1f} s, written in {ended - checked:.1f} s; "
-        f"peak {peak():.0f} MiB, {peak() - before:.0f} of them for the import ({about.step}, {about.counts})"
+        f"peak {peak():.0f} MiB, {peak() - before:.0f} of them for the import (first page: {asked}; {about.step}, {about.counts})"
     )
+
+
+def found_by(programme):
+    from surveyapp.selectors import register
+
+    return register.organisations(programme, words="surgery")
+
+
+def seconds(rows) -> float:
+    """Of counting what is found and reading the first fifty, as the page does."""
+    began = time.monotonic()
+    rows.count()
+    list(rows[:50])
+    return time.monotonic() - began
 
 
 def peak() -> float:

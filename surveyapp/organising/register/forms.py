@@ -27,7 +27,7 @@ def line(label: Any, longest: int = 200, help_text: Any = "", **options: Any) ->
 
 class _Line(forms.CharField):
     def clean(self, value: Any) -> str:
-        return super().clean(" ".join(plain(str(value or "")).split()))
+        return str(super().clean(" ".join(plain(str(value or "")).split())))
 
 
 class OrganisationForm(forms.Form):

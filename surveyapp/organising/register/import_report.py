@@ -40,9 +40,10 @@ def report(request: HttpRequest, about: RegisterImport, facets: Sequence[Registe
 def _writes(about: RegisterImport) -> int:
     """Organisations that would be added, changed, brought back or that leave, with what is decided so far."""
     said = register_imports.decided(about)
-    new = about.counts.get("new", 0) - said["same_row"] - said["left_out"] - said["same"]
+    new: int = about.counts.get("new", 0) - said["same_row"] - said["left_out"] - said["same"]
     gone = register_imports.gone(about).count() if about.is_whole_list else 0
-    return new + about.counts.get("changed", 0) + about.counts.get("back", 0) + said["same"] + gone
+    changed: int = about.counts.get("changed", 0) + about.counts.get("back", 0)
+    return new + changed + said["same"] + gone
 
 
 def _parts(about: RegisterImport) -> list[dict[str, Any]]:

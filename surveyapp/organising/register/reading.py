@@ -5,7 +5,7 @@ Nothing is calculated, no entity is resolved, nothing is fetched.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import closing
 from itertools import islice
 from typing import BinaryIO
@@ -40,7 +40,7 @@ def heads_and_sample(file: BinaryIO, layout: dict[str, str]) -> tuple[list[str],
     return first[0][1], [cells for _number, cells in first[1:]]
 
 
-def rows(file: BinaryIO, layout: dict[str, str]) -> Iterator[Row]:
+def rows(file: BinaryIO, layout: dict[str, str]) -> Generator[Row]:
     """Number in the file and cells of each row with content, the headings first. Raises FileRefused."""
     file.seek(0)
     if layout["kind"] == "xlsx":
@@ -48,7 +48,7 @@ def rows(file: BinaryIO, layout: dict[str, str]) -> Iterator[Row]:
     return _within_limits(csv_file.rows(file, layout))
 
 
-def _within_limits(found: Iterable[list[str]]) -> Iterator[Row]:
+def _within_limits(found: Iterable[list[str]]) -> Generator[Row]:
     last = n_rows = 0
     for number, raw in enumerate(found, start=1):
         cells = [" ".join(plain(cell).split()) for cell in raw]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import closing
 from itertools import islice
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
@@ -93,17 +91,15 @@ def _stage_rows(job: RegisterJob, about: RegisterImport) -> None:
     language = about.by.language if about.by else about.programme.default_language
     facets = {each.code: each for each in register.register_facets(about.programme, language)}
     advance(job, "reading", 5)
-    with default_storage.open(about.file) as opened, closing(_rows(opened.file, about)) as rows:
+    with default_storage.open(about.file) as opened:
+        file = cast("BinaryIO", opened.file)
+        rows = reading.rows(file, about.layout)
         next(rows, None)
         n = 0
         while some := list(islice(rows, AT_ONCE)):
             _stage(about, [(number, checking.read(cells, about.columns, facets)) for number, cells in some])
             n += len(some)
-            advance(job, "reading", _percent(opened.file, opened.size, n, about))
-
-
-def _rows(file: Any, about: RegisterImport) -> Iterator[reading.Row]:
-    return cast("Iterator[reading.Row]", reading.rows(cast("BinaryIO", file), about.layout))
+            advance(job, "reading", _percent(file, opened.size, n, about))
 
 
 def _percent(file: BinaryIO, size: int, n_rows: int, about: RegisterImport) -> int:
