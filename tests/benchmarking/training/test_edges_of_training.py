@@ -178,9 +178,9 @@ UP, DOWN, UNCLEAR = change(5, 20, 12.0), change(-20, -5, -12.0), change(-3, 9, 3
     [
         ((UP,), "Self-ratings rose clearly in the one skill that was rated"),
         ((DOWN,), "Self-ratings fell clearly in the one skill that was rated"),
-        ((UP, UNCLEAR), "Self-ratings rose clearly in one of 2 skills"),
-        ((DOWN, DOWN, UNCLEAR), "Self-ratings fell clearly in two of 3 skills"),
-        ((UP, DOWN), "Self-ratings rose clearly in one of 2 skills and fell clearly in one"),
+        ((UP, UNCLEAR), "Self-ratings rose clearly in 1 of 2 skills"),
+        ((DOWN, DOWN, UNCLEAR), "Self-ratings fell clearly in 2 of 3 skills"),
+        ((UP, DOWN), "Self-ratings rose clearly in 1 of 2 skills and fell clearly in 1"),
         ((UNCLEAR,), "In no skill did self-ratings change clearly"),
         ((change(0.4, 9.0),), "In no skill did self-ratings change clearly"),
     ],
