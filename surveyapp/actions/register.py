@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.utils import timezone
+
 from surveyapp.actions.refusals import Refused
 from surveyapp.instruments.results import OrganisationResult
 from surveyapp.models.organisation import Organisation, Owner
 from surveyapp.models.programme import Programme
+from surveyapp.models.register import RegisterEvent
 
 
 class NameTaken(Refused):
@@ -30,7 +33,14 @@ def match_register(
     owners = _owners(programme, (result.owner or result.name for result in results))
     if is_newest:
         _update(results, found, owners)
-    return _complete(programme, results, found, owners)
+    whole = _complete(programme, results, found, owners)
+    events = [_event(each, RegisterEvent.Kind.ADDED) for each, known in zip(whole, found, strict=True) if known is None]
+    RegisterEvent.objects.bulk_create(events, batch_size=500)
+    return whole
+
+
+def _event(organisation: Organisation, kind: str, changes: dict[str, list[str]] | None = None) -> RegisterEvent:
+    return RegisterEvent(organisation=organisation, kind=kind, changes=changes or {}, at=timezone.now())
 
 
 def _found(known: Iterable[Organisation], results: Sequence[OrganisationResult]) -> list[Organisation | None]:
@@ -66,14 +76,25 @@ def _owners(programme: Programme, names: Iterable[str]) -> dict[str, Owner]:
 def _update(
     results: Sequence[OrganisationResult], found: Sequence[Organisation | None], owners: dict[str, Owner]
 ) -> None:
-    changed = []
+    changed, events = [], []
     for result, organisation in zip(results, found, strict=True):
         if organisation is not None:
+            before = _described(organisation)
             organisation.name, organisation.reference = result.name, result.reference or organisation.reference
             organisation.facets = {**organisation.facets, **result.facets}
             organisation.owner = owners[result.owner] if result.owner else organisation.owner
             changed.append(organisation)
+            now = _described(organisation)
+            differs = {name: [before.get(name, ""), value] for name, value in now.items() if before.get(name) != value}
+            events += [_event(organisation, RegisterEvent.Kind.CHANGED, differs)] if differs else []
     Organisation.objects.bulk_update(changed, ["name", "reference", "facets", "owner"], batch_size=500)
+    RegisterEvent.objects.bulk_create(events, batch_size=500)
+
+
+def _described(organisation: Organisation) -> dict[str, str]:
+    """As events call what an organisation is."""
+    facets = {f"facet:{code}": value for code, value in organisation.facets.items()}
+    return {"name": organisation.name, "reference": organisation.reference, "owner": organisation.owner.name, **facets}
 
 
 def _complete(

@@ -49,7 +49,7 @@ def read(
     for target, value in said.items():
         if target.startswith(FACET):
             code = target.removeprefix(FACET)
-            known[code], wrong = _facet(facets[code], value)
+            known[code], wrong = _facet(facets.get(code) or RegisterFacet(code, code), value)
             problems += [wrong] if wrong else []
     fields = {name: said.get(name, "")[:longest] for name, longest in LONGEST.items()}
     return Entry(**fields, facets=known), problems

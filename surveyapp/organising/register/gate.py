@@ -21,7 +21,7 @@ from surveyapp.organising.layout import around, programme_name
 from surveyapp.organising.questionnaires.gate import account, organisers
 from surveyapp.selectors.register import RegisterFacet, register_facets
 
-__all__ = ["account", "facets_of", "frame", "import_of", "organisation_of", "organisers", "paged"]
+__all__ = ["account", "facets_of", "frame", "import_of", "organisation_of", "organisers", "paged", "words"]
 A_PAGE = 50
 
 
@@ -42,6 +42,11 @@ def frame(programme: Programme, current: str = "") -> dict[str, Any]:
 def _place(name: str, label: str, programme: Programme, current: str) -> dict[str, Any]:
     url = reverse(f"surveyapp:{name}", args=[programme.slug])
     return {"url": url, "label": label, "current": name == current}
+
+
+def words(text: str) -> str:
+    """What somebody typed into an address or a field of one line: single spaces, and no NUL, which PostgreSQL refuses."""
+    return " ".join(text.replace("\0", "").split())[:200]
 
 
 def facets_of(programme: Programme) -> list[RegisterFacet]:

@@ -19,7 +19,7 @@ from surveyapp.models.organisation import Organisation, Owner
 from surveyapp.models.programme import Programme
 from surveyapp.models.register import Register
 from surveyapp.organising.register.forms import FrameForm
-from surveyapp.organising.register.gate import account, facets_of, frame, organisers, paged
+from surveyapp.organising.register.gate import account, facets_of, frame, organisers, paged, words
 from surveyapp.selectors import register
 
 # So many are moved at a time while somebody waits.
@@ -30,7 +30,7 @@ MOST_AT_ONCE = 1_000
 @require_safe
 def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
     facets = facets_of(programme)
-    chosen = {each.code: request.GET.get(f"facet_{each.code}", "") for each in facets}
+    chosen = {each.code: words(request.GET.get(f"facet_{each.code}", "")) for each in facets}
     found = register.organisations(programme, facets=chosen, **_asked(request, programme))
     page = paged(request, found)
     shown = [each for each in facets if each.choices][:3]
@@ -52,8 +52,11 @@ def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 def _asked(request: HttpRequest, programme: Programme) -> dict[str, Any]:
     owner = _owner(request, programme)
-    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
-    return {"words": words, "state": request.GET.get("state", ""), "owner": owner.pk if owner else None}
+    return {
+        "words": words(request.GET.get("q", "")),
+        "state": request.GET.get("state", ""),
+        "owner": owner.pk if owner else None,
+    }
 
 
 def _owner(request: HttpRequest, programme: Programme) -> Owner | None:
@@ -82,7 +85,7 @@ def _states(chosen: str) -> list[dict[str, Any]]:
 @require_POST
 def assign(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Give the ticked organisations an owner; those found, where all of them are meant."""
-    owner = " ".join(request.POST.get("owner_name", "").split())[:200]
+    owner = words(request.POST.get("owner_name", ""))
     ids = _ticked(request, programme)
     if not ids:
         messages.error(request, _("Tick the organisations first that are to get the owner."))

@@ -17,18 +17,18 @@ from surveyapp.models.organisation import Owner
 from surveyapp.models.programme import Programme
 from surveyapp.models.wave import Wave
 from surveyapp.organising.layout import wave_title
-from surveyapp.organising.register.gate import account, frame, organisers, paged
+from surveyapp.organising.register.gate import account, frame, organisers, paged, words
 from surveyapp.selectors import register
 
 
 @organisers
 @require_safe
 def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
-    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    asked = words(request.GET.get("q", ""))
     context = {
         **frame(programme, "register-owners"),
-        "page": paged(request, register.owners(programme, words)),
-        "words": words,
+        "page": paged(request, register.owners(programme, asked)),
+        "words": asked,
         "counts": register.counts(programme),
     }
     return render(request, "organising/register/owners.html", context)
@@ -39,7 +39,7 @@ def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
 def merge(request: HttpRequest, programme: Programme, owner: UUID) -> HttpResponse:
     """First into which owner; then, told what it means for open surveys, yes."""
     found = get_object_or_404(Owner, programme=programme, pk=owner)
-    said = " ".join(request.POST.get("into", "").split())
+    said = words(request.POST.get("into", ""))
     into = Owner.objects.filter(programme=programme, name=said).exclude(pk=found.pk).first() if said else None
     problems = []
     if request.method == "POST" and into is None:

@@ -62,3 +62,19 @@ def test_the_declared_frame_is_copied_when_the_survey_opens(survey, programme):
     Register.objects.create(programme=programme, frame=Wave.Frame.COMPLETE_LIST)
     Wave.objects.filter(pk=survey.wave.pk).update(state=Wave.State.DRAFT)
     assert open_wave(wave=survey.wave, by=None, by_kind="operator").frame == "complete_list"
+
+
+def test_imported_results_write_into_the_history_what_they_change(people, programme, as_worker):
+    from surveyapp.actions.register import match_register
+    from surveyapp.instruments.results import OrganisationResult
+    from surveyapp.selectors.register import history
+
+    results = [
+        OrganisationResult("", "Alpha site", "Beta Group", {"size": "few"}, {}),
+        OrganisationResult("N1", "New site", "", {}, {}),
+    ]
+    with as_worker():
+        match_register(programme=programme, results=results, is_newest=True)
+    alpha = history(people.alpha.organisation)[0]
+    assert alpha.changes == {"owner": ["Alpha Group", "Beta Group"], "facet:size": ["", "few"]}
+    assert [event.kind for event in history(programme.organisations.get(name="New site"))] == ["added"]

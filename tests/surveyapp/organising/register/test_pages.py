@@ -163,3 +163,25 @@ def test_the_frame_is_declared(olga, programme):
     assert olga.post("/organise/sector/register/settings/", {}).status_code == 422
     olga.post("/organise/sector/register/settings/", {"frame": "open_call", "takes_requests": "on"})
     assert (programme.register.frame, programme.register.takes_requests) == ("open_call", True)
+
+
+def test_a_file_is_laid_aside(olga, bring, settings):
+    about = bring([["Name"], ["Acme"], [""]])
+    olga.post(reverse("surveyapp:register-aside", args=["sector", about.pk]))
+    assert not RegisterImport.objects.exists()
+    assert not Organisation.objects.filter(name="Acme").exists()
+
+
+@pytest.mark.parametrize("query", ["q=%00", "facet_size=%00", "owner=%00", "page=%00", "state=%00"])
+def test_what_no_database_takes_finds_nobody_or_everybody(olga, survey, query):
+    assert olga.get(f"/organise/sector/register/?{query}").status_code == 200
+
+
+def test_a_column_chosen_for_a_facet_that_is_gone_is_kept_as_words(olga, bring, write, programme):
+    programme.peer_tree = ["country"]
+    programme.save()
+    about = bring([["Name", "Country"], ["Acme", "IE"]], check=False)
+    programme.peer_tree = []
+    programme.save()
+    olga.post(reverse("surveyapp:register-check", args=["sector", about.pk]), {"column-0": "name"})
+    assert RegisterImport.objects.get().columns == {"0": "name"}
