@@ -18,7 +18,7 @@ from surveyapp.microdata.snapshot import Row
 from surveyapp.microdata.variables import NOTHING, NUMBER_OF_REASON, Variable
 
 ABSENT = {"missing": "not_in_version"}
-REASON = {None: 0, **NUMBER_OF_REASON}
+REASON: dict[str | None, int] = {None: 0, **NUMBER_OF_REASON}
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,9 @@ def _about(variable: Variable, rows: Sequence[Row], reading: Reading) -> Column:
     said = [_said(variable, row, reading) for row in rows]
     if variable.is_text:
         return text_column([each or "" for each in said])
-    known = {None: math.nan, **variable.numbers} if variable.kind == "code" else None
-    numbers = np.array([known[each] if known else math.nan if each is None else each for each in said], np.float64)
+    known: dict[Any, float] = {None: math.nan}
+    known |= variable.numbers
+    numbers = np.array([known[each] if variable.kind == "code" or each is None else each for each in said], np.float64)
     return Column(numbers, np.where(np.isnan(numbers), NOTHING, 0).astype(np.uint8))
 
 

@@ -104,18 +104,19 @@ def _of_item(version: Instrument, code: str, language: str, choices: Sequence[Ch
 
 def _kind(kind: str) -> Kind:
     known: dict[str, Kind] = {"number": "number", "score": "number", "date": "date", "text": "text"}
-    return known.get(kind, {"multiple": "flag", "ranking": "rank"}.get(kind, "code"))  # type: ignore[return-value]
+    known |= {"multiple": "flag", "ranking": "rank"}
+    return known.get(kind, "code")
 
 
 def _options(whole: Variable, words: Sequence[tuple[str, str]]) -> Iterator[Variable]:
     """A multiple choice says 0 or 1 of each option, a ranking its place, from 1; 0 where it has none."""
     if whole.kind == "flag":
-        categories = (Category(NOT_CHOSEN, 0, _("Not chosen")), Category(CHOSEN, 1, _("Chosen")))
+        categories = [Category(NOT_CHOSEN, 0, _("Not chosen")), Category(CHOSEN, 1, _("Chosen"))]
     else:
-        categories = (Category(NOT_CHOSEN, 0, _("Not ranked")),)
+        categories = [Category(NOT_CHOSEN, 0, _("Not ranked"))]
     for option, text in words:
         label = _("%(question)s: %(answer)s") % {"question": whole.question, "answer": text}
-        yield replace(whole, name=f"{whole.item}_{option}", label=label, option=option, categories=categories)
+        yield replace(whole, name=f"{whole.item}_{option}", label=label, option=option, categories=tuple(categories))
 
 
 def _categories(words: Sequence[tuple[str, str]]) -> tuple[Category, ...]:

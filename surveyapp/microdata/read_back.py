@@ -161,8 +161,8 @@ def _stata(path: Path, contents: Contents) -> Iterator[tuple[str, Counts]]:
 def _packages(read: Callable[..., Any], path: Path, contents: Contents) -> Counts:
     tally, n = Tally(contents.variables), 0
     at_once = max(100, CELLS_AT_ONCE * 5 // len(contents.variables))
-    options = {"chunksize": at_once, "user_missing": True, "disable_datetime_conversion": True}
-    for table, _ in pyreadstat.read_file_in_chunks(read, str(path), **options):
+    options: dict[str, Any] = {"user_missing": True, "disable_datetime_conversion": True}
+    for table, _ in pyreadstat.read_file_in_chunks(read, str(path), at_once, **options):
         n += len(table)
         for variable in tally.variables:
             _count_column(tally, variable, table[variable.name])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -87,6 +87,9 @@ class Row:
     document: Document
 
 
+FIELDS = [field.name for field in fields(Row)]
+
+
 class Snapshot:
     """One transaction that sees nothing of what happens meanwhile, so that a file can be compared with it."""
 
@@ -110,9 +113,8 @@ class Snapshot:
 
 
 def _row(found: Sequence[Any]) -> Row:
-    *about, document = found
-    about[12] = _read(about[12])
-    return Row(*about, document=_read(document))
+    facets, document = FIELDS.index("facets"), FIELDS.index("document")
+    return Row(*(_read(value) if place in (facets, document) else value for place, value in enumerate(found)))
 
 
 def _read(value: Any) -> Any:
