@@ -18,7 +18,7 @@ from surveyapp.microdata.snapshot import Row
 from surveyapp.microdata.variables import NOTHING, NUMBER_OF_REASON, Variable
 
 ABSENT = {"missing": "not_in_version"}
-REASON: dict[str | None, int] = {None: 0, **NUMBER_OF_REASON}
+REASON: dict[Any, int] = {None: 0, **NUMBER_OF_REASON}
 
 
 @dataclass(frozen=True)
