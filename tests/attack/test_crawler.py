@@ -21,7 +21,7 @@ from openpyxl import Workbook
 
 from benchmarking import dashboards, releasing
 from benchmarking.actions.releases import publish_release
-from benchmarking.dashboards import views
+from benchmarking.dashboards import kept_results
 from benchmarking.models.figure import Figure
 from benchmarking.models.own_result import OwnResult
 from benchmarking.models.release import Release
@@ -205,12 +205,14 @@ FEW = 3  # pages until a plant is met: the first of them has it
 
 
 def test_planted_leaks_are_all_found(sector, as_worker, monkeypatch):
-    exact, page = exact_mean(sector, as_worker), views.page
+    exact, page = exact_mean(sector, as_worker), kept_results.page
     for plant in PLANTS:
-        monkeypatch.setattr(views, "page", lambda comparison, plant=plant: plant(page(comparison), exact))
+        monkeypatch.setattr(kept_results, "page", lambda comparison, plant=plant: plant(page(comparison), exact))
+        monkeypatch.setattr(kept_results, "software", lambda plant=plant: plant.__name__)  # which keeps no page of another
         found = numbers_of_nobody(sector, "red 3", crawl(sector.browsers["red 3"], "/benchmarks/", most=FEW))
         assert any(f"{exact:.2f}"[:4] in str(number) for numbers in found.values() for number in numbers), plant
-    monkeypatch.setattr(views, "page", lambda c: replace(page(c), lede="They wrote: secret of organisation 4, 0"))
+    monkeypatch.setattr(kept_results, "page", lambda c: replace(page(c), lede="They wrote: secret of organisation 4, 0"))
+    monkeypatch.setattr(kept_results, "software", lambda: "a secret")
     assert words_of_others(sector, "red 3", crawl(sector.browsers["red 3"], "/benchmarks/", most=FEW)) != []
 
 
