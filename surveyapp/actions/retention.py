@@ -6,11 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func, QuerySet
+from django.utils import timezone
 
 from surveyapp.actions import audit
 from surveyapp.models.answers import DraftAnswer, ResponseAnswers, UnlinkedAnswers
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.invitation import FreshLink, Invitation
+from surveyapp.models.raw_export import RawExport
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Wave
 
@@ -39,13 +41,15 @@ def _expired(now: datetime) -> QuerySet[Wave]:
 
 @transaction.atomic
 def _empty(wave: Wave) -> int:
-    """The counts in the audit trail are all that is noted of what is gone."""
+    """The counts in the audit trail are all that is noted of what is gone. Files of these answers have had their time."""
     deleted = {
         "drafts": DraftAnswer.objects.filter(response__participation__wave=wave).delete()[0],
         "submitted": ResponseAnswers.objects.filter(response__participation__wave=wave).delete()[0],
         "unlinked": UnlinkedAnswers.objects.filter(participation__wave=wave).delete()[0],
     }
     blanked = {"persons": _blank_persons(wave), "addresses": _blank_addresses(wave)}
+    if any(deleted.values()):
+        RawExport.objects.filter(wave=wave).exclude(file="").update(expires_at=timezone.now())
     if any(deleted.values()) or any(blanked.values()):
         counts = {**deleted, **blanked}
         audit.record(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -40,21 +41,15 @@ def may_be_taken(export: RawExport, now: datetime) -> bool:
 
 def is_outdated(export: RawExport) -> bool:
     """Whether somebody whose answers may be in the file withdrew them, or a permission, since it was made."""
-    return export.taken_at is not None and _taken_back(export.wave_id, export.taken_at).exists()
+    if export.taken_at is None:
+        return False
+    return _taken_back(export.taken_at, export.taken_at).filter(participation__wave=export.wave_id).exists()
 
 
 def outdated() -> QuerySet[RawExport]:
     """Files that are still there and should not be, in every programme: for workers."""
-    of_wave = Response.objects.filter(participation__wave=OuterRef("wave"))
-    withdrawn = of_wave.filter(withdrawn_at__gt=OuterRef("taken_at"))
-    return RawExport.objects.exclude(file="").filter(
-        Exists(withdrawn)
-        | Exists(
-            _refusals()
-            .filter(response__participation__wave=OuterRef("wave"))
-            .filter(decided_at__gt=OuterRef("taken_at"))
-        )
-    )
+    since = _taken_back(OuterRef("taken_at"), OuterRef(OuterRef("taken_at")))
+    return RawExport.objects.exclude(file="").filter(Exists(since.filter(participation__wave=OuterRef("wave"))))
 
 
 def owners_with_answers(wave: Wave) -> int:
@@ -68,11 +63,11 @@ def is_too_small(wave: Wave) -> bool:
     return wave.is_confidential and owners_with_answers(wave) < least_owners(wave.programme)
 
 
-def _taken_back(wave_id: UUID, moment: datetime) -> QuerySet[Response]:
-    refused = _refusals().filter(response=OuterRef("pk"), decided_at__gt=moment)
-    rows = Response.objects.filter(participation__wave=wave_id)
-    return rows.filter(Q(withdrawn_at__gt=moment) | Exists(refused))
-
-
-def _refusals() -> QuerySet[ConsentChoice]:
-    return ConsentChoice.objects.filter(is_granted=False, purpose__in=(Purpose.BENCHMARK, Purpose.RESEARCH))
+def _taken_back(moment: Any, the_same: Any) -> QuerySet[Response]:
+    """Responses begun before the moment and withdrawn after it, or sent before and allowed no longer. `the_same`: the
+    moment as seen from within a query about a response's choices."""
+    about = ConsentChoice.objects.filter(response=OuterRef("pk"), purpose__in=(Purpose.BENCHMARK, Purpose.RESEARCH))
+    was_allowed = Q(submitted_at__lte=moment) | Exists(about.filter(is_granted=True, decided_at__lte=the_same))
+    refused = Exists(about.filter(is_granted=False, decided_at__gt=the_same))
+    rows = Response.objects.filter(started_at__lte=moment)
+    return rows.filter(Q(withdrawn_at__gt=moment) | (Q(refused) & was_allowed))

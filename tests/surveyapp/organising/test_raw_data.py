@@ -10,12 +10,17 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from surveyapp.actions.raw_exports import delete_files_that_are_over
+from surveyapp.actions.responses import submit_response
+from surveyapp.actions.retention import delete_expired_answers
 from surveyapp.models.audit import AuditEntry
+from surveyapp.models.consent import ConsentChoice
 from surveyapp.models.people import Staff
 from surveyapp.models.raw_export import RawExport
 from surveyapp.models.response import Response
 from surveyapp.models.row_scope import programme_scope
+from surveyapp.models.wave import Wave
 from surveyapp.permissions import may_export_names
+from surveyapp.selectors import raw_exports
 
 HERE = "/organise/sector/2026/data/"
 CONTENT = b"0123456789"
@@ -181,6 +186,40 @@ def test_a_file_is_gone_at_once_where_somebody_withdraws(olga, ready, begin, as_
     with as_worker():
         assert delete_files_that_are_over(now=timezone.now()) == 1
     assert "somebody took answers back" in olga.get(f"{HERE}{export.pk}/").content.decode()
+
+
+def refuse(response, purpose="research"):
+    ConsentChoice.objects.create(response=response, purpose=purpose, is_granted=False, text="?", language="en")
+
+
+def test_a_file_is_gone_where_a_permission_is_taken_back(olga, ready, begin, as_worker):
+    response = submit_response(response=begin())
+    export = ready()
+    refuse(response)
+    assert olga.get(f"{HERE}{export.pk}/file/").status_code == 404
+    with as_worker():
+        assert list(raw_exports.outdated()) == [export]
+
+
+def test_a_file_stays_where_somebody_new_allows_nothing(olga, ready, begin, as_worker):
+    begun = begin("beta")
+    export = ready()
+    for response in (begun, begin()):
+        refuse(response)
+        submit_response(response=response)
+    assert olga.get(f"{HERE}{export.pk}/file/").status_code == 200
+    with as_worker():
+        assert not raw_exports.outdated()
+
+
+def test_a_file_goes_with_the_answers_when_their_time_is_over(ready, survey, begin, as_worker):
+    submit_response(response=begin())
+    export, now = ready(), timezone.now()
+    Wave.objects.filter(pk=survey.wave.pk).update(state="closed", closed_at=now)
+    with as_worker():
+        delete_expired_answers(now=now + timedelta(days=1000))
+        assert delete_files_that_are_over(now=timezone.now()) == 1
+    assert not default_storage.exists(export.file)
 
 
 def test_a_deleted_file_is_said_and_cannot_be_taken(olga, ready, django_capture_on_commit_callbacks):

@@ -11,6 +11,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from surveyapp.microdata import workbook
 from surveyapp.microdata.csv_cells import safe
 from surveyapp.microdata.variables import REASONS
 from tests.surveyapp.microdata.raw.answered import EMOJI, FORMULA, LINES, LONG, RTL
@@ -74,6 +75,12 @@ def test_a_workbook_has_its_six_sheets_and_no_formula(made):
     assert labels["RECORDS", "3"] == "Everything on screens."
     log = [cell.value for cell in book["Response log"][1]]
     assert {"organisation_id", "path", "role", "language", "submitted_on", "research_use"} <= set(log)
+
+
+def test_data_go_on_in_another_sheet_where_rows_end(made, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    book = openpyxl.load_workbook(made("xlsx").path)
+    assert [book[name].max_row for name in ("Data", "Data 2", "Data 3")] == [3, 3, 2]
 
 
 def test_an_spss_file_keeps_labels_and_user_missing_values(made):
