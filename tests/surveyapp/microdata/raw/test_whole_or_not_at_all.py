@@ -102,6 +102,16 @@ def test_what_changes_while_a_file_is_made_does_not_make_it_wrong(made, answered
     assert made("sav").row.n_rows == 5
 
 
+def test_whoever_ordered_gets_a_letter_with_a_link_and_nothing_of_the_file(made, people, as_worker):
+    file = made("csv_wide", "de")
+    with as_worker():
+        letter = Delivery.objects.get(key=f"raw-export:{file.row.pk}")
+    assert letter.to == people.olga.account.email
+    assert f"/organise/sector/2026/data/{file.row.pk}/" in letter.body
+    assert "5 Antwortbögen" in letter.body
+    assert file.row.sha256 not in letter.body
+
+
 def test_after_five_attempts_it_has_failed(without_a_row, order, as_worker, client, people):
     export = order("csv_wide")
     with as_worker():
