@@ -11,12 +11,14 @@ import warnings
 import zipfile
 from array import array
 from collections.abc import Iterator
-from typing import IO, Any, BinaryIO
+from itertools import zip_longest
+from typing import IO, Any, BinaryIO, TypeAlias
 
 from django.utils.translation import gettext as _
 from openpyxl.cell.text import Text
 from openpyxl.packaging.manifest import Manifest
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.worksheet._reader import ROW_TAG, WorkSheetParser
 from openpyxl.xml.constants import ARC_CONTENT_TYPES, SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring, iterparse
 
@@ -24,7 +26,9 @@ from surveyapp.instruments.interchange.archives import AT_ONCE, MOST_PARTS, WAYS
 from surveyapp.organising.register.limits import LARGEST_UNPACKED, MOST_COLUMNS, FileRefused
 
 TEXT = f"{{{SHEET_MAIN_NS}}}si"
+SHEET_DATA = f"{{{SHEET_MAIN_NS}}}sheetData"
 UNCALCULATED = "=?"
+Cell: TypeAlias = dict[str, Any] | None
 
 
 def rows(file: BinaryIO) -> Iterator[list[str]]:
@@ -52,22 +56,23 @@ def _rows(copy: IO[bytes], has_formulas: bool) -> Iterator[list[str]]:
             yield [_text(cell) for cell in row]
         return
     for row, beside in zip(values, _first_sheet(copy, values=False), strict=False):
-        yield [_text(*pair) for pair in zip(row, beside, strict=False)]
+        yield [_text(*pair) for pair in zip_longest(row, beside)]
 
 
-def _first_sheet(copy: IO[bytes], *, values: bool) -> Iterator[tuple[Any, ...]]:
+def _first_sheet(copy: IO[bytes], *, values: bool) -> Iterator[list[Cell]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles and validations that no cell needs
         reader = _Reader(copy, read_only=True, data_only=values, keep_links=False)
         reader.read()
-        sheet = reader.wb.worksheets[0]
-        sheet.reset_dimensions()
-        yield from sheet.iter_rows(max_col=MOST_COLUMNS + 1)
+        book, sheet = reader.wb, reader.wb.worksheets[0]
+        formats = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}  # noqa: SLF001 - no public way
+        with sheet._get_source() as source:  # noqa: SLF001 - as above
+            yield from _Rows(source, reader.shared_strings, data_only=values, epoch=book.epoch, **formats).cells()
 
 
-def _text(cell: Any, formula: Any = None) -> str:
-    value = cell.value
-    if cell.data_type == "e" or (formula is not None and formula.data_type == "f" and value is None):
+def _text(cell: Cell, formula: Cell = None) -> str:
+    value, kind = (cell["value"], cell["data_type"]) if cell else (None, "n")
+    if kind == "e" or (formula and formula["data_type"] == "f" and value is None):
         return UNCALCULATED
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -104,6 +109,31 @@ def _pass_on(source: IO[bytes], target: IO[bytes], room: int) -> tuple[int, bool
         before = seen[-16:]
         target.write(piece)
     return room, has_formulas
+
+
+class _Rows(WorkSheetParser):  # type: ignore[misc]  # openpyxl carries no types
+    """As openpyxl's, but it forgets each row, and what it looked like, once it is read."""
+
+    def cells(self) -> Iterator[list[Cell]]:
+        last = 0
+        for number, row in self.parse():
+            yield from ([] for _ in range(last + 1, number))
+            last = max(last, number)
+            cells: list[Cell] = [None] * min(max((each["column"] for each in row), default=0), MOST_COLUMNS + 1)
+            for each in row:
+                if each["column"] <= len(cells):
+                    cells[each["column"] - 1] = each
+            yield cells
+
+    def parse(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+        data = None
+        for event, element in iterparse(self.source, events=("start", "end")):
+            if event == "start" and element.tag == SHEET_DATA:
+                data = element
+            elif event == "end" and element.tag == ROW_TAG and data is not None:
+                yield self.parse_row(element)
+                self.row_dimensions.clear()
+                data.clear()
 
 
 class _Reader(ExcelReader):  # type: ignore[misc]  # openpyxl carries no types

@@ -86,3 +86,12 @@ def test_too_many_rows_and_columns_are_refused(monkeypatch):
         rows(b"Name\n" + b"a\n" * 5)
     with pytest.raises(FileRefused, match="more than 60 columns"):
         rows(b"," * limits.MOST_COLUMNS + b"a\n")
+
+
+def test_a_row_at_the_end_of_the_sheet_does_not_bring_a_million_empty_ones():
+    far = with_part(
+        workbook(["Name"], ["A"], ["B"]),
+        "xl/worksheets/sheet1.xml",
+        lambda data: data.replace(b'r="3"', b'r="1048576"').replace(b'"A3"', b'"A1048576"'),
+    )
+    assert rows(far) == [["Name"], ["A"]]
