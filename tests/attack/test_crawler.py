@@ -205,13 +205,16 @@ FEW = 3  # pages until a plant is met: the first of them has it
 
 
 def test_planted_leaks_are_all_found(sector, as_worker, monkeypatch):
+    # As if each plant were other software: no page is shown that was kept before it.
     exact, page = exact_mean(sector, as_worker), kept_results.page
     for plant in PLANTS:
         monkeypatch.setattr(kept_results, "page", lambda comparison, plant=plant: plant(page(comparison), exact))
-        monkeypatch.setattr(kept_results, "software", lambda plant=plant: plant.__name__)  # which keeps no page of another
+        monkeypatch.setattr(kept_results, "software", lambda plant=plant: plant.__name__)
         found = numbers_of_nobody(sector, "red 3", crawl(sector.browsers["red 3"], "/benchmarks/", most=FEW))
         assert any(f"{exact:.2f}"[:4] in str(number) for numbers in found.values() for number in numbers), plant
-    monkeypatch.setattr(kept_results, "page", lambda c: replace(page(c), lede="They wrote: secret of organisation 4, 0"))
+    monkeypatch.setattr(
+        kept_results, "page", lambda c: replace(page(c), lede="They wrote: secret of organisation 4, 0")
+    )
     monkeypatch.setattr(kept_results, "software", lambda: "a secret")
     assert words_of_others(sector, "red 3", crawl(sector.browsers["red 3"], "/benchmarks/", most=FEW)) != []
 
