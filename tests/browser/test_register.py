@@ -103,6 +103,16 @@ def test_a_list_is_brought_decided_and_written_and_somebody_asks_to_join(  # noq
     for name in ("owners", "settings"):
         page.goto(f"/organise/sector/register/{name}/")
         look(page, f"register-12-{name}")
+    look_from_the_right(open_browser, page, look)
+
+
+def look_from_the_right(open_browser, page, look):
+    """In Arabic, and in the dark."""
+    dark = open_browser("desk", locale="ar", color_scheme="dark")
+    dark.context.add_cookies(page.context.cookies())
+    for at, place in enumerate(("", "import/", "settings/", "requests/", "organisations/new/")):
+        dark.goto(f"/organise/sector/register/{place}")
+        look(dark, f"register-13-dark-{at}")
 
 
 def ask(page, programme, look):
