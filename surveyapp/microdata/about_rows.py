@@ -31,10 +31,10 @@ class About:
 def variables(versions: Sequence[Instrument], about: About, language: str) -> list[Variable]:
     """In their order, before the answers; the words of the first version. Of a confidential wave nothing that was known of the person or the site."""
     found = [Variable("response_id", _("Response, under a name made for this file"), "text")]
-    found += [_by(), Variable("instrument_version", _("Version of the questionnaire"), "text")]
-    if about.is_confidential:
+    if about.is_confidential:  # neither that a meeting answered, nor in which version: few may know whose that was
         found += [Variable(SEGMENT, _("Peer group of the site"), "text")] if about.with_segment else []
         return [*found, _yes_no("research_use", _("May be used in research"))]
+    found += [_by(), Variable("instrument_version", _("Version of the questionnaire"), "text")]
     found += [Variable("organisation_id", _("Organisation, under a name made for this file"), "text")]
     found += _of_person(versions, language)
     found += [
