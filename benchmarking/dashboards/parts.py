@@ -145,8 +145,10 @@ def _labelled(withheld: Finding, instead: Finding) -> Finding:
 
 
 def plan_link(comparison: Comparison) -> Block | None:
-    """The plan has pages of its own; the way there stands at the end of what it is made from."""
-    if comparison.own is None:
+    """The plan has pages of its own; the way there stands at the end of what it is made from. A survey that asks about
+    neither dimensions nor skills has nothing to aim at."""
+    asks = comparison.instrument.dimensions or comparison.instrument.skill_groups
+    if comparison.own is None or not asks:
         return None
     short = plan_in_short(comparison)
     title = _("What you aim at") if short.aims else _("From here to a plan")

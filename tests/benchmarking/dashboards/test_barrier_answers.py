@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from benchmarking.dashboards import barrier_answers as answers
+from benchmarking.dashboards import parts
 from benchmarking.dashboards.page import page
 from benchmarking.dashboards.plan_part import TARGETS_AT_MOST, Aim, plan_in_short
 from benchmarking.selectors.catalogue import Course
@@ -86,6 +87,12 @@ def test_of_many_targets_the_first_stand_there(compared):
     targets = dict([*(target("item", code, 5.0) for code in codes), target("skill", "python", 3.0)])
     found = plan_in_short(replace(compared(), targets=targets))
     assert (len(found.aims), found.more) == (TARGETS_AT_MOST, "And 1 more in your plan.")
+
+
+def test_a_survey_of_neither_dimensions_nor_skills_leads_to_no_plan(compared):
+    asked = compared()
+    bare = asked.instrument.model_copy(update={"dimensions": (), "skill_groups": ()})
+    assert parts.plan_link(replace(asked, instrument=bare)) is None
 
 
 def test_without_targets_the_page_leads_to_the_plan(compared, alpha):
