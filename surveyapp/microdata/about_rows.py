@@ -20,9 +20,11 @@ NAMES = ("organisation_name", "organisation_reference", "owner_name", "person_na
 
 @dataclass(frozen=True)
 class About:
-    """What there is to say of rows: facets of the register, and whether with names, or without any link to a site."""
+    """What there is to say of rows: facets of the register, roles that are used, and whether with names, or without any
+    link to a site."""
 
     facets: Sequence[str]
+    roles: Sequence[str]
     with_names: bool
     is_confidential: bool
     with_segment: bool = False
@@ -36,7 +38,7 @@ def variables(versions: Sequence[Instrument], about: About, language: str) -> li
         return [*found, _yes_no("research_use", _("May be used in research"))]
     found += [_by(), Variable("instrument_version", _("Version of the questionnaire"), "text")]
     found += [Variable("organisation_id", _("Organisation, under a name made for this file"), "text")]
-    found += _of_person(versions, language)
+    found += _of_person(_roles(versions, about.roles, language))
     found += [
         Variable(FACET + code, _facet_name(versions[0], code, language), "text", option=code) for code in about.facets
     ]
@@ -46,12 +48,12 @@ def variables(versions: Sequence[Instrument], about: About, language: str) -> li
     return [replace(each, name=name) for each, name in zip(found, short, strict=True)]
 
 
-def _of_person(versions: Sequence[Instrument], language: str) -> list[Variable]:
+def _of_person(roles: Sequence[tuple[str, str]]) -> list[Variable]:
     return [
         _yes_no("organisation_confirmed", _("The organisation confirmed its answers")),
         _yes_no("is_coordinator", _("Answered by the coordinator")),
         _coded("path", _("Questions asked"), [(str(code), str(label)) for code, label in Invitation.Path.choices]),
-        _coded("role", _("Role"), _roles(versions, language)),
+        _coded("role", _("Role"), roles),
         Variable("language", _("Language of the answers"), "text"),
         Variable("started_on", _("Day begun"), "date"),
         Variable("submitted_on", _("Day sent"), "date"),
@@ -73,12 +75,13 @@ def _yes_no(name: str, label: str) -> Variable:
     return Variable(name, label, "code", categories=(Category("no", 0, _("No")), Category("yes", 1, _("Yes"))))
 
 
-def _roles(versions: Sequence[Instrument], language: str) -> list[tuple[str, str]]:
+def _roles(versions: Sequence[Instrument], used: Sequence[str], language: str) -> list[tuple[str, str]]:
+    """Those of the questionnaire, then others that were given, under their codes."""
     found: dict[str, str] = {}
     for version in versions:
         for code, text in version.roles.items():
             found.setdefault(code, localised(text, language, version.default_language))
-    return list(found.items())
+    return list((found | {code: code for code in used if code and code not in found}).items())
 
 
 def _facet_name(instrument: Instrument, code: str, language: str) -> str:

@@ -101,7 +101,8 @@ def _variables(export: RawExport, source: _Source, snapshot: Snapshot) -> list[V
     wave = export.wave
     facets = [] if wave.is_confidential else _facet_codes(source, snapshot)
     segment = wave.is_confidential and _segments_are_large(export, source)
-    about = About(facets, export.with_names, wave.is_confidential, with_segment=segment)
+    roles = [role for (role,) in snapshot.ask(f"SELECT DISTINCT role FROM {ROWS} found ORDER BY role")]  # noqa: S608
+    about = About(facets, roles, export.with_names, wave.is_confidential, with_segment=segment)
     before = about_rows.variables(source.versions, about, export.language)
     answers = layout.variables(source.versions, _wanted(export), [each.name for each in before])
     return before + answers

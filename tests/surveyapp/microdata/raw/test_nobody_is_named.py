@@ -82,6 +82,11 @@ def test_drafts_withdrawn_answers_and_those_kept_out_of_the_sector_are_not_in_it
     assert made("csv_wide").row.n_rows == 5
 
 
+def test_a_role_that_no_questionnaire_lists_keeps_its_code(made, answered):
+    Response.objects.filter(pk=Response.objects.order_by("started_at").first().pk).update(role="elsewhere")
+    assert sorted(read(made("csv_wide"))["role"]) == ["elsewhere", *["production"] * 4]
+
+
 def test_who_allows_research_is_said(made, answered, as_worker):
     first = Response.objects.order_by("started_at").first()
     for is_granted in (False, True):

@@ -102,6 +102,13 @@ def test_what_changes_while_a_file_is_made_does_not_make_it_wrong(made, answered
     assert made("sav").row.n_rows == 5
 
 
+@pytest.mark.parametrize("kind", ["package", "xlsx", "sav", "dta"])
+def test_a_survey_without_answers_gives_a_file_without_rows(made, answered, as_worker, kind):
+    with as_worker():
+        ResponseAnswers.objects.all().delete()
+    assert made(kind).row.n_rows == 0
+
+
 def test_whoever_ordered_gets_a_letter_with_a_link_and_nothing_of_the_file(made, people, as_worker):
     file = made("csv_wide", "de")
     with as_worker():
