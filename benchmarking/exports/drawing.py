@@ -125,10 +125,11 @@ def _points(trace: Mapping[str, Any]) -> Iterator[tuple[int, Mark]]:
     for number, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
         if x is None or kind is None:
             continue
+        row, rise = round(y), y - round(y)
         below, above = (float((error.get(side) or {number: 0.0})[number]) for side in ("arrayminus", "array"))
         if below or above:
-            yield round(y), Mark("interval", x - below, x + above)
-        yield round(y), Mark(kind, x, x, y - round(y), y - round(y))
+            yield row, Mark("interval", x - below, x + above, rise, rise)
+        yield row, Mark(kind, x, x, rise, rise)
 
 
 def _kind(marker: Mapping[str, Any]) -> Kind | None:
