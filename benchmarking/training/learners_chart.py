@@ -67,7 +67,7 @@ def _sector(lines: Sequence[Line]) -> dict[str, Any]:
         "x": [high - low for _y, (low, high) in shown],
         "width": HEIGHT,
         "marker": {"color": charts.BAND, "line": {"color": charts.BAND_EDGE, "width": 1}},
-        "customdata": [words.DASH.join(map(words.points, ends)) for _y, ends in shown],
+        "customdata": [words.figures(words.DASH.join(map(words.points, ends))) for _y, ends in shown],
         "hovertemplate": _("The sector: %(value)s") % {"value": "%{customdata}<extra></extra>"},
     }
 

@@ -7,8 +7,8 @@ from math import ceil, floor
 from typing import Any
 
 from django.utils import formats
-from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.finding import Parts
@@ -16,7 +16,6 @@ from benchmarking.models.learners import OwnRunResult
 from benchmarking.selectors.sector_release import SectorRelease
 from benchmarking.stats.intervals import proportion_interval
 from benchmarking.stats.learning import Reliability, selected_gain
-from surveyapp.instruments.direction import FIRST_STRONG_ISOLATE, POP_ISOLATE
 
 Shown = Mapping[str, Any]
 RELIABILITIES = (Reliability(0.8, is_estimated=False), Reliability(0.6, is_estimated=False))
@@ -28,7 +27,7 @@ def level(figure: Shown | None) -> str:
     if figure is None:
         return ""
     low, high = words.points(figure["low"]), words.points(figure["high"])
-    between = f"{low}{words.DASH}{high}"
+    between = words.figures(f"{low}{words.DASH}{high}")
     if figure["value"] is None:
         return Parts(between, "", low, high)
     value = words.points(figure["value"])
@@ -44,9 +43,7 @@ def change(figure: Shown | None) -> str:
     if figure["value"] is None:
         return Parts(between, "", low, high)
     value = words.signed(figure["value"])
-    # From right to left a sign would stand behind its number.
-    first = f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}" if get_language_bidi() else value
-    return Parts(words.beside([first, between]), value, low, high)
+    return Parts(words.beside([value, between]), value, low, high)
 
 
 def between(figure: Shown) -> str:
@@ -197,7 +194,7 @@ def used(figure: Shown | None) -> str:
     """How many companies have people who use it, as a band; "" where that may not be told."""
     if figure is None:
         return ""
-    band = f"{figure['least']}{words.DASH}{figure['most']}"
+    band = words.figures(f"{figure['least']}{words.DASH}{figure['most']}")
     n = figure["n_owners"]
     low, high = proportion_interval(figure["least"], n)[0], proportion_interval(figure["most"], n)[1]
     ends = words.per_cent(f"{floor(round(100 * low, 6))}{words.DASH}{ceil(round(100 * high, 6))}")
