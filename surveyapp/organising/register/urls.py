@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 
 from surveyapp.organising.register import exporting, importing, joining, listing, organisations, owners, requests
 
-BASE = "organise/<slug:programme>/register/"
+BASE = "organise/<programme:programme>/register/"
 ONE = f"{BASE}organisations/<uuid:organisation>/"
 IMPORT = f"{BASE}import/<uuid:brought>/"
 ASKED = f"{BASE}requests/<uuid:asked>/"
