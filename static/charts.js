@@ -4,10 +4,10 @@
 // columns: [{head, weight?, colour?}], short_ticks?}. Labels stand beside the rows where there is room, above them on a phone.
 
 const WIDE = 620;
-const STEP = { wide: 46, narrow: 66 };
+const STEP = { wide: 46, narrow: 70 };
 const TALL = { wide: 100, narrow: 128 }; // rows that hold a picture of their own
 const HALF = 0.3; // of such a row, above and below its middle
-const LINE = 18;
+const LINE = 20;
 const LEAST_PLOT = 160; // narrower beside its numbers, marks go below them
 const DOWNLOAD_WIDTH = 960;
 const PAPER = { width: 880, uncut: 480, rows: 4 }; // in pixels that findings.css prints at 0.74 of their size
@@ -147,6 +147,13 @@ function narrowed(rect, by) {
   return { ...rect, y0: middle - half, y1: middle + half };
 }
 
+// Bars stay as broad, and what stands beside the middle of a row as near to it, in rows that are higher for their labels.
+function thinned(trace, by) {
+  if (trace.type === "bar") return trace.width ? { ...trace, width: trace.width * by } : trace;
+  const moved = (at) => (Number.isFinite(at) ? Math.round(at) + (at - Math.round(at)) * by : at);
+  return Array.isArray(trace.y) ? { ...trace, y: trace.y.map(moved) } : trace;
+}
+
 function composed(figure, width, hand) {
   const { token, sans: family } = hand;
   const { meta, ...given } = figure.layout;
@@ -159,7 +166,7 @@ function composed(figure, width, hand) {
     hoverlabel: { bgcolor: token("ink"), bordercolor: token("ink"), align: "left", font: { family, size: 14, color: token("paper") } },
   });
   const thin = meta?.rows?.length ? layRows(meta, layout, hand) : 1;
-  const data = inked(figure.data, token).map((trace) => (trace.type === "bar" && trace.width ? { ...trace, width: trace.width * thin } : trace));
+  const data = inked(figure.data, token).map((trace) => (meta?.rows?.length && !meta.tall ? thinned(trace, thin) : trace));
   return { data, layout };
 }
 

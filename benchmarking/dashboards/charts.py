@@ -33,6 +33,7 @@ FLAG = "M0,-1 L0,21 L10,17 L0,13"
 TICKS = [0, 25, 50, 75, 100]
 SHORT_TICKS = [str(at) for at in TICKS]
 BELOW = 0.29  # of a row: between the diamonds, which would cover it, and the line under them
+ABOVE = -0.17  # where only the letters stand below
 Columns = Sequence[dict[str, Any]]
 
 
@@ -115,10 +116,16 @@ def shares(rows: Sequence[ShareRow], columns: Columns) -> dict[str, Any]:
 
 
 def sites(rows: Sequence[SiteRow], columns: Columns, levels: Sequence[str]) -> dict[str, Any]:
-    """Each row: a small diamond a site with its letter below it, and the sector's mean as a tick in its interval."""
+    """Each row: a small diamond a site with its letter below it; above, the sector's mean as a tick in its interval."""
     named = [f"{at}<br>{name}" for at, name in zip(TICKS, levels, strict=False)] if levels else SHORT_TICKS
     axis = {"range": [-1.5, 101.5], "tickvals": TICKS, "ticktext": named}
-    return _figure([_ticks(rows), _site_diamonds(rows), _letters(rows)], axis, rows, columns, short_ticks=SHORT_TICKS)
+    return _figure(
+        [_ticks(rows, size=11, at=ABOVE), _site_diamonds(rows), _letters(rows)],
+        axis,
+        rows,
+        columns,
+        short_ticks=SHORT_TICKS,
+    )
 
 
 def _site_diamonds(rows: Sequence[SiteRow]) -> go.Scatter:
@@ -178,14 +185,14 @@ def _bars(bars: Sequence[tuple[int, tuple[float, float], str]], hover: str = "%{
     )
 
 
-def _ticks(rows: Sequence[ProfileRow | SiteRow]) -> go.Scatter:
+def _ticks(rows: Sequence[ProfileRow | SiteRow], *, size: int = 26, at: float = 0) -> go.Scatter:
     shown = [(y, row) for y, row in enumerate(rows) if row.centre is not None]
     return go.Scatter(
         mode="markers",
         x=[row.centre for _y, row in shown],
-        y=[y for y, _row in shown],
+        y=[y + at for y, _row in shown],
         error_x=_interval([(row.centre, row.low, row.high) for _y, row in shown], 1.25),
-        marker={"symbol": "line-ns-open", "size": 26, "line": {"width": 2.5}, "color": INK},
+        marker={"symbol": "line-ns-open", "size": size, "line": {"width": 2.5}, "color": INK},
         customdata=[[*row.interval, row.n, row.centre_name] for _y, row in shown],
         hovertemplate=_("%(what)s: %(value)s (95 %% interval %(low)s to %(high)s, %(n)s)")
         % {

@@ -164,7 +164,7 @@ def _lines(
 
 
 def _site_column(head: str) -> Column:
-    return Column(head, numeric=True, parts=(head, _("%(name)s, level") % {"name": head}))
+    return Column(head, parts=(head, _("%(name)s, level") % {"name": head}))
 
 
 def _cell(site: Comparison, score: float | None) -> str:
