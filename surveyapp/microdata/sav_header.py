@@ -1,6 +1,6 @@
 """The dictionary of an SPSS system file: names, labels, user-missing values (PSPP, "System File Format", is the description).
 
-Written here because no library writes such a file row by row: pyreadstat and ReadStat's own users hold all of it in memory.
+Written here because pyreadstat writes such a file only from a table that is whole in memory.
 """
 
 from __future__ import annotations

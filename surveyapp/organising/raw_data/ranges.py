@@ -1,7 +1,7 @@
 """A part of a file, so that a download that broke off goes on where it stopped (RFC 9110, 14).
 
-Written here: Django's FileResponse knows no ranges, and django-ranged-response, the one package for it, neither If-Range
-nor releases since 2021.
+Written here: Django's FileResponse knows no ranges, and the package django-ranged-response no If-Range, without which two
+different files could be joined.
 """
 
 from __future__ import annotations
