@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.finding import Column, Finding, Reason, Source, Withheld
@@ -68,7 +69,8 @@ def _subtitle(release: SectorRelease | None) -> str:
 
 
 def _columns() -> tuple[Column, ...]:
-    numbers = (_("Before"), _("After"), _("Change"), _("Before, looking back"), _("Change at the follow-up"))
+    change = pgettext("a difference", "Change")
+    numbers = (_("Before"), _("After"), change, _("Before, looking back"), _("Change at the follow-up"))
     found = [Column(head, numeric=True, parts=(head, *words.interval_parts(head))) for head in numbers]
     sector = _("The sector")
     return (
@@ -85,7 +87,7 @@ def _row(name: str, its: Mapping[str, Any] | None, release: SectorRelease | None
     beside = (
         said.level({"value": sector.value, "low": sector.low, "high": sector.high})
         if sector and sector.low is not None and sector.high is not None
-        else ""
+        else Reason(_("not published"))
     )
     if its is None:
         return (name, Reason(_("too few companies")), "", "", "", "", "", beside)

@@ -1,6 +1,7 @@
 """A run's result beside published figures of the sector, and the sentences at their edges."""
 
 import pytest
+from django.utils.translation import override
 
 from benchmarking.models.learners import ModuleRun, RunResult
 from benchmarking.selectors.sector_release import sector_release
@@ -47,12 +48,18 @@ def test_without_a_published_level_chance_is_named_without_a_number(published, l
     assert "How much cannot be said here" in said
 
 
+def test_ranges_keep_their_order_on_a_page_from_the_right():
+    with override("ar"):
+        assert "\u206620–40\u2069" in words.level(BEFORE)
+        assert "\u2066+9\u2069" in words.change(shown()["skills"]["python"]["change"])
+
+
 def test_a_skill_stands_beside_the_sectors_published_level(published):
     found = of_everybody(RunResult(run=ModuleRun(skills=SKILLS, label="Spring"), number=1, document=shown()), published)
     assert [column.head for column in found.columns][-1] == "The sector"
     python, charts = ([plain(cell) for cell in row] for row in found.rows)
     assert python == ["Python", "12", "30, 20–40", "", "+20, +9 to +31", "cannot be shown", "50, 46–54"]
-    assert charts == ["Charts", "too few companies", "", "", "", "", ""]
+    assert charts == ["Charts", "too few companies", "", "", "", "", "not published"]
     assert "n = 64" in plain(found.subtitle)
 
 
