@@ -32,8 +32,7 @@ TOKENS = {
 FLAG = "M0,-1 L0,21 L10,17 L0,13"
 TICKS = [0, 25, 50, 75, 100]
 SHORT_TICKS = [str(at) for at in TICKS]
-BELOW = 0.29  # of a row: between the diamonds, which would cover it, and the line under them
-ABOVE = -0.17  # where only the letters stand below
+BELOW, ABOVE = 0.29, -0.17  # of a row: clear of the diamonds, which would cover it, and of the line between rows
 Columns = Sequence[dict[str, Any]]
 
 
@@ -119,13 +118,8 @@ def sites(rows: Sequence[SiteRow], columns: Columns, levels: Sequence[str]) -> d
     """Each row: a small diamond a site with its letter below it; above, the sector's mean as a tick in its interval."""
     named = [f"{at}<br>{name}" for at, name in zip(TICKS, levels, strict=False)] if levels else SHORT_TICKS
     axis = {"range": [-1.5, 101.5], "tickvals": TICKS, "ticktext": named}
-    return _figure(
-        [_ticks(rows, size=11, at=ABOVE), _site_diamonds(rows), _letters(rows)],
-        axis,
-        rows,
-        columns,
-        short_ticks=SHORT_TICKS,
-    )
+    traces = [_ticks(rows, size=11, at=ABOVE), _site_diamonds(rows), _letters(rows)]
+    return _figure(traces, axis, rows, columns, short_ticks=SHORT_TICKS)
 
 
 def _site_diamonds(rows: Sequence[SiteRow]) -> go.Scatter:
