@@ -135,11 +135,13 @@ def _dates(entry: Entry) -> Iterator[tuple[str, str]]:
     for day in entry.dates:
         if not _is_day(day):
             yield "dates", _("“%(day)s” is no day. Write it as 2027-03-31.") % {"day": day}
+        elif not FIRST_YEAR <= int(day[:4]) <= LAST_YEAR:
+            yield "dates", _("Write a year from %(first)s to %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
 
 
 def _is_day(day: str) -> bool:
     try:
-        return date.fromisoformat(day).isoformat() == day and FIRST_YEAR <= int(day[:4]) <= LAST_YEAR
+        return date.fromisoformat(day).isoformat() == day
     except ValueError:
         return False
 

@@ -21,6 +21,7 @@ from benchmarking.models.training import TrainingModule
 from surveyapp.models.organisation import Organisation
 
 MONTHS = 3
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # three months after a day of the last year are still a day
 MOST_BYTES = 200_000
 SHOWN_AT_MOST = 20
 Delegates = list[Invited]
@@ -37,9 +38,18 @@ HEADINGS = frozenset(
 
 
 def _day(label: str, hint: str = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    bounds = {"min": f"{FIRST_YEAR}-01-01", "max": f"{LAST_YEAR}-12-31"}
+    widget = forms.DateInput(attrs={"type": "date"} | bounds, format="%Y-%m-%d")
     messages = {"invalid": _("Write the day as 2027-03-31.")}
-    return forms.DateField(label=label, help_text=hint, widget=widget, error_messages=messages)
+    return forms.DateField(
+        label=label, help_text=hint, widget=widget, error_messages=messages, validators=[_is_of_these_years]
+    )
+
+
+def _is_of_these_years(day: date) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise ValidationError(_("Write a year from %(first)s to %(last)s.") % years)
 
 
 class RunForm(forms.Form):

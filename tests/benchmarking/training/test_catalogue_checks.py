@@ -52,6 +52,8 @@ def test_a_sound_module_has_no_problem(wrong):
         ({"price": Decimal("NaN")}, "price"),
         ({"currency": "€"}, "currency"),
         ({"dates": ("2027-02-30",)}, "dates"),
+        ({"dates": ("2101-01-01",)}, "dates"),
+        ({"dates": ("1989-12-31",)}, "dates"),
         ({"raises": {"sk_magic": 3}}, "raises"),
         ({"raises": {"sk_python": 0}}, "raises"),
         ({"raises": {"sk_python": 6}}, "raises"),

@@ -42,6 +42,20 @@ def test_a_run_that_cannot_be_is_refused(olga, wrong):
     assert not ModuleRun.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"starts_on": "0001-01-01"}, {"ends_on": "9999-12-31"}, {"follow_up_on": "2101-01-01"}]
+)
+def test_a_run_of_another_age_is_told_which_years_are_known(olga, wrong):
+    reply = olga.post(address("run-new", "A"), GIVEN | wrong)
+    assert (reply.status_code, "Write a year from 2000 to 2100." in reply.text) == (422, True)
+    assert not ModuleRun.objects.exists()
+
+
+def test_a_run_may_end_on_the_last_day_that_is_known(olga):
+    olga.post(address("run-new", "A"), GIVEN | {"ends_on": "2100-12-31"})
+    assert ModuleRun.objects.get().follow_up_on == date(2101, 3, 31)
+
+
 def test_two_runs_of_a_name_are_refused(olga, planned):
     assert "There is a run of this name already" in olga.post(address("run-new", "A"), GIVEN).text
 
