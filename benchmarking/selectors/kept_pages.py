@@ -50,6 +50,8 @@ def find(address: Address, software: str) -> Found:
     The caller has checked that the reader may see the organisation.
     """
     asked = [str(address.organisation), address.survey, address.group, address.language, software]
+    if any("\0" in text for text in asked):  # which PostgreSQL takes in no text, so that no such page is kept
+        return Found("", None)
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM benchmarking_find_page(%s, %s, %s, %s, %s)", asked)
         state, frame, packed, checksum, size = cursor.fetchone()

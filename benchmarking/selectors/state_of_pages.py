@@ -34,6 +34,8 @@ VERSION = "xmin::text || ctid::text"
 VERSIONS: Mapping[str, str] = {"surveyapp_account": "name || email"}
 # The figures of a complete release stand (ADR 7, the database refuses to change them): its own row speaks for them.
 STAND: Mapping[str, str] = {"benchmarking_figure": "benchmarking_release"}
+# Of open surveys' pages, which tell how many companies have finished: that number is compared, whoever they are.
+COUNTED = {"surveyapp_response"}
 
 _MARKS = "\n        UNION ALL ".join(
     f"SELECT '{table}' || {VERSIONS.get(table, VERSION)} AS mark FROM {table} WHERE {which}"  # noqa: S608 - ours
@@ -63,7 +65,13 @@ BEGIN
             page.counted_wave_id IS NULL OR page.counted = (
                 SELECT count(DISTINCT coalesce(part.owner_id, taking.owner_id)) FROM surveyapp_participation part
                 JOIN surveyapp_organisation taking ON taking.id = part.organisation_id
-                WHERE part.wave_id = page.counted_wave_id AND part.confirmed_at IS NOT NULL
+                JOIN surveyapp_wave wave ON wave.id = part.wave_id
+                WHERE wave.id = page.counted_wave_id AND (wave.counts_unconfirmed OR part.confirmed_at IS NOT NULL) AND (
+                    part.is_imported OR part.n_submitted_at_close > 0 OR EXISTS (
+                        SELECT FROM surveyapp_response response
+                        WHERE response.participation_id = part.id AND response.state = 'submitted' AND response.benchmark_use
+                    )
+                )
             )
         );
     PERFORM set_config(scope, former, true);

@@ -24,8 +24,8 @@ class Survey:
 
     `stands_alone`: answers that made the organisation's result were withdrawn since; it is compared with no other.
     `confirmed_at`: when the organisation last confirmed its answers. `frame` says what the register is worth (Wave.Frame).
-    `work`: the last on the organisation's own result. `companies_so_far`: owners with a confirmed participation, of a survey
-    without results yet: beside its date all that is told of others before there are any (STATISTICS 3, rule 14).
+    `work`: the last on the organisation's own result. `companies_so_far`: owners of those that finished and will count, of a
+    survey without results yet: beside its date all that is told of others before there are any (STATISTICS 3, rule 14).
     """
 
     wave_id: UUID
@@ -61,10 +61,13 @@ def surveys(organisation: Organisation) -> tuple[Survey, ...]:
 
 
 def _companies() -> Subquery:
-    """Of a wave of an outer query."""
-    confirmed = Participation.objects.filter(wave=OuterRef("pk"), confirmed_at__isnull=False).order_by().values("wave")
+    """Of a wave of an outer query: as would count if it closed now (`state_of_pages.FIND` counts alike)."""
+    answered = Q(responses__state="submitted", responses__benchmark_use=True)
+    counting = Q(wave__counts_unconfirmed=True) | Q(confirmed_at__isnull=False)
+    finished = counting & (Q(is_imported=True) | Q(n_submitted_at_close__gt=0) | answered)
+    rows = Participation.objects.filter(finished, wave=OuterRef("pk")).order_by().values("wave")
     then = Coalesce("owner", "organisation__owner")
-    return Subquery(confirmed.annotate(n=Count(then, distinct=True)).values("n"))
+    return Subquery(rows.annotate(n=Count(then, distinct=True)).values("n"))
 
 
 def _survey(wave: Any) -> Survey:

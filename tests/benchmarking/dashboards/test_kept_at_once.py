@@ -1,5 +1,7 @@
 """Whatever is written, the next view shows it: a kept page is shown while everything it was made from is as it was."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,9 +16,11 @@ from benchmarking.models.kept_page import KeptPage
 from benchmarking.models.own_result import OwnResult, OwnResultRequest
 from benchmarking.models.training import TrainingModule
 from benchmarking.selectors.kept_pages import Address, find
+from surveyapp.models.invitation import Invitation
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.people import Account
 from surveyapp.models.programme import Programme
+from surveyapp.models.response import Response
 from surveyapp.models.wave import Participation, Wave
 from tests.benchmarking.dashboards.conftest import finer_figures, sector_figures
 from tests.benchmarking.dashboards.reading import text_of
@@ -117,11 +121,61 @@ def test_a_company_more_is_counted_at_once_on_the_page_of_an_open_survey(alpha, 
     programme.refresh_from_db()
     with as_worker():
         owners = [_another(programme, wave, n) for n in range(6)]
-        Participation.objects.filter(pk__in=owners[:5]).update(confirmed_at=timezone.now())
+        for part in owners[:5]:
+            _answers(part)
     assert "Fewer than six companies have finished so far" in text_of(alpha.get(RESULTS))
     with as_worker():
-        Participation.objects.filter(pk=owners[5]).update(confirmed_at=timezone.now())
+        _answers(owners[5])
     assert "6 companies have finished so far" in text_of(alpha.get(RESULTS))
+
+
+@pytest.fixture
+def six(people, store, programme, as_worker):
+    """An open survey in which somebody answered at six companies, none of which has confirmed."""
+    wave = store.survey("2026", people.alpha.organisation, closed=False)
+    store.own(wave, people.alpha.organisation)
+    with as_worker():
+        parts = [_another(programme, wave, number) for number in range(6)]
+        for part in parts:
+            _answers(part)
+    return SimpleNamespace(programme=programme, wave=wave, parts=parts)
+
+
+@pytest.mark.parametrize(
+    ("changed", "n"),
+    [
+        ({"state": "draft", "submitted_at": None}, 6),
+        ({"state": "withdrawn", "submitted_at": None, "withdrawn_at": timezone.now()}, 6),
+        ({"benchmark_use": False}, 6),
+        ({}, 7),
+    ],
+)
+def test_companies_are_counted_as_they_would_be_at_the_close(alpha, six, as_worker, changed, n):
+    assert "6 companies have finished so far" in text_of(alpha.get(RESULTS))
+    with as_worker():
+        _answers(_another(six.programme, six.wave, 6), **changed)
+    assert f"{n} companies have finished so far" in text_of(alpha.get(RESULTS))
+
+
+def test_where_only_confirmed_answers_count_so_do_only_they_on_the_page(alpha, six):
+    assert "6 companies have finished so far" in text_of(alpha.get(RESULTS))
+    Wave.objects.filter(pk=six.wave.pk).update(counts_unconfirmed=False)
+    assert "Fewer than six companies have finished so far" in text_of(alpha.get(RESULTS))
+    Participation.objects.filter(pk__in=six.parts).update(confirmed_at=timezone.now())
+    assert "6 companies have finished so far" in text_of(alpha.get(RESULTS))
+
+
+@pytest.mark.parametrize("asked", ["survey=%00", "group=%00", "survey=2026%00&group=sector"])
+def test_an_address_that_no_text_can_hold_is_not_found(alpha, world, asked):
+    assert alpha.get(f"{RESULTS}?{asked}").status_code == 404
+
+
+def _answers(part, **changed):
+    """Somebody there submits."""
+    invitation = Invitation.objects.create(participation_id=part, token_sha256=f"{part}"[:64])
+    told = {"state": "submitted", "submitted_at": timezone.now(), "reference": f"{part}"[:16], **changed}
+    version = Wave.objects.get(participations=part).instrument_version
+    Response.objects.create(participation_id=part, invitation=invitation, instrument_version=version, **told)
 
 
 def _another(programme, wave, n):
