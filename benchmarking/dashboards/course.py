@@ -6,24 +6,30 @@ from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
+from benchmarking.dashboards.courses_taken import Trained, taken_sentence, trained
+from benchmarking.dashboards.names import survey_title
 from benchmarking.selectors.own_results import OwnProfile
-from benchmarking.stats.skills_gap import GroupGap, SkillGap
-from benchmarking.stats.training_choice import TrainingChoice, choose
-from benchmarking.stats.training_choice import people as people_for
-from surveyapp.instruments.schema import Instrument
+from benchmarking.stats.training_choice import TrainingChoice, choose, uncovered
 
 
 def course_sentence(comparison: Comparison) -> str:
-    """The module that fits, what it closes, for how many people, and how sure the choice is."""
+    """The module that fits, what it closes, for how many people, how sure the choice is, and what counts as taken."""
     own = comparison.own
     if own is None or not comparison.courses:
         return ""
-    chosen = course_choice(comparison, own)
+    left = still_short(comparison, own)
+    survey = survey_title(comparison.survey)
+    counted = taken_sentence(comparison.courses, left.taken, left.finished, survey)
+    return " ".join(filter(None, (_fitting(comparison, left), counted)))
+
+
+def _fitting(comparison: Comparison, left: Trained) -> str:
+    chosen = course_choice(comparison, left)
     names = {course.module.code: words.said(course.name) for course in comparison.courses}
     if chosen.best is None:
-        return _("No course on offer raises these skills yet.")
+        return _nothing_fits(left)
     fit = {"name": names[chosen.best.module], "share": words.per_cent(words.points(100 * chosen.best.share))}
-    number = people_for(chosen.best, _group_gaps(own, comparison.instrument))
+    number = left.people_left(chosen.best)
     said = (
         _("“%(name)s” fits best: for %(people)s, closing %(share)s of the gap.")
         % (fit | {"people": words.people(number)})
@@ -35,32 +41,29 @@ def course_sentence(comparison: Comparison) -> str:
     return said
 
 
-def course_choice(comparison: Comparison, own: OwnProfile) -> TrainingChoice:
-    modules = [course.module for course in comparison.courses]
-    return choose(modules, _skill_gaps(own, comparison.instrument))
+def _nothing_fits(left: Trained) -> str:
+    if not left.finished:
+        return _("No course on offer raises these skills yet.")
+    if any(gap.gap for gap in left.gaps):
+        return _("No other course on offer raises what is still short.")
+    return _("No other course is needed now.")
 
 
-def _skill_gaps(own: OwnProfile, instrument: Instrument) -> list[SkillGap]:
-    return [
-        SkillGap(skill.code, group.code, group.audience, "rated", level.current, level.needed, level.gap)
-        for group in instrument.skill_groups
-        for skill in group.skills
-        if (level := own.skills.get(skill.code))
-    ]
+def still_short(comparison: Comparison, own: OwnProfile) -> Trained:
+    """As the plan counts it: with what courses raised that all who need them took."""
+    return trained(own, comparison.instrument, comparison.courses)
 
 
-def _group_gaps(own: OwnProfile, instrument: Instrument) -> list[GroupGap]:
-    return [
-        GroupGap(group.code, group.audience, None, entry.short, (), entry.people)
-        for group in instrument.skill_groups
-        if (entry := own.groups.get(group.code))
-    ]
+def course_choice(comparison: Comparison, left: Trained) -> TrainingChoice:
+    """Of the courses that somebody has yet to take."""
+    modules = [course.module for course in comparison.courses if course.module.code not in left.finished]
+    return choose(modules, left.gaps)
 
 
 def uncovered_sentence(comparison: Comparison, own: OwnProfile) -> str:
     if not comparison.courses:
         return ""
-    codes = course_choice(comparison, own).uncovered
+    codes = uncovered([course.module for course in comparison.courses], still_short(comparison, own).gaps)
     names = {
         skill.code: words.said(skill.text) for group in comparison.instrument.skill_groups for skill in group.skills
     }

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from benchmarking.dashboards import charts, hidden, words
 from benchmarking.dashboards.comparison import Comparison
-from benchmarking.dashboards.course import course_sentence, uncovered_sentence
+from benchmarking.dashboards.course import course_sentence, still_short, uncovered_sentence
 from benchmarking.dashboards.finding import Column, Finding, Key, Parts, SkillRow, Source, reasoned
 from benchmarking.dashboards.headline import Statement
 from benchmarking.dashboards.names import group_in_words, in_one_line, source, survey_title
@@ -205,7 +205,7 @@ def _columns_of_group() -> tuple[Column, ...]:
 def _cells(comparison: Comparison, own: OwnProfile, short: Short, *, has_group: bool) -> tuple[str, ...]:
     levels = (short.current, short.needed, short.gap)
     cells = [short.name, words.said(short.group.name), *(words.level(level) for level in levels), _people(own, short)]
-    cells += [_courses(comparison, short)] if comparison.courses else []
+    cells += [_courses(comparison, own, short)] if comparison.courses else []
     if _has_others(comparison, short_skills(own, comparison.instrument)):
         cells += reasoned(_level_of_others(comparison, short.code), hidden.reason())
     if has_group:
@@ -216,10 +216,13 @@ def _cells(comparison: Comparison, own: OwnProfile, short: Short, *, has_group: 
     return tuple(cells)
 
 
-def _courses(comparison: Comparison, short: Short) -> str:
-    """Those that raise it above where you are, for the people it is about."""
+def _courses(comparison: Comparison, own: OwnProfile, short: Short) -> str:
+    """Those that raise it above where you are, for the people it is about; and whether all of them took it."""
+    finished = still_short(comparison, own).finished
     found = [
-        words.said(course.name)
+        _("%(name)s (%(n)s)") % {"name": words.said(course.name), "n": _("taken by all who need it")}
+        if course.module.code in finished
+        else words.said(course.name)
         for course in comparison.courses
         if course.module.audience == short.group.audience and course.module.raises.get(short.code, 0.0) > short.current
     ]

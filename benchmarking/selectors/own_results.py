@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, JSONField, OuterRef
+
 from benchmarking.models.own_result import OwnResult
+from benchmarking.models.plan import CourseTaken
 from benchmarking.selectors.own_error import published_parameters, rater_sd, standard_error
 from benchmarking.stats.skills_gap import PeopleRange
 from surveyapp.models.row_scope import organisation_scope
@@ -71,7 +75,7 @@ class OwnProfile:
     `sem` in points of 0-100, 0 for the scores of a file. `items`: anchored item → level, None where missing.
     `barriers`: the named ones alone, each with its severity 0-3, None where nobody said how much. `statistics`: code →
     whether it holds, None where unknown. `scores`: imported item → 0-100. `people` is None in results made before it was
-    told.
+    told. `taken`: code → how many of its people took a course since they answered, as it says itself.
     """
 
     n_respondents: int = 0
@@ -90,6 +94,7 @@ class OwnProfile:
     barriers: Mapping[str, float | None] = field(default_factory=dict)
     statistics: Mapping[str, bool | None] = field(default_factory=dict)
     people: OwnPeople | None = None
+    taken: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_imported(self) -> bool:
@@ -105,9 +110,20 @@ def own_results(organisation_id: UUID) -> dict[UUID, OwnProfile]:
 
 def within_scope(organisation_id: UUID) -> dict[UUID, OwnProfile]:
     """The same for whoever has opened the organisation's scope, to read more in one transaction."""
-    rows = OwnResult.objects.filter(organisation=organisation_id).annotate(stated=published_parameters())
-    found = rows.values_list("wave_id", "document", "stated")
-    return {wave: profile(document, rater_sd(stated)) for wave, document, stated in found}
+    rows = OwnResult.objects.filter(organisation=organisation_id)
+    found = rows.annotate(stated=published_parameters(), trained=_courses_taken())
+    return {
+        wave: replace(profile(document, rater_sd(stated)), taken=dict(trained))
+        for wave, document, stated, trained in found.values_list("wave_id", "document", "stated", "trained")
+    }
+
+
+def _courses_taken() -> ArraySubquery:
+    """Of the same organisation since the same survey: pairs of a course's code and people."""
+    rows = CourseTaken.objects.filter(organisation=OuterRef("organisation"), wave=OuterRef("wave")).order_by("module")
+    return ArraySubquery(
+        rows.values_list(Func("module", "people", function="jsonb_build_array", output_field=JSONField()))
+    )
 
 
 def profile(document: Mapping[str, Any], rater_sd: float | None = None) -> OwnProfile:

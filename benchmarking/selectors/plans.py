@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from benchmarking.models.plan import CourseTaken, PlanItem
+from benchmarking.models.plan import PlanItem
 from benchmarking.selectors import own_results
 from benchmarking.selectors.own_results import OwnProfile
 from surveyapp.models.row_scope import organisation_scope
@@ -77,14 +77,6 @@ def results_and_plan(organisation_id: UUID) -> tuple[dict[UUID, OwnProfile], Own
     """Wave id → own result, and the plan, in one transaction."""
     with organisation_scope(organisation_id):
         return own_results.within_scope(organisation_id), _plan(organisation_id)
-
-
-def courses_taken(organisation_id: UUID, wave_id: UUID) -> dict[str, int]:
-    """Code of a course → how many people took it since the organisation answered that survey; within its row scope. The
-    caller has checked that the reader may see it."""
-    with organisation_scope(organisation_id):
-        rows = CourseTaken.objects.filter(organisation=organisation_id, wave=wave_id)
-        return dict(rows.values_list("module", "people"))
 
 
 def _plan(organisation_id: UUID) -> OwnPlan:

@@ -22,6 +22,7 @@ SOURCES: Mapping[str, str] = {
     "benchmarking_ownresultrequest": "participation_id IN (SELECT id FROM surveyapp_participation WHERE organisation_id = its.id)",
     "benchmarking_plan": "organisation_id = its.id",
     "benchmarking_planitem": "organisation_id = its.id",
+    "benchmarking_coursetaken": "organisation_id = its.id",
     "benchmarking_trainingmodule": "programme_id = its.programme_id",
     "benchmarking_release": (
         "published_at IS NOT NULL AND wave_id IN (SELECT id FROM surveyapp_wave WHERE programme_id = its.programme_id)"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from benchmarking.dashboards import words
+from benchmarking.dashboards.courses_taken import taken_sentence
 from benchmarking.dashboards.finding import Column, Finding, Reason
 from benchmarking.dashboards.names import survey_title
 from benchmarking.stats.training_choice import uncovered
@@ -69,22 +70,10 @@ def uncovered_sentence(match: Match) -> str:
     return _("No course on offer raises: %(names)s.") % {"names": plan_words.every(match, codes)}
 
 
-def taken_sentence(situation: Situation, match: Match) -> str:
+def taken_words(situation: Situation, match: Match) -> str:
     """Which courses count as taken, and what that does; "" for none."""
-    taken = [each for each in match.offered if each.n_taken]
-    if not taken:
-        return ""
-    told = [
-        _("“%(name)s” (%(people)s)") % {"name": each.name, "people": words.people((each.n_taken, each.n_taken))}
-        for each in taken
-    ]
-    said = _("Counted as taken since the %(survey)s: %(courses)s.")
-    lines = [said % {"survey": _survey(situation), "courses": words.listing(told)}]
-    if match.finished:
-        lines.append(
-            _("What is raised by a course that all who need it took counts as reached until your next answers.")
-        )
-    return " ".join(lines)
+    courses = [each.listed for each in match.offered]
+    return taken_sentence(courses, situation.taken, match.finished, _survey(situation))
 
 
 def _course_cells(match: Match, each: Offered, currency: str) -> tuple[str, ...]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import fsum, inf, nextafter
 
 from benchmarking.dashboards import words
+from benchmarking.dashboards.courses_taken import Trained, trained
 from benchmarking.selectors.catalogue import Course as Listed
-from benchmarking.selectors.own_results import OwnProfile
 from benchmarking.stats.skills_gap import GroupGap, PeopleRange, SkillGap
 from benchmarking.stats.training_choice import Fit, fit
-from benchmarking.stats.training_choice import people as people_for
 from benchmarking.stats.training_problem import Course, Problem
-from benchmarking.training.plan_taken import is_finished, lifted, still_to_train
 from benchmarking.training.roadmap_reading import Situation
-from surveyapp.instruments.schema import Instrument
 
 HOURS_A_DAY = 7.0
 
@@ -119,35 +116,28 @@ def match(situation: Situation) -> Match:
     own, instrument = situation.now, situation.instrument
     if own is None or instrument is None:
         return Match((), (), (), {}, {})
-    rated, groups = skill_gaps(own, instrument), _group_gaps(own, instrument)
-    finished = [each for each in situation.courses if is_finished(each.module, rated, groups, situation.taken)]
-    gaps = lifted(rated, [each.module for each in finished])
+    left = trained(own, instrument, situation.courses)
     currency = situation.organisation.programme.currency
-    offered = _with_those_they_come_for(
-        [_offered(each, gaps, groups, currency, situation.taken) for each in situation.courses]
-    )
+    offered = _with_those_they_come_for([_offered(each, left, currency) for each in situation.courses])
     return Match(
-        gaps=gaps,
-        groups=groups,
+        gaps=left.gaps,
+        groups=left.groups,
         offered=tuple(sorted(offered, key=lambda each: (-each.fit.closes, each.code))),
         names={skill.code: words.said(skill.text) for group in instrument.skill_groups for skill in group.skills},
         parts={group.code: words.said(group.name) for group in instrument.skill_groups},
-        finished=frozenset(each.module.code for each in finished),
+        finished=left.finished,
     )
 
 
-def _offered(
-    listed: Listed, gaps: Collection[SkillGap], groups: Collection[GroupGap], currency: str, taken: Mapping[str, int]
-) -> Offered:
-    found = fit(listed.module, list(gaps))
-    n_taken = taken.get(listed.module.code, 0)
+def _offered(listed: Listed, left: Trained, currency: str) -> Offered:
+    found = fit(listed.module, list(left.gaps))
     known = listed.price is not None and listed.currency == currency
     days = None if listed.days is None else listed.days * HOURS_A_DAY
     return Offered(
         listed=listed,
         fit=found,
-        people=still_to_train(people_for(found, groups), n_taken),
-        n_taken=n_taken,
+        people=left.people_left(found),
+        n_taken=left.taken.get(listed.module.code, 0),
         price=float(listed.price) if known and listed.price is not None else None,
         hours=listed.hours if listed.hours is not None else days,
     )
@@ -165,20 +155,3 @@ def _people_of_later(code: str, offered: Sequence[Offered]) -> PeopleRange | Non
         later |= added
     ranges = [each.people for each in offered if each.code in later - {code} and each.people]
     return max(ranges, key=lambda people: inf if people[1] is None else people[1], default=None)
-
-
-def skill_gaps(own: OwnProfile, instrument: Instrument) -> tuple[SkillGap, ...]:
-    return tuple(
-        SkillGap(skill.code, group.code, group.audience, "rated", level.current, level.needed, level.gap)
-        for group in instrument.skill_groups
-        for skill in group.skills
-        if (level := own.skills.get(skill.code))
-    )
-
-
-def _group_gaps(own: OwnProfile, instrument: Instrument) -> tuple[GroupGap, ...]:
-    return tuple(
-        GroupGap(group.code, group.audience, None, entry.short, (), entry.people)
-        for group in instrument.skill_groups
-        if (entry := own.groups.get(group.code))
-    )

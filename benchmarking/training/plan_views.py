@@ -16,7 +16,7 @@ from benchmarking.dashboards.files import finding_as_csv
 from benchmarking.training import plan_saved, roadmap_reading
 from benchmarking.training.catalogue_words import audience_name
 from benchmarking.training.plan_choice import choose
-from benchmarking.training.plan_findings import match_finding, taken_sentence
+from benchmarking.training.plan_findings import match_finding, taken_words
 from benchmarking.training.plan_form import LimitsForm
 from benchmarking.training.plan_page import choice_page
 from benchmarking.training.plan_problem import Match, match
@@ -53,7 +53,7 @@ def _shown(situation: Situation, found: Match, form: LimitsForm) -> dict[str, An
         "has_result": situation.now is not None,
         "has_courses": bool(situation.courses),
         "is_anything_short": bool(found.short),
-        "taken": taken_sentence(situation, found),
+        "taken": taken_words(situation, found),
     }
 
 

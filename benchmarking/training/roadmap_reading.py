@@ -9,7 +9,7 @@ from uuid import UUID
 from benchmarking.selectors.catalogue import Course, courses, names_of
 from benchmarking.selectors.figures import SECTOR, Figures, Publication, of_releases, publications
 from benchmarking.selectors.own_results import OwnProfile
-from benchmarking.selectors.plans import OwnPlan, courses_taken, results_and_plan
+from benchmarking.selectors.plans import OwnPlan, results_and_plan
 from benchmarking.selectors.surveys import Survey, instruments, surveys
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.organisation import Organisation
@@ -18,8 +18,7 @@ from surveyapp.models.organisation import Organisation
 @dataclass(frozen=True)
 class Situation:
     """`surveys` newest first; `own` and `texts` by wave. `publication` is the newest survey's that has one, `sector` its
-    figures of all organisations. `gone`: code → name of courses that the plan holds and that are on offer no more. `taken`: code
-    → how many of one's people took a course since the survey of one's newest result."""
+    figures of all organisations. `gone`: code → name of courses that the plan holds and that are on offer no more."""
 
     organisation: Organisation
     surveys: tuple[Survey, ...] = ()
@@ -30,7 +29,6 @@ class Situation:
     sector: Figures = field(default_factory=lambda: Figures(SECTOR))
     courses: tuple[Course, ...] = ()
     gone: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    taken: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def survey(self) -> Survey | None:
@@ -45,6 +43,11 @@ class Situation:
     def instrument(self) -> Instrument | None:
         """The questionnaire of one's newest result."""
         return self.texts[self.survey.wave_id] if self.survey else None
+
+    @property
+    def taken(self) -> Mapping[str, int]:
+        """Code → how many of one's people took a course since the survey of one's newest result."""
+        return self.now.taken if self.now else {}
 
     def of_wave(self, wave_id: UUID | None) -> Survey | None:
         return next((each for each in self.surveys if each.wave_id == wave_id), None)
@@ -64,8 +67,7 @@ def read(organisation: Organisation) -> Situation:
     sector = of_releases({publication.id: {SECTOR}})[publication.id][SECTOR] if publication else Figures(SECTOR)
     offered = courses(organisation.programme_id)
     gone = names_of(organisation.programme_id, held(plan) - {each.module.code for each in offered})
-    taken = courses_taken(organisation.pk, mine) if mine and offered else {}
-    return Situation(organisation, known, own, plan, texts, publication, sector, offered, gone, taken)
+    return Situation(organisation, known, own, plan, texts, publication, sector, offered, gone)
 
 
 def held(plan: OwnPlan) -> set[str]:

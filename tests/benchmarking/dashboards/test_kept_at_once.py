@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from benchmarking.actions import kept_pages as keeping
-from benchmarking.actions.plans import Aimed, add_target
+from benchmarking.actions.plans import Aimed, add_target, keep_courses_taken
 from benchmarking.actions.releases import mark_corrected
 from benchmarking.dashboards.comparison import compare
 from benchmarking.dashboards.kept_results import inside
@@ -44,6 +44,10 @@ def target(wave, people, store):
     add_target(organisation=people.alpha.organisation, aimed=Aimed("skill", "python", 3), by=people.alpha.account)
 
 
+def courses_taken(wave, people, store):
+    keep_courses_taken(organisation=people.alpha.organisation, wave=wave.pk, people={"A": 4}, by=people.alpha.account)
+
+
 def another_own_result(wave, people, store):
     own = OwnResult.objects.get(wave=wave, organisation=people.alpha.organisation)
     own.document = own.document | {"overall": 88.0, "lowest": "AUT"}
@@ -74,6 +78,7 @@ def newer_survey(wave, people, store):
 
 WRITES = {
     "a target is set": target,
+    "people took a course": courses_taken,
     "a course is withdrawn": lambda *_: TrainingModule.objects.update(withdrawn_at=timezone.now()),
     "a course has another name": lambda *_: TrainingModule.objects.update(name={"en": "Vipers"}),
     "the own result is another": another_own_result,

@@ -4,16 +4,17 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from benchmarking.actions.plans import keep_courses_taken
+from benchmarking.dashboards.courses_taken import is_finished, lifted, still_to_train
 from benchmarking.models.plan import CourseTaken
-from benchmarking.selectors.plans import courses_taken, own_plan
+from benchmarking.selectors.own_results import own_results
+from benchmarking.selectors.plans import own_plan
 from benchmarking.stats.skills_gap import GroupGap, SkillGap
 from benchmarking.stats.training_choice import Module
-from benchmarking.training.plan_taken import is_finished, lifted, still_to_train
 from surveyapp.models.row_scope import organisation_scope
 from tests.benchmarking.dashboards.reading import text_of
 from tests.benchmarking.training.plan.conftest import COURSES
 
-TAKEN = f"{COURSES}taken/"
+TAKEN, RESULTS = f"{COURSES}taken/", "/benchmarks/"
 GAP = SkillGap("python", "data", "practitioner", "rated", 1.0, 4.0, 3.0)
 TO_3 = Module("B", "practitioner", {"python": 3.0})
 
@@ -22,6 +23,11 @@ TO_3 = Module("B", "practitioner", {"python": 3.0})
 def keep(alpha, released):
     """Post numbers for the courses A, B, C and M, in this order."""
     return lambda *numbers: alpha.post(TAKEN, {f"course-{at}": number for at, number in enumerate(numbers)})
+
+
+@pytest.fixture
+def taken_since(people):
+    return lambda wave: own_results(people.alpha.organisation.pk)[wave.pk].taken
 
 
 @pytest.mark.parametrize(
@@ -50,14 +56,14 @@ def test_what_finished_courses_raise_counts_as_reached_for_their_audience_and_no
     assert lifted([GAP], [Module("X", "practitioner", {"python": 0.5})]) == (GAP,)
 
 
-def test_numbers_are_kept_shown_and_taken_out_again(alpha, people, catalogue, released, keep):
+def test_numbers_are_kept_shown_and_taken_out_again(alpha, catalogue, released, keep, taken_since):
     assert keep("", "2", "", "").url == COURSES
-    assert courses_taken(people.alpha.organisation.pk, released.pk) == {"B": 2}
+    assert taken_since(released) == {"B": 2}
     assert 'value="2"' in alpha.get(TAKEN).text
     text = text_of(alpha.get(COURSES))
     assert "Counted as taken since the 2026 survey: “Course B” (two people)." in text
     keep("", "", "0", "")
-    assert courses_taken(people.alpha.organisation.pk, released.pk) == {}
+    assert taken_since(released) == {}
 
 
 def test_the_match_counts_and_pays_for_those_who_are_left(alpha, catalogue, keep):
@@ -85,11 +91,11 @@ def test_a_target_still_starts_from_ones_own_answers(alpha, people, catalogue, k
 
 
 @pytest.mark.parametrize("wrong", ["two", "-1", "1.5", "99999999999"])
-def test_what_is_no_number_of_people_is_refused_and_nothing_is_kept(people, catalogue, released, keep, wrong):
+def test_what_is_no_number_of_people_is_refused_and_nothing_is_kept(catalogue, released, keep, taken_since, wrong):
     answer = keep("3", wrong, "", "")
     assert answer.status_code == 422
     assert "Write how many people in figures" in answer.text
-    assert courses_taken(people.alpha.organisation.pk, released.pk) == {}
+    assert taken_since(released) == {}
 
 
 def test_after_newer_answers_it_counts_no_more(alpha, people, store, catalogue, keep):
@@ -111,6 +117,22 @@ def test_nobody_else_reads_or_writes_it(people, released, catalogue):
         organisation_scope(people.beta.organisation.pk),
     ):
         CourseTaken.objects.create(organisation=mine, wave=released, module="B", people=1)
+
+
+def test_the_page_of_results_counts_what_the_match_counts(alpha, catalogue, keep):
+    said = "“Course B” fits best: for 6 to 10 people, closing 67 % of the gap."
+    assert said in text_of(alpha.get(RESULTS))
+    keep("", "4", "", "")
+    some = text_of(alpha.get(RESULTS))
+    assert said not in some
+    assert "“Course B” fits best: for 2 to 6 people, closing 67 % of the gap." in some
+    assert "Counted as taken since the 2026 survey: “Course B” (four people)." in some
+    keep("", "10", "", "")
+    most = text_of(alpha.get(RESULTS))
+    assert "“Course C” fits best: for 6 to 10 people, closing 100 % of the gap." in most
+    assert "Course B (taken by all who need it)" in most
+    keep("", "10", "10", "")
+    assert "No other course is needed now." in text_of(alpha.get(RESULTS))
 
 
 def test_without_a_result_there_is_nothing_to_fill_in(alpha, people, catalogue):
