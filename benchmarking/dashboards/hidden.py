@@ -19,6 +19,11 @@ def reason() -> str:
     return _("not shown for this group")
 
 
+def in_full() -> str:
+    """The reason itself, where no sentence of the page stands beside it."""
+    return _("Not shown for this group: too few companies, or beside other numbers it would tell who answered what.")
+
+
 def sentence(comparison: Comparison, hidden: Sequence[tuple[str, str]]) -> str:
     """Which metrics are not shown, and why; `hidden`: their codes and names. "" without any."""
     if not hidden:
@@ -32,8 +37,7 @@ def sentence(comparison: Comparison, hidden: Sequence[tuple[str, str]]) -> str:
 
 def why(comparison: Comparison, metrics: Sequence[str]) -> str:
     """The same of a whole finding, which names itself; `metrics`: the codes of what it is made of."""
-    text = _("Not shown for this group: too few companies, or beside other numbers it would tell who answered what.")
-    return " ".join(filter(None, (text, _limit(comparison, [(code, "") for code in metrics]))))
+    return " ".join(filter(None, (in_full(), _limit(comparison, [(code, "") for code in metrics]))))
 
 
 def _limit(comparison: Comparison, hidden: Sequence[tuple[str, str]]) -> str:

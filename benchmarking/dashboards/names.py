@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Source
 from benchmarking.dashboards.words import beside, mid_sentence, n_equals, said
-from benchmarking.selectors.figures import SECTOR, Group, Publication
+from benchmarking.selectors.figures import SECTOR, Group, Publication, WithheldGroup
 from benchmarking.selectors.surveys import Survey
 from benchmarking.stats.peer_groups import OTHER
 from surveyapp.instruments.direction import isolated
@@ -35,6 +35,11 @@ def language_of(instrument: Instrument) -> str:
 def group_name(group: Group) -> str:
     """As the release says it, from the sector down: "Contract manufacturers: Biologics"."""
     return said(group.label)
+
+
+def cannot_be_shown(group: WithheldGroup) -> str:
+    """“Blood plasma”, which cannot be shown"""
+    return _("“%(name)s”, which cannot be shown") % {"name": said(group.label)}
 
 
 def in_sentence(group: Group) -> str:

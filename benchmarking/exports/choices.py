@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from benchmarking.dashboards import groups, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.groups import Options
-from benchmarking.dashboards.names import survey_title
+from benchmarking.dashboards.names import cannot_be_shown, group_name, survey_title
 from benchmarking.models.report import Report
+from benchmarking.selectors.figures import groups_of
 from benchmarking.selectors.reports import may_be_taken, outdated
 from surveyapp.instruments.languages import own_name
 
@@ -98,9 +99,12 @@ def _publication(report: Report) -> str:
 
 
 def _group(report: Report) -> str:
-    """As the publication calls it; "" for the whole sector."""
-    entries = report.release.groups if report.release and report.group else []
-    return next((words.said(entry["label"]) for entry in entries if entry["code"] == report.group), report.group)
+    """As the publication calls it, also where it cannot be shown; "" for the whole sector."""
+    if not report.group:
+        return ""
+    groups, withheld = groups_of(report.release) if report.release else ((), ())
+    closed = next((cannot_be_shown(each) for each in withheld if each.code == report.group), report.group)
+    return next((group_name(each) for each in groups if each.code == report.group), closed)
 
 
 def _state(report: Report, is_ready: bool) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from benchmarking.dashboards import words
+from benchmarking.dashboards import hidden, words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.dashboards.finding import Finding, Reason
 from benchmarking.dashboards.headline import Statement
-from benchmarking.dashboards.names import group_name, publication_words, survey_title
+from benchmarking.dashboards.names import cannot_be_shown, group_name, publication_words, survey_title
 from benchmarking.dashboards.page import Page, page
 from benchmarking.models.release import Release
 from benchmarking.releasing.methods_page import Section, sections
@@ -26,7 +27,7 @@ from surveyapp.instruments.languages import own_name
 
 @dataclass(frozen=True)
 class Missing:
-    """A number that is not there: in which table and row, and why."""
+    """A number that is not there: in which table and row, and why. Every kind of file lists all of them."""
 
     table: str
     what: str
@@ -74,7 +75,7 @@ def document(comparison: Comparison, release: Release | None, made_at: datetime)
         facts=tuple(_facts(comparison, release, made_at)),
         page=shown,
         findings=findings,
-        missing=(*_missing_groups(shown), *(each for finding in findings for each in _missing(finding))),
+        missing=tuple(dict.fromkeys(chain(_missing_groups(shown), *map(_missing, findings)))),
         methods=tuple(sections(release)) if release else (_nothing_published(),),
         release_id=release.pk if release else None,
     )
@@ -96,6 +97,8 @@ def _facts(comparison: Comparison, release: Release | None, made_at: datetime) -
         day = words.date(publication.published_at)
         yield _("Publication"), words.beside((publication_words(publication), day))
         yield _("Method"), _("version %(version)s") % {"version": release.method_version}
+        if comparison.asked:
+            yield _("Group asked for"), cannot_be_shown(comparison.asked)
     else:
         yield _("Compared with"), _("nobody: nothing has been published of this survey yet")
     yield _("File made on"), words.date(made_at)
@@ -114,7 +117,7 @@ def _missing(finding: Finding) -> Iterator[Missing]:
         yield Missing(finding.title, "", " ".join(filter(None, (finding.withheld.reason, finding.withheld.remedy))))
     if finding.left_out:
         heads = words.apart(column.head for column in finding.left_out)
-        yield Missing(finding.title, heads, finding.why_left_out)
+        yield Missing(finding.title, heads, _in_full(finding.why_left_out))
     reasons: dict[tuple[str, str], list[str]] = {}
     for row in finding.rows:
         for column, cell in zip(finding.columns, row, strict=True):
@@ -122,7 +125,12 @@ def _missing(finding: Finding) -> Iterator[Missing]:
                 reasons.setdefault((column.head, cell.in_full), []).append(row[0])
     for (head, why), names in reasons.items():
         rows = _("every row") if len(names) == len(finding.rows) > 1 else words.apart(names)
-        yield Missing(finding.title, _("%(what)s: %(why)s") % {"what": head, "why": rows}, why)
+        yield Missing(finding.title, _("%(what)s: %(why)s") % {"what": head, "why": rows}, _in_full(why))
+
+
+def _in_full(why: str) -> str:
+    """That something is not shown is no reason: on the page the reason stands in a sentence beside it."""
+    return hidden.in_full() if why == hidden.reason() else why
 
 
 def _nothing_published() -> Section:

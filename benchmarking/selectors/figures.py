@@ -160,16 +160,22 @@ def _rows(wanted: Mapping[UUID, Collection[str]], means_of: Collection[UUID]) ->
     return rows.order_by().values_list("release_id", *FIELDS)
 
 
+def groups_of(row: Release) -> tuple[tuple[Group, ...], tuple[WithheldGroup, ...]]:
+    """The groups that a release shows, and those that it withholds; without a count of these."""
+    return tuple(_group(entry) for entry in row.groups), tuple(_withheld(entry) for entry in row.withheld)
+
+
 def _publication(row: Release) -> Publication:
     assert row.published_at is not None  # noqa: S101 - the query says so; mypy cannot read it
+    groups, withheld = groups_of(row)
     return Publication(
         id=row.id,
         number=row.number,
         wave_id=row.wave_id,
         published_at=row.published_at,
         instrument=_instrument(row),
-        groups=tuple(_group(entry) for entry in row.groups),
-        withheld=tuple(_withheld(entry) for entry in row.withheld),
+        groups=groups,
+        withheld=withheld,
         mostly_noise=frozenset(row.parameters.get("mostly_rater_noise", ())),
         suppressed=frozenset(row.parameters.get("suppressed_by_source", ())),
         stands_corrected=row.corrected_at is not None,

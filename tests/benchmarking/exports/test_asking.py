@@ -17,6 +17,7 @@ from surveyapp.models.audit import AuditEntry
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.people import Membership
 from surveyapp.models.row_scope import organisation_scope
+from surveyapp.models.wave import Participation
 from tests.benchmarking.dashboards.conftest import sector_figures
 from tests.benchmarking.exports.conftest import PARAMETERS
 
@@ -71,6 +72,19 @@ def test_what_is_asked_for_waits_for_a_worker_and_its_page_looks_again_by_itself
     assert "<html" not in part.content.decode()
     (report,) = rows(people)
     assert (report.state, report.group, report.format, report.language) == ("waiting", "sector/biologics", "csv", "en")
+
+
+def test_a_group_that_cannot_be_shown_is_called_by_its_name_on_pages_and_in_the_file(alpha, ask, published, as_worker):
+    Participation.objects.filter(wave=published).update(facets={"sub_sector": "plasma"})
+    address = ask(group="sector/blood")
+    name = "“Blood plasma”, which cannot be shown"
+    assert all(name in alpha.get(each).text for each in (address, "/benchmarks/reports/"))
+    with as_worker():
+        tasks.sweep()
+    page = alpha.get(address).text
+    assert (name in page, "sector/blood," in page) == (True, False)
+    with ZipFile(BytesIO(body(alpha.get(f"{address}file/")))) as archive:
+        assert f"Group asked for: {name}" in archive.read("README.txt").decode()
 
 
 def test_the_same_request_twice_is_the_same_work_until_it_is_done(ask, as_worker, people):
