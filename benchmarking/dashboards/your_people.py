@@ -41,7 +41,7 @@ def your_people(comparison: Comparison) -> Finding | None:
             Column(_("People"), numeric=True),
             *(Column(name) for name in roles.values()),
         ),
-        rows=tuple(_cells(comparison, each, list(roles)) for each in told),
+        rows=tuple(_cells(comparison, people, each, list(roles)) for each in told),
         source=_source(comparison, people),
         is_open=True,
         footnote=_footnote(people),
@@ -175,10 +175,18 @@ def _level(comparison: Comparison, score: float) -> str:
     return words.level_in_words(comparison.instrument, score)
 
 
-def _cells(comparison: Comparison, told: Told, roles: Sequence[str]) -> tuple[str, ...]:
+def _cells(comparison: Comparison, people: OwnPeople, told: Told, roles: Sequence[str]) -> tuple[str, ...]:
     name, each = told
-    areas = (_level(comparison, each.areas[role]) if role in each.areas else Reason(_("not shown")) for role in roles)
+    levels = (_level(comparison, each.areas[role]) if role in each.areas else "" for role in roles)
+    areas = (level or Reason(_("not shown"), _without_area(people)) for level in levels)
     return (name, _verdict(each.verdict), str(each.n), *areas)
+
+
+def _without_area(people: OwnPeople) -> str:
+    """In a file, where no note stands below the table."""
+    if people.each_allows:
+        return _("nobody in this area, or nobody outside it, has a score there")
+    return _("an area is shown only where it and all others have five people each")
 
 
 def _source(comparison: Comparison, people: OwnPeople) -> Source:

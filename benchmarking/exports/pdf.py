@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from itertools import accumulate
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards.finding import Finding, TableRow
-from benchmarking.exports.document import Document, Missing
+from benchmarking.exports.document import Document
 from benchmarking.exports.drawing import Drawing, drawing
 from benchmarking.exports.levels import Piece, bars
 from surveyapp.config.typefaces import drawable, folder
@@ -69,7 +69,7 @@ def as_data(document: Document) -> dict[str, Any]:
         "standing": _standing(document),
         "pieces": [_finding(each) for each in document.findings],
         "steps": [asdict(each) for each in shown.next_levels],
-        "missing": [asdict(each) for each in _missing(document)],
+        "missing": [asdict(each) for each in document.missing],
         "methods": [asdict(each) for each in document.methods],
     }
 
@@ -167,9 +167,3 @@ def _row(
             if at not in below
         ],
     }
-
-
-def _missing(document: Document) -> Iterator[Missing]:
-    """What no table of the file says in its own place: groups, and columns that are left out."""
-    titles = {finding.title for finding in document.findings if finding.rows and not finding.left_out}
-    yield from (each for each in document.missing if each.table not in titles)
