@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from benchmarking.actions import audit
 from benchmarking.models.plan import CourseTaken, Plan, PlanItem
+from surveyapp.instruments.direction import on_one_line
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.people import Account
 from surveyapp.models.row_scope import organisation_scope
@@ -88,7 +89,7 @@ def _added(plan: Plan, aimed: Aimed, by: Account | None) -> PlanItem:
         start_level=aimed.start_level,
         start_wave_id=aimed.start_wave,
         target_level=aimed.target_level,
-        responsible=aimed.responsible,
+        responsible=on_one_line(aimed.responsible),
         due=aimed.due,
         module=aimed.module,
         position=plan.items.count(),
@@ -99,12 +100,12 @@ def _added(plan: Plan, aimed: Aimed, by: Account | None) -> PlanItem:
 def change_target(
     *, organisation: Organisation, target: UUID, revision: int, changes: Mapping[str, Any], by: Account | None
 ) -> PlanItem:
-    """Set target_level, responsible, due or module. Raises ChangedMeanwhileError with the row as it is now if that is not
+    """Set target_level, responsible (kept as one line of visible signs), due or module. Raises ChangedMeanwhileError with the row as it is now if that is not
     the revision that was read, NoSuchTargetError if there is none."""
     with _held(organisation) as plan:
         item = _as_read(plan, target, revision)
         for name, value in changes.items():
-            setattr(item, name, value)
+            setattr(item, name, on_one_line(value) if name == "responsible" else value)
         return _saved(organisation, item, by, "plan.target_changed", *changes)
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
-from benchmarking.dashboards.courses_taken import Trained, taken_sentence, trained
+from benchmarking.dashboards.courses_taken import Trained, named, taken_sentence, trained
 from benchmarking.dashboards.names import survey_title
 from benchmarking.selectors.own_results import OwnProfile
 from benchmarking.stats.training_choice import TrainingChoice, choose, uncovered
@@ -25,7 +25,7 @@ def course_sentence(comparison: Comparison) -> str:
 
 def _fitting(comparison: Comparison, left: Trained) -> str:
     chosen = course_choice(comparison, left)
-    names = {course.module.code: words.said(course.name) for course in comparison.courses}
+    names = {course.module.code: named(course) for course in comparison.courses}
     if chosen.best is None:
         return _nothing_fits(left)
     fit = {"name": names[chosen.best.module], "share": words.per_cent(words.points(100 * chosen.best.share))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
@@ -12,6 +13,7 @@ from benchmarking.selectors.catalogue import Course
 from benchmarking.selectors.own_results import OwnProfile
 from benchmarking.stats.skills_gap import GroupGap, PeopleRange, SkillGap
 from benchmarking.stats.training_choice import Fit, Module, fit, people
+from surveyapp.instruments.direction import isolated
 from surveyapp.instruments.schema import Instrument
 
 
@@ -54,11 +56,15 @@ def _group_gaps(own: OwnProfile, instrument: Instrument) -> tuple[GroupGap, ...]
     )
 
 
+def named(course: Course) -> str:
+    """A course's name for the middle of a sentence; its code where it has none."""
+    return isolated(words.said(course.name) or course.module.code, in_rtl=get_language_bidi())
+
+
 def taken_sentence(courses: Iterable[Course], taken: Mapping[str, int], finished: Collection[str], survey: str) -> str:
     """Which courses count as taken since the survey of that title, and what that does; "" for none."""
     told = [
-        _("“%(name)s” (%(people)s)")
-        % {"name": words.said(each.name) or each.module.code, "people": words.people((n, n))}
+        _("“%(name)s” (%(people)s)") % {"name": named(each), "people": words.people((n, n))}
         for each in courses
         if (n := taken.get(each.module.code))
     ]

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.utils import timezone
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
 from benchmarking.selectors.own_results import OwnProfile
 from benchmarking.selectors.plans import Target
+from surveyapp.instruments.direction import isolated
 from surveyapp.instruments.schema import Instrument
 
 TARGETS_AT_MOST = 6
@@ -53,7 +55,7 @@ def _text(comparison: Comparison, target: Target) -> str:
     aim = _("target %(target)s") if is_dimension else _("target level %(target)s")
     now = reads(_now(comparison.own, target))
     parts = [aim % {"target": reads(target.target_level)}, _("now %(now)s") % {"now": now} if now else ""]
-    parts.append(target.responsible)
+    parts.append(isolated(target.responsible, in_rtl=get_language_bidi()))
     if target.due:
         day = timezone.make_aware(datetime.combine(target.due, time(12)))
         parts.append(_("by %(day)s") % {"day": words.date(day)})

@@ -11,6 +11,7 @@ from uuid import UUID
 from benchmarking.models.plan import PlanItem
 from benchmarking.selectors import own_results
 from benchmarking.selectors.own_results import OwnProfile
+from surveyapp.instruments.direction import on_one_line
 from surveyapp.models.row_scope import organisation_scope
 
 POINTS_PER_LEVEL = 20.0
@@ -95,7 +96,7 @@ def _read(rows: Iterable[PlanItem]) -> tuple[Target, ...]:
 
 
 def target(row: PlanItem) -> Target:
-    """A stored row as a target."""
+    """A stored row as a target. Names were once kept as typed: whatever is shown of them is one line that turns nothing round."""
     return Target(
         id=row.id,
         kind=row.kind,
@@ -103,12 +104,12 @@ def target(row: PlanItem) -> Target:
         target_level=row.target_level,
         start_level=row.start_level,
         start_wave=row.start_wave_id,
-        responsible=row.responsible,
+        responsible=on_one_line(row.responsible),
         due=row.due,
         module=row.module,
         position=row.position,
         revision=row.revision,
-        changed_by=str(row.changed_by or ""),
+        changed_by=on_one_line(str(row.changed_by or "")),
         changed_at=row.changed_at,
         is_done=row.done_at is not None,
         is_removed=row.removed_at is not None,

@@ -18,6 +18,7 @@ from benchmarking.dashboards.files import finding_as_csv
 from benchmarking.training import learners_own, plan_saved, roadmap_reading
 from benchmarking.training.roadmap_pages import PLAN, frame, planning, who
 from benchmarking.training.roadmap_rows import BY_DATE, BY_PRIORITY, roadmap, roadmap_finding
+from surveyapp.instruments.direction import isolated
 from surveyapp.models.organisation import Organisation
 
 REVISION_AT_MOST = 2**31 - 1
@@ -57,7 +58,7 @@ def move_target(request: HttpRequest, organisation: Organisation, target: UUID) 
         plans.move_target(organisation=organisation, target=target, earlier=earlier, by=who(request))
     except NoSuchTargetError as refused:
         _gone(refused)
-    return redirect(f"{reverse(PLAN)}#target-{target}")
+    return redirect(f"{reverse(PLAN)}#{'earlier' if earlier else 'later'}-{target}")
 
 
 @planning
@@ -102,7 +103,7 @@ def restore_target(request: HttpRequest, organisation: Organisation, target: UUI
 
 
 def changed_meanwhile(request: HttpRequest, refused: ChangedMeanwhileError) -> None:
-    name = str(refused.item.changed_by or "") if refused.item else ""
+    name = isolated(str(refused.item.changed_by or "")) if refused.item else ""
     messages.warning(
         request,
         _("%(who)s changed this target meanwhile, so nothing was done. This is how it stands now.") % {"who": name}

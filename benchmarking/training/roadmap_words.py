@@ -120,11 +120,18 @@ def context(situation: Situation, target: Target) -> str:
     value = figure.value / POINTS_PER_LEVEL if target.kind == SKILL else figure.value
     between = _interval(figure, target.kind)
     return text % {
-        "value": words.per_cent(words.points(value)) if target.kind == ITEM else reads(target.kind, value),
+        "value": _value(target.kind, value),
         "level": reads(target.kind, target.target_level),
         "n": words.beside(filter(None, (words.n_equals(figure.n_owners), between))),
         "survey": words.beside([survey_title(survey), publication_words(situation.publication)]),
     }
+
+
+def _value(kind: str, value: float) -> str:
+    """A mean level has its tenth, as the ends of its interval have: 1.0."""
+    if kind == SKILL:
+        return words.level_end(value)
+    return words.per_cent(words.points(value)) if kind == ITEM else reads(kind, value)
 
 
 def _interval(figure: Figure, kind: str) -> str:
@@ -164,7 +171,7 @@ def by_whom_and_when(target: Target, course: str) -> str:
     parts = [named or _("nobody responsible yet")]
     parts.append(_("by %(date)s") % {"date": day(target)} if target.due else _("no date yet"))
     if course:
-        parts.append(_("with the course “%(name)s”") % {"name": course})
+        parts.append(_("with the course “%(name)s”") % {"name": isolated(course, in_rtl=get_language_bidi())})
     return words.sentence(words.beside(parts))
 
 

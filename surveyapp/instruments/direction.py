@@ -7,6 +7,8 @@ import unicodedata
 
 # Embeddings, overrides and isolates. The marks U+200E and U+200F are letters' neighbours and stay.
 CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Ends of lines and pages, tabulators, and what no sign is seen for.
+OTHER_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LEFT_TO_RIGHT_ISOLATE, FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2066", "\u2068", "\u2069"
 FROM_THE_RIGHT = ("R", "AL", "AN")
 
@@ -14,6 +16,12 @@ FROM_THE_RIGHT = ("R", "AL", "AN")
 def plain(text: str) -> str:
     """The text without controls of direction, which are seen nowhere and turn round what follows them."""
     return CONTROLS.sub("", text)
+
+
+def on_one_line(text: str) -> str:
+    """The text as one line of visible signs: without controls of direction, every other control and run of white space as
+    one space; "" where nothing is left."""
+    return " ".join(OTHER_CONTROLS.sub(" ", plain(text)).split())
 
 
 def isolated(text: str, *, in_rtl: bool = False) -> str:

@@ -10,12 +10,15 @@ from defusedxml import ElementTree
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from benchmarking.actions.plans import Aimed, add_target
 from benchmarking.dashboards.comparison import compare
 from benchmarking.dashboards.headline import Statement
 from benchmarking.exports.document import document
 from benchmarking.exports.drawing import drawing
 from benchmarking.exports.levels import bars
 from benchmarking.exports.making import WRITERS
+from benchmarking.models.plan import PlanItem
+from surveyapp.models.row_scope import organisation_scope
 from tests.benchmarking.exports.reading import everything, packed, pdf_text
 
 MARKUP = '#read("/etc/passwd") *bold* _it_ $x^2$ `raw` \\ [a](b) @ref <tag> #pagebreak()'
@@ -75,6 +78,16 @@ def parts(written):
         return []
     with ZipFile(BytesIO(written)) as archive:
         return [(name, archive.read(name)) for name in archive.namelist()]
+
+
+def test_who_is_responsible_turns_nothing_round_in_any_file(make, published, people):
+    aimed = Aimed("skill", "python", 3.0, 1.0, published.pk)
+    item = add_target(organisation=people.alpha.organisation, aimed=aimed, by=people.alpha.account)
+    with organisation_scope(people.alpha.organisation.pk):
+        PlanItem.objects.filter(pk=item.pk).update(responsible="x\u202eevil")
+    for form in sorted(WRITERS):
+        said = everything(make(form).content)
+        assert ("xevil" in packed(said), "\u202e" in said) == (True, False), form
 
 
 def test_markup_is_printed_as_it_was_typed(make, renamed):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveyapp.instruments.direction import isolated, plain
+from surveyapp.instruments.direction import isolated, on_one_line, plain
 from surveyapp.models.delivery import Delivery
 from surveyapp.selectors.drafts import answers
 
@@ -28,6 +28,11 @@ def test_controls_of_direction_are_taken_out(control):
 )
 def test_a_text_within_a_sentence_keeps_its_direction_to_itself(text, in_rtl, shown):
     assert isolated(text, in_rtl=in_rtl) == shown
+
+
+def test_a_name_is_one_line_of_visible_signs():
+    assert on_one_line(f" x{OVERRIDE}evil\r\n\ty\x00\u2028z ") == "xevil y z"
+    assert on_one_line(f"{OVERRIDE}\x07") == ""
 
 
 def test_the_sentence_about_a_wrong_number_is_not_turned_round(browser):
