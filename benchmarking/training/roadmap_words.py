@@ -89,12 +89,12 @@ def _why_apart(progress: Progress) -> str:
     return reasons[progress.why]
 
 
-def summary(found: Sequence[Progress]) -> str:
-    """2 of 5 targets met; moved: 1; not moved: 1; "" before any later survey. What no later survey tells of is not counted."""
-    compared = [each for each in found if each.survey]
-    if not compared:
+def summary(found: Sequence[Progress], n_done: int = 0) -> str:
+    """2 of 5 targets met; moved: 1; not moved: 1; no later survey yet: 1; "" before any later survey. Every target that is
+    listed is counted, those marked as done too, and in one state each."""
+    if not any(each.survey for each in found):
         return ""
-    all_of_them, met = len(compared), sum(each.state == "met" for each in compared)
+    all_of_them, met = len(found), sum(each.state == "met" for each in found)
     said = [
         ngettext("%(met)s of %(n)s target met", "%(met)s of %(n)s targets met", all_of_them)
         % {"met": met, "n": all_of_them}
@@ -104,10 +104,13 @@ def summary(found: Sequence[Progress]) -> str:
         (_("moved: %(n)s"), ("moved",)),
         (_("not moved: %(n)s"), ("not_moved", "fell")),
         (_("cannot be compared: %(n)s"), ("apart",)),
+        (_("no later survey yet: %(n)s"), ("waiting",)),
     )
     for text, states in counts:
-        if number := sum(each.state in states for each in compared):
+        if number := sum(each.state in states for each in found):
             said.append(text % {"n": number})
+    if n_done:
+        said.append(_("marked as done, of all %(n)s: %(done)s") % {"n": all_of_them, "done": n_done})
     return words.apart(said)
 
 

@@ -238,3 +238,8 @@ def test_the_file_holds_what_the_page_says(alpha, planned, catalogue):
     assert lines[1].startswith("Python,Skill,1,3,Ana,2027-03-31,Course B,,No later survey yet")
     assert len(lines) == 4
     assert len(alpha.get(f"{PLAN}plan.csv").content.decode().splitlines()) == 4
+
+
+def test_a_mean_level_beside_a_target_has_its_tenth_as_its_interval_has(alpha, store, released, planned):
+    store.release(released, [mean("sector skill:python:current", 22, 20.0, 8.0)], number=2)
+    assert "rated this skill is 1.0 (n = 22, 0.6–1.4, 2026 survey, publication 2)." in text_of(alpha.get(PLAN))
