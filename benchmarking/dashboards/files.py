@@ -9,7 +9,7 @@ from io import StringIO
 
 from django.utils.translation import gettext as _
 
-from benchmarking.dashboards.finding import Column, Finding, Parts, Reason
+from benchmarking.dashboards.finding import Column, Day, Finding, Parts, Reason
 from benchmarking.dashboards.words import MINUS, apart
 from surveyapp.instruments.direction import plain
 
@@ -38,9 +38,11 @@ def table_heads(finding: Finding) -> list[str]:
 
 
 def _cells(column: Column, cell: str) -> Sequence[str]:
-    """Both ends of an interval; nothing for a reason, which has a column of its own."""
+    """Both ends of an interval; a day as 2027-03-31; nothing for a reason, which has a column of its own."""
     if isinstance(cell, Reason):
         return [""] * (len(column.parts) or 1)
+    if isinstance(cell, Day):
+        return [cell.day.isoformat()]
     return cell.parts if isinstance(cell, Parts) and column.parts else [cell, *[""] * (len(column.parts) - 1)]
 
 

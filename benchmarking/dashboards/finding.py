@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
 
 
@@ -29,6 +30,18 @@ class Parts(str):
     def __new__(cls, text: str, *parts: str) -> Self:
         cell = super().__new__(cls, text)
         cell.parts = parts
+        return cell
+
+
+class Day(str):
+    """A cell that reads as a day in words, and is a date to a spreadsheet."""
+
+    __slots__ = ("day",)
+    day: date
+
+    def __new__(cls, text: str, day: date) -> Self:
+        cell = super().__new__(cls, text)
+        cell.day = day
         return cell
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import hidden
 from benchmarking.dashboards.files import reasons, table_heads
-from benchmarking.dashboards.finding import Column, Finding, Parts, Reason
+from benchmarking.dashboards.finding import Column, Day, Finding, Parts, Reason
 from benchmarking.exports.drawing import as_number
 from benchmarking.exports.signs import shortened
 from surveyapp.instruments.direction import plain
 
 CONFIDENTIAL, UNAVAILABLE = "[c]", "[x]"
 LONGEST_HEAD = 240  # letters
-Value = str | float
+Value = str | float | date
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ def _parts(column: Column, cell: str, mark: str) -> Sequence[Value]:
     """A reason reaches over the empty numbers after it, as it does on the page."""
     if mark:
         return [mark] * (len(column.parts) or 1)
+    if isinstance(cell, Day):
+        return [cell.day]
     parts = cell.parts if isinstance(cell, Parts) and column.parts else (cell, *[""] * (len(column.parts) - 1))
     return [_value(part, is_number=column.numeric or isinstance(cell, Parts)) for part in parts]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from textwrap import wrap
 from typing import Any
@@ -20,6 +21,7 @@ INK, YOU = "#14284b", "#b0430a"
 WIDEST, NARROWEST = 60, 9  # characters
 LINE, HIGHEST = 15, 409  # points, of a line of letters and of the highest row that Excel knows
 NUMBERS = ("0", "0.0", "0.00")  # by decimals
+DAY = "yyyy-mm-dd"
 A4, CHARACTERS_A_PAGE = 9, 230
 LONGEST_PROPERTY = 255  # letters, of the file format
 HEADER_AT = 3  # title, what the numbers are of, a line free, then the table
@@ -110,6 +112,7 @@ def _formats(book: Any) -> dict[str, Any]:
         **{name: book.add_format(form | _direction(is_rtl=False)) for name, form in texts.items()},
         **{f"{name}-rtl": book.add_format(form | _direction(is_rtl=True)) for name, form in texts.items()},
         "numbers": [book.add_format(number | {"num_format": form}) for form in NUMBERS],
+        "day": book.add_format(number | {"num_format": DAY}),
         "mark": book.add_format(cell | quiet | {"align": "right"}),
     }
 
@@ -167,6 +170,8 @@ def _number_format(sheet: Sheet, column: int, formats: dict[str, Any]) -> Any:
 def _write_cell(made: Any, row: int, column: int, value: Value, formats: dict[str, Any]) -> None:
     if isinstance(value, float):
         made.write_number(row, column, value, formats["number"])
+    elif isinstance(value, date):
+        made.write_datetime(row, column, value, formats["day"])
     elif value in (CONFIDENTIAL, UNAVAILABLE):
         made.write_string(row, column, value, formats["mark"])
     elif value:
@@ -193,4 +198,4 @@ def _heights(sheet: Sheet) -> Iterator[float]:
 
 
 def _text(value: Value) -> str:
-    return f"{value:g}" if isinstance(value, float) else value
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from benchmarking.dashboards import words
-from benchmarking.dashboards.finding import Column, Finding
+from benchmarking.dashboards.finding import Column, Day, Finding
 from benchmarking.dashboards.names import survey_title
 from benchmarking.selectors.plans import Target
 from benchmarking.training import roadmap_words
@@ -62,7 +62,7 @@ def roadmap(situation: Situation, order: str = BY_PRIORITY) -> Roadmap:
         standing=tuple(row for row in rows if not row.target.is_done),
         done=tuple(row for row in rows if row.target.is_done),
         removed=tuple((each, name_of(known, each)) for each in situation.plan.removed),
-        summary=roadmap_words.summary([row.state for row in rows]),
+        summary=roadmap_words.summary([row.state for row in rows], sum(row.target.is_done for row in rows)),
     )
 
 
@@ -110,7 +110,7 @@ def course_name(situation: Situation, module: str) -> str:
 
 
 def roadmap_finding(situation: Situation) -> Finding:
-    """The plan as one table: the page's CSV, and what a report prints. Every cell reads as on the page."""
+    """The plan as one table: the page's CSV, and what a report prints. Every cell reads as on the page; to other programs a day is a date."""
     rows = roadmap(situation).rows
     since = pgettext("a level", "From")
     heads = (_("Target"), _("Kind"), since, _("To"), _("Responsible"), _("Date"), _("Course"), _("Now"))
@@ -132,7 +132,7 @@ def roadmap_finding(situation: Situation) -> Finding:
 def _cells(row: Row) -> tuple[str, ...]:
     target = row.target
     levels = (reads(target.kind, target.start_level), reads(target.kind, target.target_level))
-    due = target.due.isoformat() if target.due else ""
+    due = Day(roadmap_words.day(target), target.due) if target.due else ""
     now = reads(target.kind, row.state.now)
     said = row.tag[0] if not row.is_compared else f"{row.tag[0]}. {row.progress}"
     return (row.name, row.kind, *levels, target.responsible, due, row.course, now, _done(said, target), row.context)
