@@ -64,7 +64,8 @@ class Past:
 class Comparison:
     """`asked` is a group of one's own that was chosen but cannot be shown: its parent is in force instead. `branch` are the
     published groups that hold the organisation, `closed` those that are too small to show, `own_group` the deepest one, None where that is published.
-    `targets`: the organisation's own, by kind and code. `past`: earlier surveys with a result of its own, oldest first."""
+    `targets`: the organisation's own, by kind and code. `past`: earlier surveys with a result of its own, oldest first.
+    `is_latest`: no newer survey has a result of its own."""
 
     organisation: Organisation
     surveys: tuple[Survey, ...]
@@ -82,6 +83,7 @@ class Comparison:
     courses: tuple[Course, ...]
     targets: Mapping[tuple[str, str], Target] = field(default_factory=dict)
     past: tuple[Past, ...] = ()
+    is_latest: bool = True
 
     @cached_property
     def comparable(self) -> frozenset[str]:
@@ -158,6 +160,7 @@ def compare(organisation: Organisation, survey_slug: str, group_code: str) -> Co
         courses=courses(organisation.programme_id),
         targets={(each.kind, each.code): each for each in plan.targets},
         past=_past(past, own, published, texts, means),
+        is_latest=not any(each.wave_id in own for each in known[: known.index(survey)]),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
 from benchmarking.dashboards.comparison import Comparison
+from benchmarking.dashboards.names import survey_title
 from benchmarking.selectors.own_results import OwnProfile
 from benchmarking.selectors.plans import Target
 from surveyapp.instruments.direction import isolated
@@ -49,17 +50,24 @@ def _names(instrument: Instrument) -> dict[tuple[str, str], str]:
 
 
 def _text(comparison: Comparison, target: Target) -> str:
-    """Target 80, now 75; Kim; by 1 May 2027"""
+    """Target 80; now 75; Kim; by 1 May 2027"""
     is_dimension = target.kind == "dimension"
     reads = words.points if is_dimension else words.level
     aim = _("target %(target)s") if is_dimension else _("target level %(target)s")
     now = reads(_now(comparison.own, target))
-    parts = [aim % {"target": reads(target.target_level)}, _("now %(now)s") % {"now": now} if now else ""]
+    parts = [aim % {"target": reads(target.target_level)}, _standing(comparison, now) if now else ""]
     parts.append(isolated(target.responsible, in_rtl=get_language_bidi()))
     if target.due:
         day = timezone.make_aware(datetime.combine(target.due, time(12)))
         parts.append(_("by %(day)s") % {"day": words.date(day)})
     return words.sentence(words.apart(part for part in parts if part))
+
+
+def _standing(comparison: Comparison, now: str) -> str:
+    """Beside an older survey the plan is of today, so the level is said to be that survey's."""
+    if comparison.is_latest:
+        return _("now %(now)s") % {"now": now}
+    return _("%(now)s in the %(survey)s") % {"now": now, "survey": survey_title(comparison.survey)}
 
 
 def _now(own: OwnProfile | None, target: Target) -> float | None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from benchmarking.actions.plans import Aimed, add_target
 from benchmarking.dashboards import barrier_answers as answers
 from benchmarking.dashboards import parts
 from benchmarking.dashboards.page import page
@@ -14,6 +15,8 @@ from benchmarking.selectors.catalogue import Course
 from benchmarking.selectors.plans import Target
 from benchmarking.stats.training_choice import Module
 from surveyapp.instruments import loader
+from tests.benchmarking.dashboards.conftest import OWN
+from tests.benchmarking.dashboards.reading import text_of
 
 
 def test_those_you_named_stand_first_and_others_lead_to_an_exchange(compared):
@@ -80,6 +83,15 @@ def test_the_plan_lists_its_targets_with_where_you_are(compared):
         Aim("Python", "Target level 3; now 1"),
         Aim("How is ANA2 done?", "Target level 2; now 1"),
     )
+
+
+def test_beside_an_older_survey_a_level_is_said_to_be_that_surveys(alpha, people, store, released):
+    add_target(organisation=people.alpha.organisation, aimed=Aimed("dimension", "AUT", 95.0), by=None)
+    later = store.survey("2027", people.alpha.organisation)
+    store.own(later, people.alpha.organisation, dimensions=OWN["dimensions"] | {"AUT": {"score": 90.0}})
+    assert "Target 95; now 90" in text_of(alpha.get("/benchmarks/"))
+    older = text_of(alpha.get("/benchmarks/?survey=2026"))
+    assert "Target 95; 75 in the 2026 survey" in older
 
 
 def test_of_many_targets_the_first_stand_there(compared):

@@ -144,7 +144,7 @@ def progressed(*states):
         ((), ""),
         (("waiting",), ""),
         (("met",), "1 of 1 target met"),
-        (("met", "waiting"), "1 of 1 target met"),
+        (("met", "waiting"), "1 of 2 targets met; no later survey yet: 1"),
         (("moved", "not_moved", "fell"), "0 of 3 targets met; moved: 1; not moved: 2"),
         (("apart", "no_longer_short"), "0 of 2 targets met; no longer short, no level asked: 1; cannot be compared: 1"),
     ],

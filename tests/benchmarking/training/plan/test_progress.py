@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from benchmarking.actions.plans import Aimed, add_target
+from benchmarking.actions.plans import Aimed, add_target, mark_done
 from surveyapp.models.wave import Participation
 from tests.benchmarking.dashboards.questionnaire import DEFINITION
 from tests.benchmarking.dashboards.reading import text_of
@@ -105,6 +105,16 @@ def test_the_title_counts_what_a_later_survey_tells_of(alpha, later):
     later(**skills(current=2.0, needed=3.0, gap=1.0), **dimension(80.0))
     page = alpha.get(PLAN)
     assert page.context["roadmap"].summary == "1 of 3 targets met; moved: 1; not moved: 1"
+
+
+def test_the_title_counts_every_target_and_those_marked_as_done_once_more(alpha, people, later, planned):
+    alpha_s = {"organisation": people.alpha.organisation, "by": people.alpha.account}
+    wave = later(**skills(current=2.0, needed=3.0, gap=1.0), **dimension(80.0))
+    add_target(aimed=Aimed("skill", "charts", 3.0, 2.0, wave.pk), **alpha_s)
+    mark_done(target=planned[2].pk, revision=1, is_done=True, **alpha_s)
+    found = alpha.get(PLAN).context["roadmap"]
+    said = "1 of 4 targets met; moved: 1; not moved: 1; no later survey yet: 1; marked as done, of all 4: 1"
+    assert (found.summary, len(found.rows), len(found.done)) == (said, 4, 1)
 
 
 def test_a_skill_that_is_no_longer_short_is_counted_by_itself_and_not_as_met(alpha, later):
