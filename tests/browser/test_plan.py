@@ -63,6 +63,14 @@ def sign_in(page):
     return page
 
 
+def pressed_again(page):
+    """Enter where the focus is: whose button has the focus then, and which."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    target = page.locator(".targets > li:has(:focus)")
+    return target.get_by_role("heading").inner_text(), target.locator(":focus").inner_text()
+
+
 def test_a_coordinator_plans_by_keyboard_and_without_scripts(alpha, open_browser):
     page = sign_in(open_browser(scripts=False))
     page.get_by_role("link", name="Choose courses").press("Enter")
@@ -73,6 +81,13 @@ def test_a_coordinator_plans_by_keyboard_and_without_scripts(alpha, open_browser
     first = targets.nth(0).get_by_role("heading").inner_text()
     targets.nth(0).get_by_role("button", name="Move down").press("Enter")
     assert targets.nth(1).get_by_role("heading").inner_text() == first
+    assert pressed_again(page) == (first, "Move down")
+    assert targets.nth(2).get_by_role("heading").inner_text() == first
+    last_but_one = targets.nth(targets.count() - 2)
+    name = last_but_one.get_by_role("heading").inner_text()
+    last_but_one.get_by_role("button", name="Move down").focus()
+    assert pressed_again(page) == (name, "Move up")
+    assert pressed_again(page) == (name, "Move up")
     page.get_by_role("link", name=first).press("Enter")
     page.get_by_label("By when").fill("30 February")
     page.keyboard.press("Enter")
