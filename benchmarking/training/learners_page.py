@@ -7,12 +7,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
+from benchmarking.dashboards.names import in_one_line
 from benchmarking.models.learners import ModuleRun, RunResult
 from benchmarking.models.training import TrainingModule
 from benchmarking.selectors.learners import Counts
 from benchmarking.selectors.sector_release import SectorRelease
 from benchmarking.training import learners_beside, learners_findings, learners_words
 from benchmarking.training.learners_steps import skill_names
+from benchmarking.training.sector_findings import source as sector_source
 
 State = ModuleRun.State
 
@@ -111,6 +113,7 @@ def of_result(result: RunResult, release: SectorRelease | None) -> dict[str, Any
         "is_shown": bool(document["skills"]),
         "size": learners_words.size(document["overall"]["size"], document["spread"]["baseline"]),
         "regression": learners_words.regression(document, release),
+        "sector_source": in_one_line(sector_source(release)) if release and document["skills"] else "",
         "looking_back": learners_words.looking_back(document["skills"]),
         "used": learners_words.used(document.get("used")),
         "is_assumed": document["spread"]["is_assumed"],

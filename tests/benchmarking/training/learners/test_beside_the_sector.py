@@ -1,12 +1,15 @@
 """A run's result beside published figures of the sector, and the sentences at their edges."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from benchmarking.models.learners import ModuleRun, RunResult
+from benchmarking.models.training import TrainingModule
 from benchmarking.selectors.sector_release import sector_release
 from benchmarking.training import learners_words as words
 from benchmarking.training.learners_findings import of_everybody
+from benchmarking.training.learners_page import of_result
 from tests.benchmarking.dashboards.conftest import alpha, mean, store
 
 __all__ = ["alpha", "store"]
@@ -98,3 +101,12 @@ def test_the_size_is_given_with_its_interval_or_the_reason():
 def test_looking_back_is_said_by_its_interval(ends, said):
     shift = {"value": 0.0, "low": ends[0], "high": ends[1]}
     assert said in words.looking_back({"python": {"shift": shift}})
+
+
+def test_the_page_says_of_which_publication_the_sectors_levels_are(published):
+    people = {"starters": 30, "completers": 30, "invited": 30}
+    spread = {"baseline": None, "is_assumed": False, "change": {"sd": 20.0}}
+    run = ModuleRun(module=TrainingModule(name={"en": "Course A"}), skills=SKILLS, label="Spring")
+    page = of_result(RunResult(run=run, number=1, document=shown(people=people, spread=spread)), published)
+    assert plain(page["sector_source"]) == "All organisations in the sector, n = 64, 2026 survey, publication 1"
+    assert "by what was published last: All organisations" in plain(render_to_string("learning/result.html", page))
