@@ -24,6 +24,7 @@ MONTHS = 3
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # three months after a day of the last year are still a day
 MOST_BYTES = 200_000
 SHOWN_AT_MOST = 20
+ZIPPED, WORKBOOKS = b"PK\x03\x04", (".xlsx", ".xls", ".ods")
 Delegates = list[Invited]
 # What a column of addresses may be called in a file, in any language of these pages. Any other first line is a delegate's.
 HEADINGS = frozenset(
@@ -134,7 +135,7 @@ class DelegatesForm(forms.Form):
         self.people: Delegates = []
         seen: set[str] = set()
         wrong = [problem for text in texts for problem in self._problems(text, seen)]
-        if not wrong and not self.people:
+        if not wrong and not self.people and "file" not in self.errors:
             wrong = [_("Give at least one delegate.")]
         if len(self.people) > MOST_DELEGATES:
             wrong = [_("These are more than %(n)s lines. Give fewer at a time.") % {"n": MOST_DELEGATES}]
@@ -147,8 +148,12 @@ class DelegatesForm(forms.Form):
         if file.size > MOST_BYTES:
             self.add_error("file", _("The file is too large. A line a delegate is all it needs."))
             return ""
+        content = file.read()
+        if content.startswith(ZIPPED) or file.name.lower().endswith(WORKBOOKS):
+            self.add_error("file", _("The file cannot be read as a workbook (XLSX). Save it as CSV in UTF-8."))
+            return ""
         try:
-            text: str = file.read().decode("utf-8-sig")
+            text: str = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             self.add_error("file", _("The file is not text in UTF-8. Save it as CSV in UTF-8."))
             return ""

@@ -80,6 +80,21 @@ def test_a_first_line_that_is_no_heading_is_checked_as_any_other(olga, planned, 
     assert not Delegate.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("people.xlsx", b"PK\x03\x04 no workbook", "The file cannot be read as a workbook (XLSX)."),
+        ("people.csv", b"PK\x03\x04\xff\xfe", "The file cannot be read as a workbook (XLSX)."),
+        ("people.xlsx", b"anna@works.example", "The file cannot be read as a workbook (XLSX)."),
+        ("people.csv", b"anna\xff@works.example", "The file is not text in UTF-8."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_so_and_nothing_else(olga, planned, name, content, why):
+    reply = olga.post(address("run", planned.pk), {"lines": "", "file": SimpleUploadedFile(name, content)})
+    assert (reply.status_code, why in reply.text) == (422, True)
+    assert not {text for text in ("Give at least one delegate.", "is no e-mail address") if text in reply.text}
+
+
 def test_delegates_come_from_lines_and_from_a_file_and_twice_is_once(olga, planned, sites):
     file = SimpleUploadedFile("people.csv", f"E-mail,Site\nbert@b.example,{sites[1].name}\n".encode())
     lines = f"anna@a.example; {sites[0].name.upper()}\nfree@c.example"
@@ -118,6 +133,8 @@ def test_the_result_page_says_change_interval_and_chance(olga, make, finish, fol
     assert "regression to the mean" in text
     assert "12 of 12 who rated themselves before the course did so after it, too." in text
     assert "p-value" not in text
+    assert "What the delegates rated stands as it is." in text
+    assert "what was published last" not in text
     follow_up(run)
     assert "Change at the follow-up" in olga.get(address("run-result", run.pk)).text
     assert "Skill,Companies" in olga.get(address("run-result-csv", run.pk)).text
