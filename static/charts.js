@@ -3,6 +3,8 @@
 // A figure of rows lists them in layout.meta: {rows: [{label, label_narrow?, strong?, values?, values_narrow?}],
 // columns: [{head, weight?, colour?}], short_ticks?}. Labels stand beside the rows where there is room, above them on a phone.
 
+import { TICK, crowded, inWords, kept, note, overhang, tickHeight, turned, waysOf, withWords } from "./chart_words.js";
+
 const WIDE = 620;
 const STEP = { wide: 46, narrow: 70 };
 const TALL = { wide: 100, narrow: 128 }; // rows that hold a picture of their own
@@ -52,27 +54,6 @@ function inked(value, token) {
   return value;
 }
 
-const tickWidth = (text, { measure }) => Math.max(...String(text ?? "").split("<br>").map((line) => measure(line, 13)));
-
-// Half the width of the outermost axis labels, which stick out of the plotting area.
-function overhang(axis, hand) {
-  return { first: tickWidth(axis?.ticktext?.[0], hand) / 2, last: tickWidth(axis?.ticktext?.at(-1), hand) / 2 };
-}
-
-function crowded({ ticktext = [] }, inner, hand) {
-  return Math.max(0, ...ticktext.map((text) => tickWidth(text, hand))) + 8 > inner / Math.max(1, ticktext.length - 1);
-}
-
-function note(text, { y, x = 0, size, colour, weight = 400, family, ...more }) {
-  return { text, y, x, xref: "paper", yref: "y", showarrow: false, borderpad: 0, align: "left", font: { size, color: colour, weight, family }, ...more };
-}
-
-// A picture runs from left to right. On a page from right to left our words in it still run as the page does, and names, which may
-// be in any language, as their letters do.
-const isRtl = () => getComputedStyle(document.body).direction === "rtl";
-const turned = (lines) => lines.map((line) => (line && isRtl() ? `\u2067${line}\u2069` : line ?? "")).join("<br>");
-const kept = (lines) => lines.map((line) => (isRtl() ? `\u2068${line}\u2069` : line)).join("<br>");
-
 // Beside the rows: label, marks, numbers in columns under their heads, a hairline below each row.
 function beside({ rows, columns = [], tall }, hand, { width, xaxis }) {
   const { token, measure, wrapped } = hand;
@@ -91,13 +72,13 @@ function beside({ rows, columns = [], tall }, hand, { width, xaxis }) {
   const heads = columns.map((column, i) =>
     note(turned([column.head]), { y: 1, x: 1, size: 13, colour: token("ink-2"), xanchor: "right", xshift: ends[i], yref: "paper", yanchor: "bottom", yshift: 3 }));
   const step = Math.max(tall ? TALL.wide : STEP.wide, Math.max(...lines.map((each) => each.length)) * LINE + 10);
-  return { step, above: tall ? 0.45 : 0.62, annotations: [...labels, ...numbers, ...heads], margin: { l: start, r: (ends.at(-1) ?? clear) + 4, t: 58, b: 2 } };
+  return { step, above: tall ? 0.45 : 0.62, annotations: [...labels, ...numbers, ...heads], margin: { l: start, r: (ends.at(-1) ?? clear) + 4, t: 24 + Math.max(2 * TICK, tickHeight(xaxis)), b: 2 } };
 }
 
 // Above the rows: label and numbers share a line over the marks.
-function above({ rows, short_ticks, tall }, hand, { width, xaxis }) {
+function above({ rows, tall }, hand, { width, xaxis }) {
   const { token, measure, wrapped } = hand;
-  const stick = overhang(short_ticks ? { ticktext: short_ticks } : xaxis, hand);
+  const stick = overhang(xaxis, hand);
   const start = Math.max(12, Math.ceil(stick.first));
   const end = Math.max(12, Math.ceil(stick.last));
   const lines = rows.map((row) =>
@@ -114,15 +95,30 @@ function above({ rows, short_ticks, tall }, hand, { width, xaxis }) {
     const yours = note(mark, { ...place, colour: token("you"), xshift: end });
     return [note(turned([said.trim()]), { ...place, colour: token("ink-2"), xshift: end - (mark ? measure(` ${mark}`, 14) : 0) }), yours];
   });
-  return { step, above: (yshift + 12 + deepest * LINE) / step, annotations: [...labels, ...numbers], margin: { l: start, r: end, t: 32, b: 2 } };
+  return { step, above: (yshift + 12 + deepest * LINE) / step, annotations: [...labels, ...numbers], margin: { l: start, r: end, t: 15 + tickHeight(xaxis), b: 2 } };
+}
+
+function placed(meta, layout, hand) {
+  const innerOf = ({ margin: { l, r } }) => layout.width - l - r;
+  const aside = layout.width >= WIDE ? beside(meta, hand, layout) : null;
+  const wide = aside !== null && innerOf(aside) >= LEAST_PLOT;
+  const set = wide ? aside : above(meta, hand, layout);
+  return { ...set, wide, inner: innerOf(set) };
+}
+
+function placedWithLevels(meta, layout, hand) {
+  const ticks = layout.xaxis.ticktext ?? [];
+  for (const [i, way] of waysOf(ticks, meta.short_ticks).entries()) {
+    if (ticks.length) layout.xaxis.ticktext = way;
+    const set = placed(meta, layout, hand);
+    if (i < 2 && crowded(way, set.inner, i + 1, hand) && meta.short_ticks) continue;
+    return i < 2 ? set : withWords(set, hand.wrapped(inWords(ticks), layout.width - 8, 13), hand);
+  }
 }
 
 function layRows(meta, layout, hand) {
-  const aside = layout.width >= WIDE ? beside(meta, hand, layout) : null;
-  const wide = aside !== null && layout.width - aside.margin.l - aside.margin.r >= LEAST_PLOT;
-  const set = wide ? aside : above(meta, hand, layout);
-  const { margin, step } = set;
-  const inner = layout.width - margin.l - margin.r;
+  const set = placedWithLevels(meta, layout, hand);
+  const { margin, step, inner, wide } = set;
   const last = meta.rows.length - 0.5;
   const hairlines = meta.rows.map((_, y) => ({
     type: "line", xref: "paper", yref: "y", layer: "below", line: { color: hand.token("rule"), width: 1 },
@@ -130,7 +126,6 @@ function layRows(meta, layout, hand) {
   }));
   const smaller = (path) => path.replace(/-?\d+/g, (number) => Math.round(number * 0.72));
   const shapes = (layout.shapes ?? []).map((shape) => (wide || shape.type !== "path" ? shape : { ...shape, path: smaller(shape.path) }));
-  if (meta.short_ticks && (!wide || crowded(layout.xaxis, inner, hand))) layout.xaxis.ticktext = meta.short_ticks;
   layout.margin = { ...margin, autoexpand: false };
   layout.height = Math.round((last + set.above) * step) + margin.t + margin.b;
   layout.yaxis = { range: [last, -set.above], showticklabels: false, showgrid: false, zeroline: false, fixedrange: true };

@@ -18,6 +18,13 @@ LENGTHEN = """() => {
     script.textContent = JSON.stringify(figure);
 }"""
 RESULTS, SITES = "/benchmarks/", "/benchmarks/sites/"
+LEVELS = ["Starting", "Partial", "Established", "Integrated", "Adaptive"]
+SAID = "each => each.layout.xaxis.ticktext.join(' ') + each.layout.annotations.map(note => note.text).join(' ')"
+LONG_NAMES = """() => {
+  const figure = document.getElementById("profile-figure");
+  figure.textContent = figure.textContent.replace("Partial", "Partial in some of the units of a site");
+  document.documentElement.dataset.theme = "dark";
+}"""
 
 
 @pytest.fixture
@@ -108,6 +115,17 @@ def test_a_chart_that_cannot_be_drawn_says_so_and_its_table_is_there(visit, rele
     assert page.locator("#profile table").is_visible()
 
 
+def test_levels_are_named_beside_their_numbers_whatever_the_width(visit, released):
+    profile = drawn(visit("phone")).locator("#profile .plot")
+    for width in (390, 768, 1280, 320):
+        profile.page.set_viewport_size({"width": width, "height": 844})
+        profile.page.wait_for_function("document.querySelector('#profile .plot').layout.width <= innerWidth")
+        said = profile.evaluate(SAID)
+        assert [name for name in LEVELS if name not in said] == []
+    profile.page.evaluate(LONG_NAMES)
+    profile.page.get_by_text("25\u00a0=\u00a0Partial in some of the").wait_for()
+
+
 def test_charts_keep_their_colours_apart_in_forced_colours(visit, released):
     page = drawn(visit(forced_colors="active"))
     colours = page.locator("#profile .plot").evaluate("each => each.data.map(trace => trace.marker?.color)")
@@ -124,6 +142,7 @@ def test_a_saved_picture_has_a_ground_a_title_n_and_its_source(visit, released, 
     assert "n = 64" in picture
     assert "publication 1" in picture
     assert "Middle half of the group" in picture
+    assert all(f">{name}</tspan>" in picture for name in LEVELS)
     assert '<rect x="0" y="0" width="960"' in picture
     assert "fill: rgb(251, 249, 244); fill-opacity: 1" in picture  # light paper, whatever the page's scheme
 
