@@ -284,7 +284,7 @@ def _figure(comparison: Comparison, own: OwnProfile, found: Sequence[Short]) -> 
 def _row(comparison: Comparison, own: OwnProfile, short: Short, *, has_group: bool) -> SkillRow:
     gap, group = words.level(short.gap), _published_gap(comparison, short.code)
     figure = _gap_figure(comparison, short.code)
-    against = _("gap %(gap)s; asked: %(group)s, %(n)s") if group else _("gap %(gap)s, companies asked not shown")
+    against = _("gap %(gap)s; others’ gap %(group)s, %(n)s") if group else _("gap %(gap)s, companies asked not shown")
     n = words.n_equals(figure.n_owners) if figure else ""
     people = _people(own, short).removesuffix(_(" people"))
     narrow = against if has_group else _("gap %(gap)s")

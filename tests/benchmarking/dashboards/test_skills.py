@@ -49,7 +49,7 @@ def test_the_picture_of_skills_has_n_and_interval_of_each_gap(compared):
     assert plain(meta["n"]) == "n = 31"
     assert [column["head"] for column in meta["columns"]] == ["Your gap", "Mean gap of the companies asked", "People"]
     assert [plain(row["values"][1]) for row in meta["rows"]] == ["1.5, n = 31, 1.2 to 1.8", "not shown"]
-    assert plain(meta["rows"][0]["values_narrow"]) == "gap 2; asked: 1.5, n = 31"
+    assert plain(meta["rows"][0]["values_narrow"]) == "gap 2; others’ gap 1.5, n = 31"
 
 
 def test_gaps_of_different_bases_say_from_which_n_to_which(compared):
