@@ -17,7 +17,7 @@ COPY templates templates
 COPY static static
 COPY locale locale
 RUN python -m babel.messages.frontend --quiet compile --domain django --directory locale
-RUN SECRET_KEY=build-only LEAST_OWNERS=6 LEAST_OWNERS_SENSITIVE=11 DATABASE_URL=postgres://nobody@nowhere/none python manage.py collectstatic --noinput \
+RUN SECRET_KEY=build-only LEAST_OWNERS=6 LEAST_OWNERS_SENSITIVE=11 DATABASE_URL=postgres://nobody@nowhere/none python manage.py collectstatic --noinput --ignore "ext/*" \
     && useradd --system --home-dir /srv/waymark waymark && mkdir var && chown waymark var
 USER waymark
 EXPOSE 8000

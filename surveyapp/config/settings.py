@@ -154,7 +154,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles" if COLLECTED else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "surveyapp.config.static_files.NamedByContent"
         if COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.browser.accessibility.weight import Scales, collected, serve
@@ -81,3 +84,10 @@ def test_a_page_weighs_at_most_100_kb_from_the_container(serve, collected, weigh
 
 def test_a_page_weighs_at_most_100_kb_from_the_demo(serve, weigh_all):
     assert weigh_all(serve({"STATIC_COLLECTED": "0"}), "en", "demo") == {}
+
+
+def test_scripts_import_modules_under_names_that_browsers_keep_for_a_year(collected):
+    scripts = list(Path(collected["STATIC_FOLDER"]).glob("*.????????????.js"))
+    imported = {name for script in scripts for name in re.findall(r'from "\./([^"]+)"', script.read_text())}
+    assert len(imported) > 1
+    assert imported <= {script.name for script in scripts}
