@@ -1,6 +1,0 @@
-from django.db import migrations
-
-
-class Migration(migrations.Migration):
-    dependencies = [("surveyapp", "0015_raw_data_exports")]
-    operations = []
