@@ -15,6 +15,7 @@ from benchmarking.models.own_result import OwnResult, OwnResultRequest
 from benchmarking.models.plan import CourseTaken, Plan, PlanItem
 from benchmarking.models.release import Release, ReleaseInputs
 from benchmarking.models.report import Report
+from benchmarking.models.sector_report import SectorReport, SectorReportFile
 from benchmarking.models.training import CatalogueImport, ModuleSupply, TrainingModule
 
 __all__ = [
@@ -40,5 +41,7 @@ __all__ = [
     "ReleaseInputs",
     "Report",
     "RunResult",
+    "SectorReport",
+    "SectorReportFile",
     "TrainingModule",
 ]
