@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
@@ -12,6 +13,7 @@ from surveyapp.models.invitation import Invitation
 from surveyapp.models.people import Account
 from surveyapp.models.programme import Programme
 from surveyapp.models.response import Response
+from surveyapp.models.wave import Wave
 
 
 def record(
@@ -35,6 +37,7 @@ def record(
         actor_kind=by_kind or "account",
         action=action,
         programme=programme,
+        wave_id=_wave_id(target),
         target_kind=type(target).__name__,
         target_id=str(target.pk),
         detail=detail,
@@ -44,3 +47,13 @@ def record(
 def _is_confidential(target: models.Model) -> bool:
     about = target.invitation if isinstance(target, Assignment) else target
     return isinstance(about, Response | Invitation) and about.participation.wave.is_confidential
+
+
+def _wave_id(target: models.Model) -> UUID | None:
+    """The survey that an entry is about, as far as the target says so by itself."""
+    if isinstance(target, Wave):
+        return target.pk
+    about = target.invitation if isinstance(target, Assignment) else target
+    if isinstance(about, Response | Invitation):
+        return about.participation.wave_id
+    return getattr(about, "wave_id", None)

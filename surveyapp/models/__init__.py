@@ -12,7 +12,7 @@ from surveyapp.models.joining import JoinLetter, JoinRequest
 from surveyapp.models.link_request import LinkRequest
 from surveyapp.models.organisation import Organisation, Owner
 from surveyapp.models.people import Account, Membership, Staff
-from surveyapp.models.programme import Programme
+from surveyapp.models.programme import Programme, ProgrammeLogo, SettingsChange
 from surveyapp.models.raw_export import RawExport
 from surveyapp.models.register import Register, RegisterEvent
 from surveyapp.models.register_import import RegisterImport, RegisterJob, RegisterProblem, RegisterRow
@@ -43,6 +43,7 @@ __all__ = [
     "Owner",
     "Participation",
     "Programme",
+    "ProgrammeLogo",
     "RawExport",
     "Register",
     "RegisterEvent",
@@ -52,6 +53,7 @@ __all__ = [
     "RegisterRow",
     "Response",
     "ResponseAnswers",
+    "SettingsChange",
     "Staff",
     "UnlinkedAnswers",
     "Wave",

@@ -23,12 +23,16 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A coordinator or a member of an organiser's staff; the e-mail address is the name to sign in with."""
+    """A coordinator or a member of an organiser's staff; the e-mail address is the name to sign in with.
+
+    `may_found_programmes`: may start a programme where there was none, and runs it then.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("E-mail address"), unique=True)
     name = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=12, default="en")
+    may_found_programmes = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
