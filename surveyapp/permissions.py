@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
 
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.people import Account
@@ -16,6 +21,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 Visitor = Account | AnonymousUser
+Address = ParamSpec("Address")
+OrganiserView = Callable[Concatenate[HttpRequest, Programme, Address], HttpResponse]
 
 
 def may_organise(account: Visitor, programme: Programme | UUID) -> bool:
@@ -35,10 +42,34 @@ def may_coordinate(account: Visitor, organisation: Organisation | UUID) -> bool:
     return isinstance(account, Account) and account.memberships.filter(organisation=organisation).exists()
 
 
+def may_found_programmes(account: Visitor) -> bool:
+    """Somebody whom the operator let start programmes; staff of each that they start."""
+    return isinstance(account, Account) and account.may_found_programmes
+
+
 def require(allowed: bool) -> None:
     """Stop with 403 unless allowed. Whether the thing exists is not given away by another answer."""
     if not allowed:
         raise PermissionDenied
+
+
+def organisers(view: OrganiserView[Address]) -> Callable[..., HttpResponse]:
+    """Give the view the programme of the address, for its staff; anybody else is stopped alike whether it exists or not."""
+
+    def guarded(request: HttpRequest, /, programme: str, *args: Address.args, **kwargs: Address.kwargs) -> HttpResponse:
+        found = Programme.objects.filter(slug=programme).first()
+        require(found is not None and may_organise(request.user, found))
+        assert found is not None  # noqa: S101 - says to the type checker what require() made sure of
+        return view(request, found, *args, **kwargs)
+
+    update_wrapper(guarded, view)
+    return never_cache(login_required(guarded))
+
+
+def signed_in(request: HttpRequest) -> Account:
+    """Whoever is signed in, behind `organisers` or `login_required`."""
+    assert isinstance(request.user, Account)  # noqa: S101 - login_required; mypy cannot read it
+    return request.user
 
 
 def organisations_of(account: Account) -> QuerySet[Organisation]:

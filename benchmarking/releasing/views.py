@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -30,9 +29,9 @@ from benchmarking.releasing.progress import progress
 from benchmarking.releasing.report import report
 from benchmarking.selectors import limits
 from benchmarking.selectors import releases as selectors
-from surveyapp.instruments.texts import localised
 from surveyapp.models.people import Account
 from surveyapp.models.wave import Wave
+from surveyapp.navigation import around_survey
 from surveyapp.permissions import Visitor, may_organise, organisations_of, require
 
 
@@ -171,14 +170,4 @@ def _organised_wave(request: HttpRequest, programme: str, wave: str) -> Wave:
 
 
 def _about(wave: Wave) -> dict[str, Any]:
-    programme = wave.programme
-    language = get_language() or ""
-    surveys = reverse("surveyapp:programme-list")
-    return {
-        "nav": [{"url": surveys, "label": _("Surveys"), "current": False}],
-        "home_url": surveys,
-        "programme": programme,
-        "programme_name": localised(programme.name, language, programme.default_language) or programme.slug,
-        "wave": wave,
-        "title": localised(wave.title, language, programme.default_language) or wave.slug,
-    }
+    return around_survey(wave, "benchmarking:release-list", exact=False)

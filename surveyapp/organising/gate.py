@@ -7,7 +7,10 @@ from django.shortcuts import get_object_or_404
 
 from surveyapp.models.programme import Programme
 from surveyapp.models.wave import Wave
-from surveyapp.permissions import may_organise, require
+from surveyapp.permissions import may_organise, organisers, require
+from surveyapp.permissions import signed_in as account
+
+__all__ = ["account", "organised_wave", "organisers"]
 
 
 def organised_wave(request: HttpRequest, programme: str, wave: str) -> Wave:

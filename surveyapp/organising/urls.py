@@ -3,17 +3,32 @@ from django.urls.converters import SlugConverter
 
 from surveyapp.organising import views
 
+PLACES = (
+    "activity",
+    "earlier",
+    "exchange",
+    "interface",
+    "new",
+    "people",
+    "questionnaires",
+    "register",
+    "settings",
+    "surveys",
+    "training",
+)
+"""What stands after a programme in an address without being a survey."""
+
 
 class ProgrammeConverter(SlugConverter):
-    """A programme's short name; /organise/releases/... belongs to the pages of releases."""
+    """A programme's short name; /organise/releases/... belongs to the pages of releases, /organise/new/ starts one."""
 
-    regex = r"(?!releases/)[-a-zA-Z0-9_]+"
+    regex = r"(?!(?:releases|new)/)[-a-zA-Z0-9_]+"
 
 
 class WaveConverter(SlugConverter):
-    """A survey's short name; what stands in its place in an address may be training, exchange or register, which are no surveys."""
+    """A survey's short name; what stands in its place in an address names a part of the programme, which is no survey."""
 
-    regex = r"(?!(?:training|exchange|register)/)[-a-zA-Z0-9_]+"
+    regex = rf"(?!(?:{'|'.join(PLACES)})/)[-a-zA-Z0-9_]+"
 
 
 register_converter(ProgrammeConverter, "programme")
@@ -21,7 +36,7 @@ register_converter(WaveConverter, "wave")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("surveyapp.organising.register.urls")),
-    path("organise/", views.programmes, name="programme-list"),
+    path("", include("surveyapp.organising.programmes.urls")),
     path(
         "", include("surveyapp.organising.questionnaires.urls")
     ),  # before a survey that would be called questionnaires

@@ -1,10 +1,9 @@
-"""The organiser's pages: which surveys there are, how answers come in, opening and closing."""
+"""The organiser's pages: how answers come in, opening and closing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,35 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from surveyapp.actions import waves as actions
 from surveyapp.actions.refusals import Refused
-from surveyapp.models.people import Account
 from surveyapp.models.wave import Wave
 from surveyapp.organising.gate import organised_wave
-from surveyapp.organising.layout import around, programme_name, wave_title
+from surveyapp.organising.layout import around_survey
 from surveyapp.organising.response_table import rows
-from surveyapp.permissions import programmes_of, require
 from surveyapp.selectors import instruments, response_counts
 from surveyapp.selectors.populations import least_owners, peer_order
-from surveyapp.selectors.response_counts import Counts
-from surveyapp.selectors.waves import of_programmes
-
-
-@login_required
-@require_safe
-def programmes(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, Account)  # noqa: S101 - login_required; mypy cannot read it
-    found = list(programmes_of(request.user))
-    require(bool(found))
-    waves = of_programmes(found)
-    counts = response_counts.totals([wave for its in waves.values() for wave in its])
-    listed = [
-        {"name": programme_name(each), "slug": each.slug, "waves": _listed(waves[each.pk], counts)} for each in found
-    ]
-    synthetic = all(each.is_synthetic for each in found)
-    return render(request, "organising/programmes.html", {**around(), "programmes": listed, "synthetic": synthetic})
-
-
-def _listed(waves: list[Wave], counts: Mapping[UUID, Counts]) -> list[dict[str, Any]]:
-    return [{"wave": each, "title": wave_title(each), "counts": counts[each.pk]} for each in waves]
 
 
 @login_required
@@ -96,10 +72,5 @@ def _do(request: HttpRequest, wave: Wave, action: Callable[..., object], done: s
     return redirect("surveyapp:wave-detail", wave.programme.slug, wave.slug)
 
 
-def _about(wave: Wave) -> dict[str, Any]:
-    return {
-        **around(wave.programme),
-        "wave": wave,
-        "title": wave_title(wave),
-        "programme_name": programme_name(wave.programme),
-    }
+def _about(wave: Wave, *, exact: bool = True) -> dict[str, Any]:
+    return around_survey(wave, "wave-detail", exact=exact)

@@ -22,9 +22,10 @@ from surveyapp.instruments.changes import Change, ItemChange, Trend
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.instrument import InstrumentDraft
 from surveyapp.models.programme import Programme
+from surveyapp.organising.gate import account, organisers
 from surveyapp.organising.layout import wave_title
 from surveyapp.organising.questionnaires import change_words
-from surveyapp.organising.questionnaires.gate import Looked, account, frame, looked_at, organisers
+from surveyapp.organising.questionnaires.gate import Looked, frame, looked_at
 from surveyapp.selectors import instrument_drafts, instruments
 from surveyapp.selectors.instrument_drafts import WaveAnswers
 

@@ -19,9 +19,9 @@ from surveyapp.instruments.changes import Change
 from surveyapp.models.instrument import InstrumentVersion
 from surveyapp.models.programme import Programme
 from surveyapp.models.wave import Wave
-from surveyapp.organising.gate import organised_wave
+from surveyapp.organising.gate import account, organised_wave, organisers
 from surveyapp.organising.layout import wave_title
-from surveyapp.organising.questionnaires.gate import Looked, account, frame, looked_at, organisers
+from surveyapp.organising.questionnaires.gate import Looked, frame, looked_at
 from surveyapp.selectors import instrument_drafts, instruments
 
 

@@ -22,8 +22,9 @@ from surveyapp.instruments.schema import Instrument
 from surveyapp.instruments.sentences import from_plain
 from surveyapp.models.instrument import InstrumentDraft
 from surveyapp.models.programme import Programme
+from surveyapp.organising.gate import account, organisers
 from surveyapp.organising.questionnaires import comparing
-from surveyapp.organising.questionnaires.gate import Looked, account, draft_of, frame, looked_at, looking, organisers
+from surveyapp.organising.questionnaires.gate import Looked, draft_of, frame, looked_at, looking
 from surveyapp.selectors import instrument_drafts
 
 MOST_REFUSALS = 20

@@ -8,25 +8,21 @@ from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from surveyapp.instruments.schema import Instrument, Text
 from surveyapp.instruments.texts import localised
 from surveyapp.models.instrument import InstrumentDraft, InstrumentVersion
-from surveyapp.models.people import Account
 from surveyapp.models.programme import Programme
-from surveyapp.organising.layout import around, programme_name
-from surveyapp.permissions import may_organise, require
+from surveyapp.organising.gate import organisers
+from surveyapp.organising.layout import around
 from surveyapp.selectors import instrument_drafts, instruments
 
 Address = ParamSpec("Address")
-OrganiserView = Callable[Concatenate[HttpRequest, Programme, Address], HttpResponse]
 LookingView = Callable[Concatenate[HttpRequest, "Looked", Address], HttpResponse]
 View = Callable[..., HttpResponse]
 
@@ -74,19 +70,6 @@ class Looked:
         return self.say(self.instrument.name)
 
 
-def organisers(view: OrganiserView[Address]) -> View:
-    """Give the view the programme of the address, for its staff; anybody else is stopped alike whether it exists or not."""
-
-    def guarded(request: HttpRequest, /, programme: str, *args: Address.args, **kwargs: Address.kwargs) -> HttpResponse:
-        found = Programme.objects.filter(slug=programme).first()
-        require(found is not None and may_organise(request.user, found))
-        assert found is not None  # noqa: S101 - says to the type checker what require() made sure of
-        return view(request, found, *args, **kwargs)
-
-    update_wrapper(guarded, view)
-    return never_cache(login_required(guarded))
-
-
 def looking(view: LookingView[Address]) -> View:
     """As `organisers`, and give the view the questionnaire of the address."""
 
@@ -103,11 +86,6 @@ def looking(view: LookingView[Address]) -> View:
 
     update_wrapper(found, view)
     return organisers(found)
-
-
-def account(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)  # noqa: S101 - login_required; mypy cannot read it
-    return request.user
 
 
 def draft_of(programme: Programme, draft: UUID) -> InstrumentDraft:
@@ -135,7 +113,5 @@ def too_large(most: int) -> str:
 
 def frame(programme: Programme, looked: Looked | None = None) -> dict[str, Any]:
     """What these pages show around their content."""
-    context = {**around(programme), "programme_name": programme_name(programme)}
-    url = reverse("surveyapp:questionnaire-list", args=[programme.slug])
-    context["nav"] = [*context["nav"], {"url": url, "label": _("Questionnaires"), "current": looked is None}]
+    context = around(programme, "questionnaire-list", exact=looked is None)
     return context | ({"looked": looked, "name": looked.name, "instrument": looked.instrument} if looked else {})

@@ -20,7 +20,8 @@ from surveyapp.instruments.interchange.report import FileRefused, Imported
 from surveyapp.instruments.problems import InstrumentError
 from surveyapp.instruments.texts import localised
 from surveyapp.models.programme import Programme
-from surveyapp.organising.questionnaires.gate import account, frame, organisers, too_large, version_of
+from surveyapp.organising.gate import account, organisers
+from surveyapp.organising.questionnaires.gate import frame, too_large, version_of
 from surveyapp.selectors import instrument_drafts
 
 MOST_PROBLEMS = 200  # beyond that a file is not mended by reading a list

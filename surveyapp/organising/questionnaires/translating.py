@@ -22,8 +22,9 @@ from surveyapp.instruments.languages import own_name
 from surveyapp.instruments.translations import Outcome, TextRow
 from surveyapp.models.instrument import InstrumentDraft
 from surveyapp.models.programme import Programme
+from surveyapp.organising.gate import account, organisers
 from surveyapp.organising.questionnaires.drafts import languages
-from surveyapp.organising.questionnaires.gate import account, draft_of, frame, looked_at, organisers, too_large
+from surveyapp.organising.questionnaires.gate import draft_of, frame, looked_at, too_large
 
 SESSION_KEY = "translations"
 MOST_LISTED = 200

@@ -22,7 +22,7 @@ from surveyapp.models.people import Account
 from surveyapp.models.raw_export import RawExport
 from surveyapp.models.wave import Wave
 from surveyapp.organising.gate import organised_wave
-from surveyapp.organising.layout import around, programme_name, wave_title
+from surveyapp.organising.layout import around_survey
 from surveyapp.organising.raw_data import words
 from surveyapp.organising.raw_data.form import OrderForm
 from surveyapp.organising.raw_data.ranges import NoSuchRange, asked
@@ -132,5 +132,4 @@ def _file_name(export: RawExport) -> str:
 
 
 def _about(wave: Wave) -> dict[str, Any]:
-    named = {"wave": wave, "title": wave_title(wave), "programme_name": programme_name(wave.programme)}
-    return {**around(wave.programme), **named}
+    return around_survey(wave, "raw-data")

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_safe
 from surveyapp.actions import audit
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.programme import Programme
+from surveyapp.organising.gate import account, organisers
 from surveyapp.organising.register import columns
-from surveyapp.organising.register.gate import account, facets_of, organisers
+from surveyapp.organising.register.gate import facets_of
 from surveyapp.selectors import register
 from surveyapp.selectors.register import RegisterFacet
 

@@ -9,7 +9,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,31 +16,29 @@ from surveyapp.models.joining import JoinRequest
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.programme import Programme
 from surveyapp.models.register_import import RegisterImport
-from surveyapp.organising.layout import around, programme_name
-from surveyapp.organising.questionnaires.gate import account, organisers
+from surveyapp.navigation import inner
+from surveyapp.organising.layout import around
 from surveyapp.selectors.register import RegisterFacet, register_facets
 
-__all__ = ["account", "facets_of", "frame", "import_of", "organisation_of", "organisers", "paged", "words"]
 A_PAGE = 50
 
 
 def frame(programme: Programme, current: str = "") -> dict[str, Any]:
     """`current`: the name of the address that the page stands for."""
+    waiting = JoinRequest.objects.filter(programme=programme, state="waiting").count()
     places = {
-        "register": _("Register"),
+        "register": _("Organisations"),
         "register-owners": _("Owners"),
         "register-imports": _("Bring a list"),
         "register-requests": _("Requests"),
         "register-settings": _("What the list is"),
     }
-    found = {**around(programme), "programme_name": programme_name(programme)}
-    found["nav"] = [*found["nav"], *(_place(name, label, programme, current) for name, label in places.items())]
-    return found | {"waiting": JoinRequest.objects.filter(programme=programme, state="waiting").count()}
-
-
-def _place(name: str, label: str, programme: Programme, current: str) -> dict[str, Any]:
-    url = reverse(f"surveyapp:{name}", args=[programme.slug])
-    return {"url": url, "label": label, "current": name == current}
+    found = around(programme, "register", exact=current == "register")
+    return found | {
+        "waiting": waiting,
+        "inner_nav": inner(places, [programme.slug], current),
+        "inner_label": _("Register"),
+    }
 
 
 def words(text: str) -> str:

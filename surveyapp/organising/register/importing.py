@@ -17,8 +17,9 @@ from surveyapp.actions.refusals import Refused
 from surveyapp.models.programme import Programme
 from surveyapp.models.register import Register
 from surveyapp.models.register_import import RegisterImport
+from surveyapp.organising.gate import account, organisers
 from surveyapp.organising.register import columns, reading
-from surveyapp.organising.register.gate import account, facets_of, frame, import_of, organisers
+from surveyapp.organising.register.gate import facets_of, frame, import_of
 from surveyapp.organising.register.import_progress import progress
 from surveyapp.organising.register.import_report import report
 from surveyapp.organising.register.limits import LARGEST_FILE, MOST_ROWS, FileRefused

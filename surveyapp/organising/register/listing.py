@@ -18,8 +18,9 @@ from surveyapp.actions import register_owners as owners
 from surveyapp.models.organisation import Organisation, Owner
 from surveyapp.models.programme import Programme
 from surveyapp.models.register import Register
+from surveyapp.organising.gate import account, organisers
 from surveyapp.organising.register.forms import FrameForm
-from surveyapp.organising.register.gate import account, facets_of, frame, organisers, paged, words
+from surveyapp.organising.register.gate import facets_of, frame, paged, words
 from surveyapp.selectors import register
 
 # So many are moved at a time while somebody waits.

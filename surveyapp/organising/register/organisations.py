@@ -16,9 +16,10 @@ from surveyapp.actions import register_entries as entries
 from surveyapp.actions.refusals import Refused
 from surveyapp.models.organisation import Organisation, Owner
 from surveyapp.models.programme import Programme
+from surveyapp.organising.gate import account, organisers
 from surveyapp.organising.layout import wave_title
 from surveyapp.organising.register.forms import IntoForm, OrganisationForm, initial
-from surveyapp.organising.register.gate import account, facets_of, frame, organisation_of, organisers
+from surveyapp.organising.register.gate import facets_of, frame, organisation_of
 from surveyapp.organising.register.history_words import lines
 from surveyapp.selectors import register
 

@@ -16,8 +16,9 @@ from surveyapp.actions.refusals import Refused
 from surveyapp.models.organisation import Owner
 from surveyapp.models.programme import Programme
 from surveyapp.models.wave import Wave
+from surveyapp.organising.gate import account, organisers
 from surveyapp.organising.layout import wave_title
-from surveyapp.organising.register.gate import account, frame, organisers, paged, words
+from surveyapp.organising.register.gate import frame, paged, words
 from surveyapp.selectors import register
 
 

@@ -19,9 +19,10 @@ from surveyapp.actions.register_entries import Taken
 from surveyapp.models.joining import JoinRequest
 from surveyapp.models.programme import Programme
 from surveyapp.models.wave import Wave
+from surveyapp.organising.gate import account, organisers
 from surveyapp.organising.layout import wave_title
 from surveyapp.organising.register.forms import IntoForm, OrganisationForm
-from surveyapp.organising.register.gate import account, facets_of, frame, organisers, paged
+from surveyapp.organising.register.gate import facets_of, frame, paged
 from surveyapp.organising.register.join_forms import DeclineForm
 from surveyapp.selectors import joining
 

@@ -53,8 +53,8 @@ def test_each_page_opens(olga, each):
     assert olga.get(address(*each)).status_code == 200
 
 
-def test_the_surveys_lead_to_the_catalogue(olga):
-    assert address("catalogue") in olga.get(reverse("surveyapp:programme-list")).text
+def test_the_desk_leads_to_the_catalogue(olga):
+    assert address("catalogue") in olga.get(reverse("surveyapp:programme-desk", args=["sector"])).text
 
 
 def test_a_programme_without_a_survey_says_what_to_do_first(client, people):

@@ -176,7 +176,7 @@ def test_imported_results_count_as_finished_and_the_page_says_where_they_come_fr
 
 def test_the_list_says_which_results_were_imported(client, people, imported, words):
     client.force_login(people.olga.account)
-    assert "not published 2 2, imported from a file" in words(client.get(reverse("surveyapp:programme-list")))
+    assert "not published 2 2, imported from a file" in words(client.get(reverse("surveyapp:survey-list", args=["sector"])))
 
 
 def test_a_survey_that_people_answered_is_not_called_imported(client, people, wave, words):

@@ -1,0 +1,1 @@
+"""Who did what in a programme, in sentences."""

@@ -1,0 +1,34 @@
+"""The desk of a programme: what there is, what waits, what comes next."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from surveyapp.models.programme import Programme
+from surveyapp.organising.gate import organisers
+from surveyapp.organising.layout import around, wave_title
+from surveyapp.organising.programmes.checklist import checklist
+from surveyapp.organising.programmes.next_steps import next_step, start_of
+from surveyapp.selectors.programmes import standing
+from surveyapp.selectors.waves import of_programmes
+
+SHOWN = 5  # surveys; all of them are on their own page
+
+
+@organisers
+@require_safe
+def desk(request: HttpRequest, programme: Programme) -> HttpResponse:
+    stands = standing(programme)
+    waves = of_programmes([programme])[programme.pk]
+    tasks = [] if stands.has_begun else checklist(programme, stands)
+    context = {
+        "stands": stands,
+        "surveys": [{"wave": each, "title": wave_title(each), "next": next_step(each)} for each in waves[:SHOWN]],
+        "more_surveys": len(waves) > SHOWN,
+        "tasks": tasks,
+        "n_open_tasks": sum(not each.is_done for each in tasks),
+        "start_url": start_of(programme),
+    }
+    return render(request, "organising/programmes/desk.html", around(programme, "programme-desk") | context)

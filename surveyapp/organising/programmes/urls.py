@@ -1,0 +1,11 @@
+from django.urls import URLPattern, path
+
+from surveyapp.organising.programmes import desk, listing
+
+HERE = "organise/<programme:programme>/"
+
+urlpatterns: list[URLPattern] = [
+    path("organise/", listing.programmes, name="programme-list"),
+    path(HERE, desk.desk, name="programme-desk"),
+    path(f"{HERE}surveys/", listing.surveys, name="survey-list"),
+]
