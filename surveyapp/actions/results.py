@@ -63,7 +63,7 @@ def import_results(  # noqa: PLR0913 - a wave, what is in it, and who brings it
     newer = programme.waves.filter(opens_at__gt=wave.opens_at).exists()
     organisations = match_register(programme=programme, results=table.organisations, is_newest=not newer)
     _store(wave, organisations, table, source)
-    open_wave(wave=wave, by=by, by_kind=by_kind)
+    open_wave(wave=wave, by=by, by_kind=by_kind, opened_at=wave.opens_at)
     detail = {"source": source, "sha256": table.sha256, "organisations": len(organisations)}
     audit.record(action="results.imported", target=wave, by=by, by_kind=by_kind, programme=programme, **detail)
     close_wave(wave=wave, by=by, by_kind=by_kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 
 from django.db import transaction
@@ -26,10 +27,11 @@ class NotPossibleNow(Refused):
 
 
 @transaction.atomic
-def open_wave(*, wave: Wave, by: Account | None, by_kind: str = "") -> Wave:
+def open_wave(*, wave: Wave, by: Account | None, by_kind: str = "", opened_at: datetime | None = None) -> Wave:
     """Let answers in; the register is counted now, so that later changes of it move no interval.
 
-    Opening an open wave changes nothing. Raises NotPossibleNow for a wave that was closed.
+    `opened_at`: when it was, of a wave of the past; now where there is none, and what a draft was planned for is kept
+    beside it. Opening an open wave changes nothing. Raises NotPossibleNow for a wave that was closed.
     """
     wave = _alone(wave)
     if wave.is_open:
@@ -37,10 +39,12 @@ def open_wave(*, wave: Wave, by: Account | None, by_kind: str = "") -> Wave:
     if wave.state != Wave.State.DRAFT:
         raise NotPossibleNow(_("This wave was closed, and a closed wave does not open again. Make a new wave."))
     instrument = instruments.instrument(wave.instrument_version_id)
-    wave.state, wave.opens_at = Wave.State.OPEN, wave.opens_at or timezone.now()
+    if opened_at is None:
+        wave.opening_planned_for = wave.opens_at
+    wave.state, wave.opens_at = Wave.State.OPEN, opened_at or timezone.now()
     wave.population = populations.owners_by_path(wave.programme, instrument)
     wave.frame = _declared_frame(wave)
-    wave.save(update_fields=["state", "opens_at", "population", "frame"])
+    wave.save(update_fields=["state", "opens_at", "opening_planned_for", "population", "frame"])
     store_standard_text(wave)
     audit.record(action="wave.opened", target=wave, by=by, by_kind=by_kind, programme=wave.programme)
     return wave

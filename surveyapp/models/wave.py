@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 class Wave(models.Model):
     """A round: draft, open, closed, released. `frame` says what the register is worth; `population` counts it per cohort
     path ("" is the whole sector) when the wave opens. In a confidential wave the link between person and answers is
-    destroyed at close, and before that only the person's own link reads them."""
+    destroyed at close, and before that only the person's own link reads them.
+
+    A worker opens and closes it: of a draft `opens_at` is when it is to open, afterwards when it did, and then
+    `opening_planned_for` is what it was to be; `closes_at` is planned, `closed_at` is when it was closed.
+    `report_announced_for` is the day of the public report, said beforehand.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -37,8 +42,10 @@ class Wave(models.Model):
     is_confidential = models.BooleanField(default=False)
     population = models.JSONField(default=dict)
     opens_at = models.DateTimeField(null=True, blank=True)
+    opening_planned_for = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    report_announced_for = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["programme", "-opens_at"]
@@ -57,6 +64,20 @@ class Wave(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+
+class ReminderDate(models.Model):
+    """When those who have not finished are reminded. `done_at`: when a worker did so, with how many letters."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="reminder_dates")
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    n_letters = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint("wave", "at", name="wave_reminds_once_at_a_time")]
 
 
 class Participation(models.Model):

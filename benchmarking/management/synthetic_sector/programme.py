@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 from benchmarking.actions.training import replace_catalogue
 from benchmarking.management.synthetic_sector.register import COORDINATED, PLASMA_COMPANIES, Site
@@ -21,6 +23,7 @@ from surveyapp.models.programme import Programme
 from surveyapp.models.wave import Wave
 
 SLUG = "synthetic-bioprocessing"
+STAYS_OPEN = timedelta(days=28)
 PASSWORD = "waymark-demo"  # noqa: S105  (printed on screen: the demo holds nothing real)
 ORGANISER, COORDINATOR = "organiser@demo.example", "coordinator@demo.example"
 PLASMA_COORDINATOR = "plasma@demo.example"
@@ -123,11 +126,17 @@ def open_survey(programme: Programme, survey: Survey, version: InstrumentVersion
         title={"en": f"{survey.slug} survey", "de": f"Befragung {survey.slug}", "fr": f"Enquête {survey.slug}"},
         frame=Wave.Frame.COMPLETE_LIST,
         opens_at=survey.opened,
-        closes_at=survey.closes,
+        closes_at=_closes(survey),
     )
     for organisation in programme.organisations.all():
         add_participation(wave=wave, organisation=organisation, by=None, by_kind="operator")
-    return open_wave(wave=wave, by=None, by_kind="operator")
+    return open_wave(wave=wave, by=None, by_kind="operator", opened_at=survey.opened)
+
+
+def _closes(survey: Survey) -> datetime:
+    """A worker closes a survey whose day has come; that of a demonstration goes on."""
+    is_over = survey.published is None and survey.closes <= timezone.now()
+    return timezone.now() + STAYS_OPEN if is_over else survey.closes
 
 
 def _coordinates(email: str, name: str, organisation: Organisation) -> None:
