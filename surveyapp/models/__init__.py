@@ -5,6 +5,7 @@ from surveyapp.models.assignment import Assignment
 from surveyapp.models.audit import AuditEntry
 from surveyapp.models.consent import Consent, ConsentChoice, ConsentText
 from surveyapp.models.delivery import Delivery
+from surveyapp.models.earlier_wave import EarlierJob, EarlierProblem, EarlierWave
 from surveyapp.models.instrument import Instrument, InstrumentDraft, InstrumentVersion
 from surveyapp.models.invitation import FreshLink, Invitation
 from surveyapp.models.job import Heartbeat
@@ -28,6 +29,9 @@ __all__ = [
     "ConsentText",
     "Delivery",
     "DraftAnswer",
+    "EarlierJob",
+    "EarlierProblem",
+    "EarlierWave",
     "FreshLink",
     "Heartbeat",
     "Instrument",

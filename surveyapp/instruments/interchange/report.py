@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from surveyapp.instruments.sentences import Sentence
 
-SourceFormat = Literal["waymark", "xlsform", "limesurvey_lss", "limesurvey_tsv", "surveyjs", "qualtrics"]
+SourceFormat = Literal["waymark", "xlsform", "limesurvey_lss", "limesurvey_tsv", "surveyjs", "qualtrics", "responses"]
 
 
 @dataclass(frozen=True)
