@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from surveyapp.models.people import Account
-from surveyapp.permissions import organisations_of, programmes_of
+from surveyapp.permissions import may_found_programmes, organisations_of, programmes_of
 
 ORGANISE = "/organise/"  # the other app's pages; their names belong to it
 
@@ -23,4 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _places(account: Account) -> list[str]:
     coordinates = ["benchmarking:view-results"] if organisations_of(account).exists() else []
-    return coordinates + ([ORGANISE] if programmes_of(account).exists() else [])
+    return coordinates + ([ORGANISE] if _organises(account) else [])
+
+
+def _organises(account: Account) -> bool:
+    return may_found_programmes(account) or programmes_of(account).exists()

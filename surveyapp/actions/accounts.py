@@ -39,6 +39,17 @@ def appoint_organiser(
     return staff
 
 
+@transaction.atomic
+def let_found_programmes(*, email: str, password: str, by: Account | None, by_kind: str = "") -> Account:
+    """Let an account start programmes, each of which it runs then; otherwise as `appoint_coordinator`."""
+    account = _account(email, password)
+    if not account.may_found_programmes:
+        account.may_found_programmes = True
+        account.save(update_fields=["may_found_programmes"])
+        audit.record(action="account.may_found", target=account, by=by, by_kind=by_kind)
+    return account
+
+
 def _account(email: str, password: str) -> Account:
     found = Account.objects.filter(email__iexact=email).first()
     if found is not None:

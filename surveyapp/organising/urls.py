@@ -2,33 +2,19 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import SlugConverter
 
 from surveyapp.organising import views
-
-PLACES = (
-    "activity",
-    "earlier",
-    "exchange",
-    "interface",
-    "new",
-    "people",
-    "questionnaires",
-    "register",
-    "settings",
-    "surveys",
-    "training",
-)
-"""What stands after a programme in an address without being a survey."""
+from surveyapp.organising.reserved import NOT_PROGRAMMES, NOT_SURVEYS
 
 
 class ProgrammeConverter(SlugConverter):
     """A programme's short name; /organise/releases/... belongs to the pages of releases, /organise/new/ starts one."""
 
-    regex = r"(?!(?:releases|new)/)[-a-zA-Z0-9_]+"
+    regex = rf"(?!(?:{'|'.join(NOT_PROGRAMMES)})/)[-a-zA-Z0-9_]+"
 
 
 class WaveConverter(SlugConverter):
     """A survey's short name; what stands in its place in an address names a part of the programme, which is no survey."""
 
-    regex = rf"(?!(?:{'|'.join(PLACES)})/)[-a-zA-Z0-9_]+"
+    regex = rf"(?!(?:{'|'.join(NOT_SURVEYS)})/)[-a-zA-Z0-9_]+"
 
 
 register_converter(ProgrammeConverter, "programme")

@@ -38,6 +38,14 @@ def versions_for(programme: Programme | UUID) -> QuerySet[InstrumentVersion]:
     return InstrumentVersion.objects.filter(usable).select_related("instrument")
 
 
+def of_the_product() -> list[InstrumentVersion]:
+    """The newest version of each questionnaire that everybody may use, by short name."""
+    found: dict[str, InstrumentVersion] = {}
+    for each in ordered(InstrumentVersion.objects.filter(instrument__programme=None).select_related("instrument")):
+        found.setdefault(each.instrument.slug, each)
+    return list(found.values())
+
+
 def ordered(versions: QuerySet[InstrumentVersion]) -> list[InstrumentVersion]:
     """By questionnaire, and the newest version first."""
     found = sorted(versions, key=lambda each: version_key(each.version), reverse=True)

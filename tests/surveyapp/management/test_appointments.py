@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.people import Account
-from surveyapp.permissions import may_coordinate, may_organise
+from surveyapp.permissions import may_coordinate, may_found_programmes, may_organise
 
 
 @pytest.fixture
@@ -30,6 +30,12 @@ def test_a_coordinator_is_made_for_an_organisation_by_name_or_reference(run, peo
 def test_an_organiser_is_made_for_a_programme(run, people):
     run("make_organiser", "olaf@example.org", "--programme", "sector", "--password", "twelve trees tall")
     assert may_organise(Account.objects.get(email="olaf@example.org"), people.olga.programme)
+
+
+def test_without_a_programme_an_account_may_start_programmes(run, db):
+    said = run("make_organiser", "olaf@example.org", "--password", "twelve trees tall")
+    assert said == "olaf@example.org may start programmes at /organise/ and signs in at /accounts/login/.\n"
+    assert may_found_programmes(Account.objects.get(email="olaf@example.org"))
 
 
 def test_a_password_is_asked_for_twice(run, people, monkeypatch):
