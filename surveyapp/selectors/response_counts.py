@@ -1,19 +1,16 @@
 """How answers come in, by segment: for organisers only."""
 
+# ruff: noqa: S608 - statements are put together of parts written here; whatever comes from elsewhere is a parameter
+
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
-
 from surveyapp.instruments.schema import Instrument
-from surveyapp.models.invitation import Invitation
-from surveyapp.models.organisation import Organisation
-from surveyapp.models.response import Response
-from surveyapp.models.wave import Participation, Wave
-from surveyapp.selectors import facets
+from surveyapp.models.wave import Wave
+from surveyapp.selectors import site_rows
 from surveyapp.selectors.populations import peer_order
 
 Path = tuple[str, ...]
@@ -23,13 +20,14 @@ Path = tuple[str, ...]
 class Counts:
     """Organisations of one segment; `owners` are theirs, `companies` the owners among those that finished.
 
-    Invited: somebody there has a link. Started: somebody opened it and has not withdrawn. Finished: somebody submitted, or
-    the answers came from a file, which is counted as imported too. After a confidential wave has closed only those who
-    had finished are known to have started.
+    Invited: somebody there has a link. Opened: the page behind one was fetched, by a person or by a mail scanner. Started:
+    somebody agreed to answer and has not withdrawn. Finished: somebody submitted, or the answers came from a file, which is
+    counted as imported too. After a confidential wave has closed only those who had finished are known to have started.
     """
 
     registered: int = 0
     invited: int = 0
+    opened: int = 0
     started: int = 0
     finished: int = 0
     confirmed: int = 0
@@ -51,87 +49,60 @@ class Segment:
     counts: Counts
 
 
-@dataclass(frozen=True)
-class _Site:
-    path: Path
-    owner: UUID
-    invited: bool = False
-    started: bool = False
-    finished: bool = False
-    confirmed: bool = False
-    imported: bool = False
+def segments(wave: Wave, instrument: Instrument, *, of_population: bool = False) -> list[Segment]:
+    """The whole sector first, then every place in the peer tree in order of its path.
 
-
-def segments(wave: Wave, instrument: Instrument) -> list[Segment]:
-    """The whole sector first, then every place in the peer tree in order of its path."""
+    `of_population`: without those that the questionnaire's figures do not speak of, as far as the register knows.
+    """
     order = peer_order(wave.programme, instrument)
-    sites = _sites(wave, instrument, order)
-    paths = sorted({site.path[:depth] for site in sites for depth in range(len(site.path) + 1)} | {()})
-    return [Segment(path, _counts(site for site in sites if site.path[: len(path)] == path)) for path in paths]
+    found = site_rows.values(instrument, order)
+    condition, parameters = of_wave(wave, instrument, of_population=of_population)
+    names = [f"l{at}" for at in range(len(order))]
+    statement = f"""
+        WITH known AS (SELECT *{site_rows.as_columns(found)} FROM ({site_rows.EVERYBODY}) e WHERE {condition}),
+            placed AS (SELECT {", ".join(["known.*", *site_rows.levels(len(order))])} FROM known)
+        SELECT {site_rows.grouping(names)}, {"".join(f"{name}, " for name in names)}{site_rows.COUNTS}
+        FROM placed GROUP BY {site_rows.rollup(names)}
+    """
+    rows = site_rows.fetch(statement, {**parameters, **found.parameters})
+    return [Segment(path, Counts(*counts)) for path, counts in sorted(site_rows.by_path(rows, len(order)))]
+
+
+def by_facet(wave: Wave, instrument: Instrument, codes: Sequence[str]) -> dict[str, dict[str, Counts]]:
+    """Fact → value ("" where it is not known) → counts of the questionnaire's population, in one statement."""
+    if not codes:
+        return {}
+    found = site_rows.values(instrument, codes)
+    condition, parameters = of_wave(wave, instrument, of_population=True)
+    names = [f"v{at}" for at in range(len(codes))]
+    statement = f"""
+        WITH known AS (SELECT *{site_rows.as_columns(found)} FROM ({site_rows.EVERYBODY}) e WHERE {condition})
+        SELECT {", ".join([site_rows.grouping(names), *names, site_rows.COUNTS])}
+        FROM known GROUP BY GROUPING SETS ({", ".join(f"({name})" for name in names)})
+    """
+    counted: dict[str, dict[str, Counts]] = {code: {} for code in codes}
+    for grouping, *rest in site_rows.fetch(statement, {**parameters, **found.parameters}):
+        at = next(n for n in range(len(codes)) if not int(grouping) >> (len(codes) - 1 - n) & 1)
+        counted[codes[at]][rest[at]] = Counts(*rest[len(codes) :])
+    return counted
+
+
+def of_wave(wave: Wave, instrument: Instrument, *, of_population: bool) -> tuple[str, site_rows.Parameters]:
+    """The condition on whom a table is of, and the parameters of `site_rows.EVERYBODY` with it."""
+    parameters = {"waves": [wave.pk], "programme": wave.programme_id}
+    if not of_population:
+        return "true", parameters
+    condition, more = site_rows.in_population(instrument, site_rows.EVERYBODY, parameters)
+    return condition, {**parameters, **more}
 
 
 def total(wave: Wave) -> Counts:
-    """The counts of the whole sector, in one query and without reading any questionnaire."""
+    """The counts of those taking part, in one query and without reading any questionnaire."""
     return totals([wave])[wave.pk]
 
 
 def totals(waves: Collection[Wave]) -> dict[UUID, Counts]:
     """Wave → its `total`, of all of them in one query."""
-    sites: dict[UUID, list[_Site]] = {wave.pk: [] for wave in waves}
-    for row in _participations(waves):
-        sites[row.wave_id].append(_site(row, ()))
-    return {wave: _counts(its) for wave, its in sites.items()}
-
-
-def _sites(wave: Wave, instrument: Instrument, order: Sequence[str]) -> list[_Site]:
-    """Everybody who takes part, and whoever stands in the register besides."""
-
-    def path(known: dict[str, str]) -> Path:
-        return facets.path(facets.with_families(instrument, known), order)
-
-    taking_part = list(_participations([wave]))
-    others = (
-        Organisation.objects.in_register()
-        .filter(programme=wave.programme_id)
-        .exclude(pk__in=[row.organisation_id for row in taking_part])
-    )
-    return [
-        *(_site(row, path(row.facets)) for row in taking_part),
-        *(_Site(path(other.facets), other.owner_id) for other in others),
-    ]
-
-
-def _participations(waves: Collection[Wave]) -> Iterable[Participation]:
-    links = Invitation.objects.filter(participation=OuterRef("pk"), revoked_at__isnull=True)
-    responses = Response.objects.filter(participation=OuterRef("pk")).exclude(state=Response.State.WITHDRAWN)
-    return (
-        Participation.objects.filter(wave__in=waves)
-        .select_related("organisation")
-        .annotate(
-            is_invited=Exists(links),
-            is_started=Exists(responses),
-            is_finished=Exists(responses.filter(Q(state=Response.State.SUBMITTED))),
-        )
-    )
-
-
-def _site(row: Participation, path: Path) -> _Site:
-    flags = {name: getattr(row, f"is_{name}") for name in ("invited", "started", "finished", "imported")}
-    sent_before_close = bool(row.n_submitted_at_close)
-    flags["started"] |= sent_before_close
-    flags["finished"] |= row.is_imported or sent_before_close
-    return _Site(path, row.owner_id or row.organisation.owner_id, confirmed=row.confirmed_at is not None, **flags)
-
-
-def _counts(sites: Iterable[_Site]) -> Counts:
-    among = list(sites)
-    return Counts(
-        registered=len(among),
-        invited=sum(site.invited for site in among),
-        started=sum(site.started for site in among),
-        finished=sum(site.finished for site in among),
-        confirmed=sum(site.confirmed for site in among),
-        imported=sum(site.imported for site in among),
-        companies=len({site.owner for site in among if site.finished}),
-        owners=len({site.owner for site in among}),
-    )
+    statement = f"SELECT wave, {site_rows.COUNTS} FROM ({site_rows.TAKING_PART}) t GROUP BY wave"
+    found = {wave: Counts(*counts) for wave, *counts in site_rows.fetch(statement, {"waves": [w.pk for w in waves]})}
+    return {wave.pk: found.get(wave.pk, Counts()) for wave in waves}
