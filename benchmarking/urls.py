@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("benchmarking.training.plan_urls")),
     path("", include("benchmarking.training.exchange_urls")),
     path("", include("benchmarking.training.learners_urls")),
+    path("", include("benchmarking.public.urls")),
 ]

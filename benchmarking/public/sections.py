@@ -1,0 +1,231 @@
+"""The report's sections: which rows stand in which, under which words. What stands in none is in the tables of all figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from benchmarking.dashboards import words
+from benchmarking.dashboards.shares import TECHNIQUES, TWINS
+from benchmarking.public import change, response
+from benchmarking.public.figure_row import Row
+from benchmarking.public.rows import Table
+from benchmarking.selectors.figures import SECTOR
+from benchmarking.selectors.headlines import in_words
+from benchmarking.selectors.people_needed import why_not
+from benchmarking.selectors.sector_reports import Source
+
+
+@dataclass(frozen=True)
+class Section:
+    """`head`: of the column of names; `axis`: 0-100 or 0-100 %; "" where rows have no strip. `embed_path`: where it stands alone."""
+
+    id: str
+    title: str
+    words: tuple[str, ...]
+    rows: tuple[Row, ...]
+    head: str
+    axis: str = ""
+    footnote: str = ""
+    embed_path: str = ""
+
+    @property
+    def has_strips(self) -> bool:
+        return any(row.strip for row in self.rows)
+
+
+def sections(source: Source, table: Table) -> list[Section]:
+    """Those with a row, in reading order."""
+    found = (
+        _headline(source, table),
+        _profile(source, table),
+        _scores(table),
+        _twins(source, table),
+        _statistics(table, TECHNIQUES),
+        _statistics(table, ""),
+        _skill_groups(table),
+        _tiers(table),
+        _people(source, table),
+        _barriers(table),
+        _change(source, table),
+        _unknown(table),
+        _groups(source, table),
+    )
+    return [each for each in found if each and each.rows]
+
+
+def section_of(source: Source, table: Table, wanted: str) -> Section | None:
+    return next((each for each in sections(source, table) if each.id == wanted), None)
+
+
+def _headline(source: Source, table: Table) -> Section:
+    rows = [r for r in table.rows if r.group == SECTOR and r.metric == response.METRIC]
+    rows += _shown(table, "overall")
+    sector = source.sector
+    note = sector.headlines.get("overall") if sector else None
+    told = [_("Overall, the sector is told as: %(how)s.") % {"how": in_words(note)}] if note else []
+    n = sector.n_owners if sector else 0
+    first = _("%(n)s companies answered. A company with several sites counts once in each of the smallest groups.") % {
+        "n": n
+    }
+    return Section("headline", _("The sector as a whole"), (first, *told), tuple(rows), _("Figure"), "0–100")
+
+
+def _shown(table: Table, *kinds: str) -> list[Row]:
+    """One row a measure: the weighted mean where there is one, else the mean as answered."""
+    rows = [r for r in table.of(SECTOR, *kinds) if r.statistic in ("mean_weighted", "mean")]
+    weighted = {r.metric for r in rows if r.statistic == "mean_weighted"}
+    return [r for r in rows if r.statistic == "mean_weighted" or r.metric not in weighted]
+
+
+def _profile(source: Source, table: Table) -> Section:
+    names = source.instrument.level_names
+    levels = words.beside(f"{25 * (level - 1)} {words.said(name)}" for level, name in sorted(names.items()))
+    told = [_("Levels: %(levels)s.") % {"levels": levels}] if names else []
+    notes = source.sector.headlines.values() if source.sector else ()
+    how = dict.fromkeys(in_words(note) for note in notes)
+    told += [_("Means are told as: %(how)s.") % {"how": words.apart(how)}] if how else []
+    rows = tuple(_shown(table, "dimension"))
+    return Section("profile", _("The profile by dimension"), tuple(told), rows, _("Dimension"), "0–100")
+
+
+def _scores(table: Table) -> Section:
+    rows = tuple(r for r in table.of(SECTOR, "score") if r.statistic == "mean")
+    return Section("scores", _("Every measure"), (), rows, _("Measure"), "0–100")
+
+
+def _twins(source: Source, table: Table) -> Section:
+    found = [each for each in source.instrument.statistics if each.code.startswith(TWINS)]
+    rows = tuple(r for r in table.of(SECTOR, "statistic") if r.metric.partition(":")[2].startswith(TWINS))
+    told = []
+    if len({each.item for each in found}) > 1:
+        told.append(
+            _(
+                "“Digital twin” has two meanings here. Most of these shares use the word as each company itself uses it. The "
+                "narrower one counts only models that are fed with live data; it is a share of its own, and the smaller part of "
+                "what people call a twin."
+            )
+            if any("live" in each.code for each in found)
+            else _("“Digital twin” is what each company itself calls so.")
+        )
+    told += [words.said(each.beside) for each in found if each.beside]
+    return Section("twins", _("Digital twins"), tuple(told), rows, _("Share of companies that …"), "0–100 %")
+
+
+def _statistics(table: Table, start: str) -> Section:
+    def belongs(row: Row) -> bool:
+        code = row.metric.partition(":")[2]
+        return code.startswith(start) if start else not code.startswith((TWINS, TECHNIQUES))
+
+    rows = _largest_first([r for r in table.of(SECTOR, "statistic") if belongs(r)])
+    if start:
+        told = (_("In development or beyond. %(order)s") % {"order": _chance()},)
+        return Section("techniques", _("Techniques in use"), told, rows, _("Technique"), "0–100 %")
+    return Section(
+        "practices", _("Other practices"), (_chance(),) if len(rows) > 1 else (), rows, _("Practice"), "0–100 %"
+    )
+
+
+def _largest_first(rows: Sequence[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=lambda row: -row.middle))
+
+
+def _chance() -> str:
+    return _("Where intervals overlap, the order may be chance.")
+
+
+def _skill_groups(table: Table) -> Section:
+    told = (_("Companies whose people have these skills only partly or hardly. %(order)s") % {"order": _chance()},)
+    rows = _largest_first(table.of(SECTOR, "group_short"))
+    return Section("skills", _("Skills that are short"), told, rows, _("Group of skills"), "0–100 %")
+
+
+def _tiers(table: Table) -> Section:
+    """By tier; within a tier as the questionnaire has them, which says nothing."""
+    tiers = {r.metric.partition(":")[2]: r for r in table.of(SECTOR, "skill_tier")}
+    found = [(tiers.get(r.metric.partition(":")[2]), r) for r in table.of(SECTOR, "skill_short")]
+    found.sort(key=lambda pair: pair[0].value if pair[0] else "9")
+    rows = [each for tier, share in found for each in ([share, tier] if tier else [share])]
+    told = (
+        _("Three tiers and no ranking: clear is what holds for all skills at once with 95 %% confidence.") % {},
+        _("Within a tier, skills stand in the questionnaire's order, which says nothing."),
+    )
+    return Section("skill-tiers", _("Skill by skill"), told, tuple(rows), _("Skill"), "0–100 %")
+
+
+def _people(source: Source, table: Table) -> Section:
+    least = source.release.parameters.get("totals_from")
+    rows = tuple(table.of(SECTOR, "people_needed"))
+    told = [
+        _(
+            "People who should move up in each group of skills within 24 months, added up over the sector: the training that is asked for."
+        ),
+        _(
+            "A stated range counts as its middle; whoever did not say adds nothing. Totals have two digits and no interval, as they estimate nothing for anybody else."
+        ),
+    ]
+    footnote = _("Where a total cannot be shown: %(why)s") % {"why": why_not(least)} if least else ""
+    return Section("demand", _("Unmet demand for training"), tuple(told), rows, _("Group of skills"), "", footnote)
+
+
+def _barriers(table: Table) -> Section:
+    rows = _largest_first(table.of(SECTOR, "barrier"))
+    strong = {r.metric.partition(":")[2]: r for r in table.of(SECTOR, "barrier_strong")}
+    paired = [each for row in rows for each in (row, strong.get(row.metric.partition(":")[2])) if each]
+    told = (
+        _("Companies that name it among what holds back most, and below it those it slows a lot or stops. %(order)s")
+        % {"order": _chance()},
+    )
+    return Section("barriers", _("What holds back digital work"), told, tuple(paired), _("Barrier"), "0–100 %")
+
+
+def _change(source: Source, table: Table) -> Section | None:
+    earlier = source.earlier
+    if earlier is None:
+        return None
+    rows = tuple(table.of(SECTOR, change.METRIC))
+    name = {"then": words.said(earlier.title) or earlier.slug}
+    told = (
+        _("Points of 0 to 100, of questions that are the same in both surveys: the mean now less the mean then.") % {},
+        _("A change is clear only where its interval leaves 0 out; everything else is too close to call."),
+    )
+    return Section("change", _("What changed since the %(then)s") % name, told, rows, _("Measure"))
+
+
+def _unknown(table: Table) -> Section:
+    rows = tuple(r for r in table.of(SECTOR, "dont_know") if r.statistic == "share")
+    told = (
+        _(
+            "Companies that answered “I do not know” to one question of the dimension or more. Such answers count in no mean."
+        ),
+    )
+    return Section("dont-know", _("What companies do not know of themselves"), told, rows, _("Dimension"), "0–100 %")
+
+
+def _groups(source: Source, table: Table) -> Section:
+    """Means of the groups that are published, dimension by dimension; everything else of them is in their tables."""
+    return Section(
+        "groups",
+        _("Groups within the sector"),
+        tuple(_of_groups(source)),
+        tuple(_group_rows(source, table)),
+        _("Group"),
+        "0–100",
+    )
+
+
+def _of_groups(source: Source) -> Iterator[str]:
+    yield _(
+        "Companies alike are one group. A group is shown from %(least)s companies on, and its numbers are blurred on purpose."
+    ) % {"least": source.release.parameters.get("owners", 6)}
+    yield _("These are no ranks: where intervals overlap, groups do not differ clearly.")
+
+
+def _group_rows(source: Source, table: Table) -> Iterator[Row]:
+    if not source.instrument.dimensions:
+        return
+    for group in source.groups[1:]:
+        yield from (r for r in table.of(group.code, "overall") if r.statistic == "mean")
+    yield from (r for r in table.rows if r.metric == "all")
