@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from surveyapp.actions.refusals import Refused, SurveyClosed
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.consent import ConsentText
 from surveyapp.models.people import Account
+from surveyapp.models.programme import Programme
 from surveyapp.models.wave import Wave
 from surveyapp.selectors import consent_wording, consents
 from surveyapp.selectors.consents import says_the_same
@@ -105,6 +107,43 @@ def follow_questionnaire(*, wave: Wave, former: Instrument, by: Account | None) 
         said = zip(_texts(text.sentences, text.questions), _texts(sentences, questions), strict=True)
         asks_again = not all(says_the_same(before, now) for before, now in said)
         _add(ConsentText(wave=wave, sentences=sentences, questions=questions, asks_again=asks_again), by)
+
+
+Standard = Mapping[UUID, list[dict[str, str]]]
+"""A wave → the sentences that it would begin with."""
+
+
+def standard_sentences(programme: Programme) -> Standard:
+    """What each survey that takes answers would say if nobody had written a text for it alone."""
+    found = Wave.objects.filter(programme=programme, state=Wave.State.OPEN).select_related("programme")
+    return {each.pk: consent_wording.sentences(each, instrument(each.instrument_version_id)) for each in found}
+
+
+def follow_programme(*, programme: Programme, former: Standard, by: Account | None, by_kind: str = "") -> int:
+    """Let the consent texts of open surveys say what the programme's settings say now. Within an action, with what
+    `standard_sentences` gave before the change.
+
+    A text written for one survey alone keeps its words, but for the facts underneath. Where words changed everybody is
+    asked again. Returns the number of texts that changed.
+    """
+    return sum(_follow(wave_id, before, programme, by, by_kind) for wave_id, before in former.items())
+
+
+def _follow(
+    wave_id: UUID, before: list[dict[str, str]], programme: Programme, by: Account | None, by_kind: str
+) -> bool:
+    wave = Wave.objects.select_for_update(no_key=True, of=("self",)).get(pk=wave_id)
+    wave.programme = programme
+    text = _newest(wave)
+    if text is None:
+        return False
+    asked = instrument(wave.instrument_version_id)
+    now, n_facts = consent_wording.sentences(wave, asked), len(consent_wording.facts(wave, asked.languages))
+    pairs = list(zip(before[-n_facts:], now[-n_facts:], strict=True))
+    sentences = now if text.sentences == before else [_followed(each, pairs) for each in text.sentences]
+    if sentences != text.sentences:
+        _add(ConsentText(wave=wave, sentences=sentences, questions=text.questions), by, by_kind)
+    return sentences != text.sentences
 
 
 def _corrected(wave: Wave, former: Instrument) -> list[tuple[Mapping[str, str], Mapping[str, str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from surveyapp.actions import audit
@@ -15,6 +15,7 @@ from surveyapp.models.invitation import FreshLink, Invitation
 from surveyapp.models.raw_export import RawExport
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Wave
+from surveyapp.selectors.retention import kept_until
 
 
 def delete_expired_answers(*, now: datetime) -> int:
@@ -28,15 +29,7 @@ def delete_expired_answers(*, now: datetime) -> int:
 
 
 def _expired(now: datetime) -> QuerySet[Wave]:
-    """Months of the calendar, as people count them: closed on 31 January, one month later is the end of February."""
-    kept_for = Func(
-        F("programme__keeps_answers_months"),
-        function="make_interval",
-        template="%(function)s(months => %(expressions)s::integer)",
-        output_field=DurationField(),
-    )
-    expires_at = ExpressionWrapper(F("closed_at") + kept_for, output_field=DateTimeField())
-    return Wave.objects.select_related("programme").alias(expires_at=expires_at).filter(expires_at__lt=now)
+    return kept_until(Wave.objects.select_related("programme")).filter(kept_until__lt=now)
 
 
 @transaction.atomic

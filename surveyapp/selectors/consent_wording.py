@@ -23,9 +23,17 @@ Texts = dict[str, str]
 
 
 def sentences(wave: Wave, instrument: Instrument) -> list[Texts]:
-    """The questionnaire's own sentences, else ours, and the facts."""
-    own = [dict(text) for text in instrument.consent]
+    """The programme's own sentences, else the questionnaire's, else ours, and the facts."""
+    own = of_programme(wave.programme, instrument.languages) or [dict(text) for text in instrument.consent]
     return [*(own or _usual(instrument)), *facts(wave, instrument.languages)]
+
+
+def of_programme(programme: Programme, languages: Sequence[str]) -> list[Texts]:
+    """What the programme asks people to agree to, in each of these languages: its default language's words where it has
+    none of one. Empty where it wrote nothing of its own."""
+    default = programme.default_language
+    said = programme.consent_sentences
+    return [{language: localised(text, language, default) for language in languages} for text in said]
 
 
 def facts(wave: Wave, languages: Sequence[str]) -> list[Texts]:

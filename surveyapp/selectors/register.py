@@ -15,7 +15,7 @@ from surveyapp.models.organisation import Organisation, Owner
 from surveyapp.models.programme import Programme
 from surveyapp.models.register import RegisterEvent
 from surveyapp.models.wave import Participation, Wave
-from surveyapp.selectors import instruments
+from surveyapp.selectors import instrument_drafts, instruments
 
 # Sums do not ask for an order, and rows that are the same on both sides make the same sum.
 FINGERPRINT = """
@@ -47,9 +47,13 @@ def fingerprint(programme: Programme) -> str:
 
 
 def newest_instrument(programme: Programme) -> Instrument | None:
-    """The questionnaire of the survey that opened last, or will next; None before there is one."""
+    """The questionnaire of the survey that opened last, or will next; before there is one, the newest version of what the
+    programme chose; None before it chose."""
     waves = Wave.objects.filter(programme=programme).order_by(F("opens_at").desc(nulls_first=True), "slug")
     version = waves.values_list("instrument_version_id", flat=True).first()
+    if version is None and programme.instrument is not None:
+        newest = instrument_drafts.newest(programme.instrument.slug, programme)
+        version = newest.pk if newest else None
     return instruments.instrument(version) if version else None
 
 
