@@ -16,6 +16,7 @@ from benchmarking.models.plan import CourseTaken, Plan, PlanItem
 from benchmarking.models.release import Release, ReleaseInputs
 from benchmarking.models.report import Report
 from benchmarking.models.sector_report import SectorReport, SectorReportFile
+from benchmarking.models.sign_off import SignOff
 from benchmarking.models.training import CatalogueImport, ModuleSupply, TrainingModule
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "RunResult",
     "SectorReport",
     "SectorReportFile",
+    "SignOff",
     "TrainingModule",
 ]

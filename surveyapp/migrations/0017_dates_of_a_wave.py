@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("at", models.DateTimeField()),
                 ("done_at", models.DateTimeField(blank=True, null=True)),
-                ("n_letters", models.PositiveIntegerField(default=0)),
                 (
                     "wave",
                     models.ForeignKey(

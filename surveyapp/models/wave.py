@@ -67,13 +67,12 @@ class Wave(models.Model):
 
 
 class ReminderDate(models.Model):
-    """When those who have not finished are reminded. `done_at`: when a worker did so, with how many letters."""
+    """When those who have not finished are reminded. `done_at`: when a worker did so."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="reminder_dates")
     at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
-    n_letters = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["at"]
