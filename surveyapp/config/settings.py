@@ -173,6 +173,42 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
+# REST interface ------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "surveyapp.api.authentication.TokenAuthentication",
+        "surveyapp.api.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["surveyapp.api.gate.MayCall"],
+    "DEFAULT_THROTTLE_CLASSES": ["surveyapp.api.throttling.Throttle"],
+    "DEFAULT_PARSER_CLASSES": ["surveyapp.api.parsing.LimitedJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "surveyapp.api.parsing.AlwaysJSON",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_VERSIONING_CLASS": "rest_framework.versioning.NamespaceVersioning",
+    "ALLOWED_VERSIONS": ["v1"],
+    "EXCEPTION_HANDLER": "surveyapp.api.problems.answer",
+    "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+API_CALLS_A_MINUTE = {"known": 300, "anonymous": 60}
+API_LARGEST_BODY = 2_000_000  # bytes
+API_MOST_ROWS = 2_000  # organisations in one list
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Waymark",
+    "DESCRIPTION": "Programmes, waves, progress, releases and figures; organisers keep the register and invitations. Never answers.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVERS": [{"url": SITE_URL}],
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
+}
+# Webhooks are called over https, on the public internet alone. Tests allow themselves more.
+WEBHOOK_SCHEMES = ("https",)
+WEBHOOK_NETWORKS_ALLOWED: list[str] = []
+
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,10 +1,17 @@
 """Every address. Each app lists its own; signing in and health are here."""
 
 from django.contrib.auth import views as auth_views
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from surveyapp.api.reference import NotThere
 from surveyapp.config import health
+
+interface: list[URLPattern | URLResolver] = [
+    path("", include("surveyapp.api.urls")),
+    path("", include("benchmarking.api.urls")),
+    path("<path:rest>", NotThere.as_view(), name="not-there"),
+]
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -12,6 +19,7 @@ urlpatterns = [
     path("language/", set_language, name="language-set"),
     path("accounts/login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("accounts/logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path("api/v1/", include((interface, "v1"))),
     path("", include("surveyapp.urls")),
     path("", include("benchmarking.urls")),
 ]

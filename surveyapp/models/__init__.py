@@ -7,6 +7,7 @@ from surveyapp.models.consent import Consent, ConsentChoice, ConsentText
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.earlier_wave import EarlierJob, EarlierProblem, EarlierWave
 from surveyapp.models.instrument import Instrument, InstrumentDraft, InstrumentVersion
+from surveyapp.models.interface import AnsweredCall, ApiToken, CallCount, Webhook, WebhookDelivery
 from surveyapp.models.invitation import FreshLink, Invitation
 from surveyapp.models.job import Heartbeat
 from surveyapp.models.joining import JoinLetter, JoinRequest
@@ -23,8 +24,11 @@ from surveyapp.models.wave import Participation, Wave
 __all__ = [
     "Account",
     "Assignment",
+    "AnsweredCall",
+    "ApiToken",
     "AuditEntry",
     "Consent",
+    "CallCount",
     "ConsentChoice",
     "ConsentText",
     "Delivery",
@@ -62,3 +66,5 @@ __all__ = [
     "UnlinkedAnswers",
     "Wave",
 ]
+    "Webhook",
+    "WebhookDelivery",
