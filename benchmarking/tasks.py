@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from celery import shared_task
 from django.utils import timezone
 
 from benchmarking import pipeline
-from benchmarking.actions import exchange, learner_letters, learners, reports, run_results
+from benchmarking.actions import exchange, learner_letters, learners, reports, run_results, sector_reports
 from benchmarking.actions.kept_pages import PREPARE
 from benchmarking.dashboards import prepared_results
 from benchmarking.exports import letters, making
@@ -15,6 +17,8 @@ from benchmarking.models.learners import DelegateLetter, RunResult
 from benchmarking.models.own_result import OwnResultRequest
 from benchmarking.models.release import Release
 from benchmarking.models.report import Report
+from benchmarking.models.sector_report import SectorReportFile
+from benchmarking.public import making as public_making
 from benchmarking.training.exchange_letters import letters as letters_of_introduction
 from surveyapp import queue
 from surveyapp.actions.attempts import advance, attempt
@@ -93,6 +97,16 @@ def send_delegate_letter(letter_id: str) -> None:
             attempt(letter, lambda: learner_letters.send_letter(letter))
 
 
+@shared_task(name=sector_reports.MAKE)
+def make_sector_report_files(occasion: str = "") -> None:
+    """Make every file of a public report that is not there in its present state; the occasion only says in the log why."""
+    rows = SectorReportFile.objects.select_related("release__wave__programme", "release__wave__sector_report")
+    for asked in sector_reports.ask_for_files():
+        with work.held(rows, asked.pk) as row:
+            if row is not None:
+                attempt(row, partial(public_making.make, row))
+
+
 @shared_task(name="benchmarking.sweep")
 def sweep() -> None:
     """Take up every row of publishing's work that is undone; own results first, as they are quick.
@@ -113,5 +127,6 @@ def sweep() -> None:
         send_delegate_letter(str(to_delegate.pk))
     for result in RunResult.objects.filter(state__in=UNDONE).order_by("requested_at"):
         build_run_result(str(result.pk))
+    make_sector_report_files()
     reports.delete_expired_reports(now=timezone.now())
     prepared_results.prepare()

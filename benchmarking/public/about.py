@@ -44,7 +44,11 @@ def programme_name(source: Source) -> str:
 
 
 def organiser(source: Source) -> str:
-    return words.sentence(words.said(source.programme.organiser_name)) or programme_name(source)
+    return words.sentence(organiser_in_sentence(source))
+
+
+def organiser_in_sentence(source: Source) -> str:
+    return words.said(source.programme.organiser_name) or programme_name(source)
 
 
 def text(source: Source, name: str) -> str:
@@ -156,7 +160,7 @@ def log(source: Source) -> list[tuple[str, str]]:
     for each in source.log:
         name = _("Publication %(number)s") % {"number": each.number}
         said = [_("published on %(day)s") % {"day": day(source, each.published_at)}]
-        said += [each.reason] if each.reason else []
+        said += [words.said(each.reason)] if each.reason else []
         if each.corrected_at:
             text = _("on %(day)s answers behind it were withdrawn and deleted; its figures stand until the next survey")
             said.append(text % {"day": day(source, each.corrected_at)})

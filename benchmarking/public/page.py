@@ -77,7 +77,7 @@ class Report:
             "day": about.day(self.source, self.source.release.published_at),
         }
         if not told["day"]:
-            return _("What %(n)s companies said. %(organiser)s.") % told
+            return _("What %(n)s companies said.") % told
         return _("What %(n)s companies said. Published by %(organiser)s on %(day)s.") % told
 
     @cached_property

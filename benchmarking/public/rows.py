@@ -13,6 +13,7 @@ from benchmarking.public.figure_row import QUANTILES, Row, row, withheld
 from benchmarking.public.response import response
 from benchmarking.public.wording import Asked, asked
 from benchmarking.selectors.figures import SECTOR, Figures, Group
+from benchmarking.selectors.headlines import dont_know_metric
 from benchmarking.selectors.metrics_asked import expected
 from benchmarking.selectors.sector_reports import Source
 from benchmarking.stats.records import Figure
@@ -58,12 +59,21 @@ def _metrics(source: Source) -> list[str]:
 
 def _of_group(source: Source, group: Group, described: Mapping[str, Asked], sector: set[str]) -> Iterator[Row]:
     figures, name = source.figures[group.code], words.said(group.label)
-    for metric, about in described.items():
-        its = figures.of(metric)
+    for metric, told in described.items():
+        about, its = _with_unknown(source, group, metric, told), figures.of(metric)
         if its:
             yield from _of_metric(figures, metric, name, about)
         elif _is_missed(source, group, metric, sector):
             yield withheld((group.code, metric, _statistic(metric)), name, about, hidden.in_full())
+
+
+def _with_unknown(source: Source, group: Group, metric: str, about: Asked) -> Asked:
+    """Beside the mean of a dimension of the sector: the published share of companies that did not know something in it."""
+    kind, _colon, code = metric.partition(":")
+    share = source.figures[SECTOR].one(dont_know_metric(code), "share") if group.code == SECTOR else None
+    if kind != "dimension" or share is None:
+        return about
+    return replace(about, silent=_("%(share)s did not know something") % {"share": words.share(share)})
 
 
 def _is_missed(source: Source, group: Group, metric: str, sector: set[str]) -> bool:

@@ -103,9 +103,8 @@ def _twins(source: Source, table: Table) -> Section:
     if len({each.item for each in found}) > 1:
         told.append(
             _(
-                "“Digital twin” has two meanings here. Most of these shares use the word as each company itself uses it. The "
-                "narrower one counts only models that are fed with live data; it is a share of its own, and the smaller part of "
-                "what people call a twin."
+                "“Digital twin” has two meanings here: what each company itself calls so, and, asked of those that have, build or plan "
+                "one, a model that is fed with live data. The shares say which they use; they cannot be subtracted."
             )
             if any("live" in each.code for each in found)
             else _("“Digital twin” is what each company itself calls so.")

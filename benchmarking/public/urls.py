@@ -1,7 +1,8 @@
 from django.urls import URLPattern, path
 
-from benchmarking.public import views
+from benchmarking.public import organiser_views, views
 
+DESK = "organise/<slug:programme>/<slug:wave>/report/"
 REPORT = "reports/<slug:programme>/<slug:wave>/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
@@ -15,4 +16,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{REPORT}cite.<slug:ending>", views.cite, name="sector-report-cite"),
     path(f"{REPORT}embed/<slug:section>/", views.embed, name="sector-report-embed"),
     path(f"{REPORT}figures/<path:group>/", views.figures, name="sector-report-figures"),
+    path(DESK, organiser_views.settings, name="sector-report-settings"),
+    path(f"{DESK}public/", organiser_views.publish, name="sector-report-publish"),
+    path(f"{DESK}back/", organiser_views.take_back, name="sector-report-take-back"),
+    path(f"{DESK}preview/", organiser_views.preview, name="sector-report-preview"),
 ]

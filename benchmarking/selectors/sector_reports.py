@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -15,7 +17,6 @@ from django.conf import settings
 from benchmarking.models.release import Release
 from benchmarking.models.sector_report import SectorReport, SectorReportFile
 from benchmarking.selectors.figures import SECTOR, Figures, Group, WithheldGroup, groups_of, of_releases
-from benchmarking.selectors.methods import software
 from benchmarking.selectors.overlaps import Since
 from benchmarking.selectors.overlaps import read as read_since
 from surveyapp.instruments.schema import Instrument
@@ -33,7 +34,7 @@ class Published:
     number: int
     published_at: datetime
     corrected_at: datetime | None
-    reason: str
+    reason: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Source:
     @property
     def announced_for(self) -> date | None:
         """The day for which the report was announced before the survey closed, where it was."""
-        return getattr(self.wave, "report_announced_for", None)
+        return self.wave.report_announced_for
 
 
 def newest_public(programme: str) -> Release | None:
@@ -112,7 +113,7 @@ def log_of(wave_id: UUID) -> tuple[Published, ...]:
     """Every publication of a survey's final results, newest first."""
     rows = Release.objects.filter(wave=wave_id, published_at__isnull=False, is_interim=False).defer(*BIG)
     return tuple(
-        Published(row.number, row.published_at, row.corrected_at, getattr(row, "correction_reason", "") or "")
+        Published(row.number, row.published_at, row.corrected_at, row.correction_reason)
         for row in rows.order_by("-number")
         if row.published_at
     )
@@ -124,10 +125,17 @@ def state_of(release: Release, report: SectorReport, log: Sequence[Published]) -
     parts = [
         release.pk, release.published_at, release.corrected_at, report.changed_at, report.texts, report.sentences,
         report.licence, report.is_public, [each.__dict__ for each in log], wave.title, wave.frame, wave.opens_at,
-        wave.closed_at, getattr(wave, "report_announced_for", None), programme.name, programme.organiser_name,
-        programme.funder, programme.contact_email, programme.languages, programme.is_synthetic, software()["waymark"],
+        wave.closed_at, wave.report_announced_for, programme.name, programme.organiser_name,
+        programme.funder, programme.contact_email, programme.languages, programme.is_synthetic, _version(),
     ]  # fmt: skip
     return sha256(json.dumps(parts, default=str, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def _version() -> str:
+    """Waymark's own: another one may write the same figures in other words."""
+    project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return str(project["version"])
 
 
 def source(release: Release, report: SectorReport, log: Sequence[Published]) -> Source:
