@@ -143,7 +143,7 @@ def _follow(
     sentences = now if text.sentences == before else [_followed(each, pairs) for each in text.sentences]
     if sentences != text.sentences:
         _add(ConsentText(wave=wave, sentences=sentences, questions=text.questions), by, by_kind)
-    return sentences != text.sentences
+    return bool(sentences != text.sentences)
 
 
 def _corrected(wave: Wave, former: Instrument) -> list[tuple[Mapping[str, str], Mapping[str, str]]]:

@@ -40,8 +40,17 @@ def versions_for(programme: Programme | UUID) -> QuerySet[InstrumentVersion]:
 
 def of_the_product() -> list[InstrumentVersion]:
     """The newest version of each questionnaire that everybody may use, by short name."""
+    return _newest_of_each(InstrumentVersion.objects.filter(instrument__programme=None).select_related("instrument"))
+
+
+def newest_of_each(programme: Programme) -> list[InstrumentVersion]:
+    """The newest version of each questionnaire that the programme may use, by short name."""
+    return _newest_of_each(versions_for(programme))
+
+
+def _newest_of_each(versions: QuerySet[InstrumentVersion]) -> list[InstrumentVersion]:
     found: dict[str, InstrumentVersion] = {}
-    for each in ordered(InstrumentVersion.objects.filter(instrument__programme=None).select_related("instrument")):
+    for each in ordered(versions):
         found.setdefault(each.instrument.slug, each)
     return list(found.values())
 

@@ -60,7 +60,7 @@ def words():
 
     def read(page):
         text = page.text if hasattr(page, "text") else page
-        return re.sub(r"\s+", " ", strip_tags(text)).strip()
+        return re.sub(r"\s+", " ", strip_tags(text.replace("<", " <"))).strip()
 
     return read
 
