@@ -7,7 +7,7 @@ a worker that dies leaves nothing but a row that still says what is to be done.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -45,6 +45,7 @@ from benchmarking.stats.headline import Headline, sector_headline
 from benchmarking.stats.peer_groups import SECTOR, build_tree
 from benchmarking.stats.records import Figure, PeerTree
 from benchmarking.stats.releases_over_time import may_publish_interim
+from benchmarking.stats.reliability import RaterNoise
 from benchmarking.stats.thresholds import STANDARD
 from benchmarking.stats.weighted_totals import TOTAL
 from surveyapp.actions.attempts import advance, attempt
@@ -78,19 +79,24 @@ def build_release(release_id: UUID | str) -> None:
             attempt(release, lambda: _build(release))
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What a release is built from: the questionnaire, the inputs to freeze, and how far raters are off."""
+
+    definition: dict[str, Any]
+    instrument: Instrument
+    inputs: Inputs
+    noise: RaterNoise
+    mostly_noise: Sequence[str]
+
+
 def _build(release: Release) -> None:
     def say(stage: str, percent: int) -> None:
         advance(release, stage, percent)
 
-    wave = release.wave
-    instrument = instruments.instrument(wave.instrument_version_id)
     say("reading", 0)
-    said = merged_answers.of_wave(wave, instrument)
-    say("merging", 10)
-    noise, mostly_noise = rater_noise.of_scores(said.scores), rater_noise.mostly_noise_in(said.scores)
-    now = release_inputs.freeze(wave, instrument, said.records, said.merged)
-    counted = beside_earlier(release, now if release.is_interim else _after_interim(wave.pk, now, instrument))
-    frozen = release_inputs.document(wave_before.with_before(release, counted, instrument))
+    taken = _of_corrected(release, release.corrects) if release.corrects else _of_wave(release, say)
+    instrument, frozen = taken.instrument, release_inputs.document(taken.inputs)
     inputs, refused = release_inputs.read(frozen), dict[str, int]()
     beside = earlier_releases.beside(earlier_releases.before(release), _sector, refused)
     computed = compute_whole(inputs, instrument, say, beside)
@@ -102,16 +108,39 @@ def _build(release: Release) -> None:
             figures=figures,
             groups=groups,
             withheld=withheld,
-            instrument=wave.instrument_version.definition,
+            instrument=taken.definition,
             method_version=methods.METHOD_VERSION,
             parameters={
-                **methods.parameters(inputs, STANDARD, noise, mostly_noise),
+                **methods.parameters(inputs, STANDARD, taken.noise, taken.mostly_noise),
                 "belong_together": belonging.of_release(release, inputs, instrument),
             },
             software=methods.software(),
             inputs={**frozen, "refused": refused},
         ),
     )
+
+
+def _of_wave(release: Release, say: Say) -> _Read:
+    """From the answers of the wave as they are now."""
+    wave = release.wave
+    instrument = instruments.instrument(wave.instrument_version_id)
+    said = merged_answers.of_wave(wave, instrument)
+    say("merging", 10)
+    noise, mostly_noise = rater_noise.of_scores(said.scores), rater_noise.mostly_noise_in(said.scores)
+    now = release_inputs.freeze(wave, instrument, said.records, said.merged)
+    counted = beside_earlier(release, now if release.is_interim else _after_interim(wave.pk, now, instrument))
+    inputs = wave_before.with_before(release, counted, instrument)
+    return _Read(wave.instrument_version.definition, instrument, inputs, noise, mostly_noise)
+
+
+def _of_corrected(release: Release, corrected: Release) -> _Read:
+    """From the same answers as the release that it corrects: answers that changed or were withdrawn since would stand out
+    between both (rule 11)."""
+    inputs = replace(release_inputs.read(corrected.inputs.document), refused={})
+    kept = corrected.parameters
+    noise = RaterNoise(float(kept["rater_sd"]), is_default=kept["rater_sd_is_default"], n_organisations=0)
+    instrument, counted = loader.read(corrected.instrument), beside_earlier(release, inputs)
+    return _Read(corrected.instrument, instrument, counted, noise, kept["mostly_rater_noise"])
 
 
 def compute(inputs: Inputs, instrument: Instrument) -> tuple[PeerTree, list[Figure]]:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,10 @@ from benchmarking.actions import audit
 from benchmarking.actions.kept_pages import PREPARE
 from benchmarking.models.figure import Figure as FigureRow
 from benchmarking.models.release import Release, ReleaseInputs
+from benchmarking.models.sign_off import SignOff
 from benchmarking.selectors import release_seal
 from benchmarking.selectors.releases import companies_that_count, interim_from
+from benchmarking.signals import release_built, release_corrected, release_published
 from benchmarking.stats.records import Figure
 from surveyapp import queue
 from surveyapp.models.people import Account
@@ -27,6 +30,10 @@ BUILD = "benchmarking.build_release"
 
 class NotPublishable(Exception):  # noqa: N818 - a refusal; nothing was written
     """The release is not complete, or a later one has been published."""
+
+
+class NoCorrection(Exception):  # noqa: N818 - a refusal; nothing was written
+    """This release cannot be corrected. The message can be shown as it is."""
 
 
 class NoInterim(Exception):  # noqa: N818 - a refusal; nothing was written
@@ -66,10 +73,46 @@ def request_release(*, wave_id: UUID, by: Account | None = None) -> Release:
     # What was withdrawn after the interim release is frozen in this one too.
     marked = interim.corrected_at if interim else None
     key = f"release:{wave_id}:{number}"
-    release = Release.objects.create(wave=wave, number=number, key=key, corrected_at=marked)
+    # Built once more after a failure, a correction stays one.
+    why = {"corrects": newest.corrects, "correction_reason": newest.correction_reason} if newest else {}
+    release = Release.objects.create(wave=wave, number=number, key=key, corrected_at=marked, **why)
     audit.record(action="release.requested", target=release, programme=wave.programme, by=by, number=number)
     queue.nudge(BUILD, release.pk)
     return release
+
+
+@transaction.atomic
+def request_correction(*, release: Release, reason: str, by: Account) -> Release:
+    """Ask for a release in the place of the newest published one, from the same answers: it differs where the way of
+    computing was mended. `reason` is public: what was wrong. While one is being built, asking again is refused.
+
+    The caller has checked that `by` organises the programme. Raises NoCorrection.
+    """
+    wave = Wave.objects.select_for_update(no_key=True, of=("self",)).select_related("programme").get(pk=release.wave_id)
+    newest = Release.objects.filter(wave=wave).order_by("-number")[0]
+    _check_correction(release, newest)
+    number = newest.number + 1
+    made = Release.objects.create(
+        wave=wave,
+        number=number,
+        key=f"release:{wave.pk}:{number}",
+        corrected_at=release.corrected_at,
+        corrects=release,
+        correction_reason=reason,
+    )
+    detail = {"number": number, "corrects": release.number, "reason": reason}
+    audit.record(action="release.correction_requested", target=made, programme=wave.programme, by=by, **detail)
+    queue.nudge(BUILD, made.pk)
+    return made
+
+
+def _check_correction(release: Release, newest: Release) -> None:
+    if release.published_at is None or release.is_interim:
+        raise NoCorrection(_("Only published results of a closed survey are corrected."))
+    if newest.state != Release.State.DONE:
+        raise NoCorrection(_("A correction is being made already. Wait for it, or build it again where that failed."))
+    if Release.objects.filter(wave=release.wave_id, number__gt=release.number, published_at__isnull=False).exists():
+        raise NoCorrection(_("Later results of this survey are published already. Correct those."))
 
 
 @transaction.atomic
@@ -118,6 +161,7 @@ def complete_release(*, release: Release, outcome: Outcome) -> None:
     current.state, current.stage, current.percent, current.error = Release.State.DONE, "", 100, ""
     current.finished_at = timezone.now()
     current.save()
+    release_built.send(sender=Release, release_id=current.pk)
     audit.record(action="release.built", target=current, programme=current.wave.programme, figures=len(outcome.figures))
 
 
@@ -125,7 +169,8 @@ def complete_release(*, release: Release, outcome: Outcome) -> None:
 def publish_release(*, release: Release, by: Account) -> Release:
     """Show a complete release to the coordinators; the wave is then released. Publishing twice is publishing once.
 
-    The caller has checked that `by` organises the programme. Raises NotPublishable.
+    Where the programme asks for two signatures it needs the second one first (`actions.sign_offs`). The caller has checked
+    that `by` organises the programme. Raises NotPublishable.
     """
     current = Release.objects.select_for_update(of=("self",)).select_related("wave__programme").get(pk=release.pk)
     if current.published_at is not None:
@@ -134,13 +179,24 @@ def publish_release(*, release: Release, by: Account) -> Release:
         raise NotPublishable(_("This release is not complete yet, so there is nothing to publish."))
     if Release.objects.filter(wave=current.wave_id, number__gt=current.number, published_at__isnull=False).exists():
         raise NotPublishable(_("A later release of this survey has been published already."))
+    _check_signed(current)
     current.published_at, current.published_by = timezone.now(), by
     current.save(update_fields=["published_at", "published_by"])
     if not current.is_interim:
         Wave.objects.filter(pk=current.wave_id, state=Wave.State.CLOSED).update(state=Wave.State.RELEASED)
+    release_published.send(sender=Release, release_id=current.pk)
     audit.record(action="release.published", target=current, programme=current.wave.programme, by=by)
     queue.nudge(PREPARE, current.pk)
     return current
+
+
+def _check_signed(release: Release) -> None:
+    """The database holds the same rule (migration 0011)."""
+    signed = SignOff.objects.filter(release=release, decision=SignOff.Decision.SIGNED)
+    if release.wave.programme.needs_second_signature and not signed.exists():
+        raise NotPublishable(
+            _("This programme publishes with two signatures: one organiser asks for it, another one signs.")
+        )
 
 
 def mark_corrected(*, wave_id: UUID) -> None:
@@ -148,5 +204,9 @@ def mark_corrected(*, wave_id: UUID) -> None:
 
     Nothing is computed anew: old figures less new ones would be the answers that are gone (STATISTICS 3, rule 11).
     """
-    made = (Release.State.RUNNING, Release.State.DONE)
-    Release.objects.filter(wave=wave_id, state__in=made, corrected_at=None).update(corrected_at=timezone.now())
+    made = Q(state__in=(Release.State.RUNNING, Release.State.DONE)) | Q(corrects__isnull=False)
+    marked = Release.objects.filter(made, wave=wave_id, corrected_at=None)
+    complete = list(marked.filter(state=Release.State.DONE).values_list("pk", flat=True))
+    marked.update(corrected_at=timezone.now())
+    for release_id in complete:
+        release_corrected.send(sender=Release, release_id=release_id)

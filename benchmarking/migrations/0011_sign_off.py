@@ -52,7 +52,7 @@ def _account(**options: object) -> models.ForeignKey:
 class Migration(migrations.Migration):
     dependencies = [("benchmarking", "0010_courses_taken"), ("surveyapp", "0016_running_a_programme")]
     operations = [
-        migrations.AddField("release", "correction_reason", models.JSONField(blank=True, default=dict)),
+        migrations.AddField("release", "correction_reason", models.TextField(blank=True)),
         migrations.AddField(
             "release",
             "corrects",
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "release",
             models.CheckConstraint(
-                condition=models.Q(corrects__isnull=True) ^ ~models.Q(correction_reason={}),
+                condition=models.Q(corrects__isnull=True) ^ ~models.Q(correction_reason=""),
                 name="release_corrects_for_a_reason",
             ),
         ),

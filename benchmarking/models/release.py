@@ -19,8 +19,8 @@ class Release(WorkRow):
 
     The database lets nothing of a complete one be changed but the two dates. `is_interim`: of the sector alone, while the
     wave is open; at most one a wave. `corrected_at`: since when figures stand though answers behind them were withdrawn.
-    `corrects`: the published release in whose place it is made from the same answers; `correction_reason`, language → text,
-    says to everybody what was wrong.
+    `corrects`: the published release in whose place it is made from the same answers; `correction_reason` tells
+    everybody what was wrong.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -38,7 +38,7 @@ class Release(WorkRow):
     published_by = models.ForeignKey("surveyapp.Account", null=True, blank=True, on_delete=models.SET_NULL)
     corrected_at = models.DateTimeField(null=True, blank=True)
     corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
-    correction_reason = models.JSONField(default=dict, blank=True)
+    correction_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-wave__closed_at", "-number"]
@@ -50,7 +50,7 @@ class Release(WorkRow):
                 name="release_published_only_when_complete",
             ),
             models.CheckConstraint(
-                condition=models.Q(corrects__isnull=True) ^ ~models.Q(correction_reason={}),
+                condition=models.Q(corrects__isnull=True) ^ ~models.Q(correction_reason=""),
                 name="release_corrects_for_a_reason",
             ),
         ]
