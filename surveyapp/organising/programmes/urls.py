@@ -1,9 +1,10 @@
 from django.urls import URLPattern, path
 
-from surveyapp.organising.programmes import desk, founding, listing, settings
+from surveyapp.organising.programmes import desk, founding, listing, people, settings
 
 HERE = "organise/<programme:programme>/"
 SETTINGS = f"{HERE}settings/"
+PEOPLE = f"{HERE}people/"
 
 urlpatterns: list[URLPattern] = [
     path("organise/", listing.programmes, name="programme-list"),
@@ -12,5 +13,10 @@ urlpatterns: list[URLPattern] = [
     path(SETTINGS, settings.settings, name="programme-settings"),
     path(f"{SETTINGS}<slug:section>/", settings.section, name="programme-settings-section"),
     path(f"{SETTINGS}<slug:section>/back/<int:change>/", settings.back, name="programme-settings-back"),
+    path(PEOPLE, people.people, name="programme-people"),
+    path(f"{PEOPLE}<uuid:person>/remove/", people.remove, name="programme-person-remove"),
+    path(f"{PEOPLE}<uuid:person>/restore/", people.restore, name="programme-person-restore"),
+    path(f"{PEOPLE}<uuid:person>/write/", people.write_again, name="programme-person-write"),
+    path(f"{PEOPLE}<uuid:person>/names/", people.names, name="programme-names"),
     path(f"{HERE}surveys/", listing.surveys, name="survey-list"),
 ]
