@@ -14,6 +14,10 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from benchmarking.actions import own_results
+from benchmarking.models.release import Release
+from benchmarking.signals import release_built, release_corrected, release_published
+from surveyapp.actions import webhooks
+from surveyapp.models.interface import Webhook
 from surveyapp.models.job import WorkRow
 from surveyapp.models.wave import Participation
 from surveyapp.signals import (
@@ -66,3 +70,40 @@ def mark_what_stands(sender: object, wave_id: UUID, **_: object) -> list[WorkRow
 
     releases.mark_corrected(wave_id=wave_id)
     return []
+
+
+@receiver(outlook_asked, dispatch_uid="benchmarking.outlook_asked")
+def tell_the_outlook(sender: object, question: Question, **_: object) -> Outlook:
+    """How sure figures would be, and which groups are still too small."""
+    from benchmarking.selectors import outlook
+
+    return outlook.outlook(question)
+
+
+@receiver(release_built, dispatch_uid="benchmarking.release_built")
+def tell_that_it_is_built(sender: object, release_id: UUID, **_: object) -> None:
+    """A program may want to look at what is not public yet."""
+    _tell(Webhook.Event.RELEASE_BUILT, release_id)
+
+
+@receiver(release_published, dispatch_uid="benchmarking.release_published")
+def tell_that_it_is_published(sender: object, release_id: UUID, **_: object) -> None:
+    """What is published in the place of another release corrects it, too."""
+    release = _tell(Webhook.Event.RELEASE_PUBLISHED, release_id)
+    if release.corrects_id is not None:
+        _tell(Webhook.Event.RELEASE_CORRECTED, release_id)
+
+
+@receiver(release_corrected, dispatch_uid="benchmarking.release_corrected")
+def tell_that_it_is_corrected(sender: object, release_id: UUID, **_: object) -> None:
+    """Answers behind it were withdrawn; its figures stand, and say so."""
+    _tell(Webhook.Event.RELEASE_CORRECTED, release_id)
+
+
+def _tell(event: str, release_id: UUID) -> Release:
+    """Write the messages to whoever wants to hear of it: which release, and none of its figures."""
+    release = Release.objects.select_related("wave__programme").get(pk=release_id)
+    about = {"release": {"id": str(release.pk), "number": release.number}, **webhooks.of_wave(release.wave)}
+    occasion = f"{release.pk}:{release.corrected_at or ''}"
+    webhooks.announce(event=event, programme=release.wave.programme, occasion=occasion, about=about)
+    return release

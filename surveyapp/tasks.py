@@ -11,11 +11,14 @@ from surveyapp.actions import (
     fresh_links,
     joining,
     joining_letters,
+    interface,
     raw_exports,
     register_imports,
     retention,
 )
 from surveyapp.actions.attempts import advance, attempt
+    webhook_sending,
+    webhooks,
 from surveyapp.microdata import letters, making
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.job import Heartbeat
@@ -81,6 +84,12 @@ def send_join_letter(letter_id: str) -> None:
 
 
 @shared_task(name="surveyapp.sweep")
+@shared_task(name="surveyapp.send_webhook")
+def send_webhook(delivery_id: str) -> None:
+    """Try one message of a webhook once, if it is due and no other worker is at it."""
+    webhook_sending.send(delivery_id)
+
+
 def sweep() -> None:
     """Take up every row of collecting's work that is undone."""
     for delivery_id in work.undone(Delivery.objects.all()):
@@ -95,6 +104,10 @@ def sweep() -> None:
     for letter in JoinLetter.objects.filter(state__in=work.UNDONE).order_by("requested_at"):
         queue.nudge(joining_letters.SEND, letter.pk)
     register_imports.delete_old_imports(now=timezone.now())
+    for message_id in webhook_sending.due(timezone.now()):
+        queue.nudge(webhooks.SEND, message_id)
+    webhook_sending.forget_old(now=timezone.now())
+    interface.forget_old_calls(now=timezone.now())
     joining.delete_old_requests(now=timezone.now())
 
 

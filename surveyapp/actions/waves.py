@@ -14,6 +14,8 @@ from surveyapp.actions.confidentiality import unlink_answers
 from surveyapp.actions.consent_texts import store_standard_text
 from surveyapp.actions.facts import settle_facts_at_close
 from surveyapp.actions.refusals import Refused
+from surveyapp.actions.webhooks import announce_wave
+from surveyapp.models.interface import Webhook
 from surveyapp.models.job import WorkRow
 from surveyapp.models.people import Account
 from surveyapp.models.register import Register
@@ -47,6 +49,7 @@ def open_wave(*, wave: Wave, by: Account | None, by_kind: str = "", opened_at: d
     wave.save(update_fields=["state", "opens_at", "opening_planned_for", "population", "frame"])
     store_standard_text(wave)
     audit.record(action="wave.opened", target=wave, by=by, by_kind=by_kind, programme=wave.programme)
+    announce_wave(event=Webhook.Event.WAVE_OPENED, wave=wave)
     return wave
 
 
@@ -75,6 +78,7 @@ def close_wave(*, wave: Wave, by: Account | None, by_kind: str = "") -> list[Wor
             settle_facts_at_close(wave)
         _freeze_facets(wave)
         audit.record(action="wave.closed", target=wave, by=by, by_kind=by_kind, programme=wave.programme)
+        announce_wave(event=Webhook.Event.WAVE_CLOSED, wave=wave)
         if wave.is_confidential:
             unlink_answers(wave=wave, by=by, by_kind=by_kind)
     return _announce(wave)

@@ -97,7 +97,7 @@ class Webhook(models.Model):
         WAVE_CLOSED = "wave.closed", _("A survey closed")
         RELEASE_BUILT = "release.built", _("Results are built")
         RELEASE_PUBLISHED = "release.published", _("Results are published")
-        RELEASE_CORRECTED = "release.corrected", _("Answers behind built results were withdrawn")
+        RELEASE_CORRECTED = "release.corrected", _("Results are corrected, or answers behind them were withdrawn")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey("surveyapp.Programme", on_delete=models.CASCADE, related_name="webhooks")

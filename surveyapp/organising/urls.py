@@ -23,6 +23,7 @@ register_converter(WaveConverter, "wave")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("surveyapp.organising.register.urls")),
     path("", include("surveyapp.organising.programmes.urls")),
+    path("", include("surveyapp.organising.interface.urls")),
     path(
         "", include("surveyapp.organising.questionnaires.urls")
     ),  # before a survey that would be called questionnaires
