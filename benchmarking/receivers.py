@@ -72,14 +72,6 @@ def mark_what_stands(sender: object, wave_id: UUID, **_: object) -> list[WorkRow
     return []
 
 
-@receiver(outlook_asked, dispatch_uid="benchmarking.outlook_asked")
-def tell_the_outlook(sender: object, question: Question, **_: object) -> Outlook:
-    """How sure figures would be, and which groups are still too small."""
-    from benchmarking.selectors import outlook
-
-    return outlook.outlook(question)
-
-
 @receiver(release_built, dispatch_uid="benchmarking.release_built")
 def tell_that_it_is_built(sender: object, release_id: UUID, **_: object) -> None:
     """A program may want to look at what is not public yet."""
