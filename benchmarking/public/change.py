@@ -70,6 +70,7 @@ def _row(source: Source, earlier: Earlier, now: Figure, then: Figure) -> Row:
         if ends[0]
         else "",
         silent=about.silent,
+        short=about.name,
         note=_("%(before)s then, %(after)s now; %(verdict)s")
         % {"before": words.printed(then), "after": words.printed(now), "verdict": _verdict(moved, half)},
     )

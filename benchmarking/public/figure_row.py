@@ -58,7 +58,8 @@ def _across(value: float | None) -> str:
 class Row:
     """`value`, `low`, `high`: as printed, with a point and no unit, "" where there is none. `least` and `most`: of a share
     that is told as a band of counts, or a number that is told as a bound. `silent_least` and `silent_most`: counts of those
-    in the base that did not say. `reason`: why there is no number; then nothing else is told, n neither."""
+    in the base that did not say. `reason`: why there is no number; then nothing else is told, n neither. `short`: a name that is
+    enough below its section's title; `also`: a figure that stands in the same row of the page."""
 
     id: str
     group: str
@@ -82,6 +83,8 @@ class Row:
     reason: str = ""
     strip: Strip | None = None
     note: str = ""
+    short: str = ""
+    also: Row | None = None
 
     @property
     def name(self) -> str:
@@ -213,7 +216,8 @@ def _strip(figure: Figure, unit: Unit) -> Strip | None:
     if unit in ("tier", "people") or figure.value is None or figure.bound or figure.metric.endswith(":gap"):
         return None
     at = floor(round(figure.value, 6) + 0.5)
-    return Strip(float(at), figure.low, figure.high)
+    low, high = (float(end) if end else None for end in _machine_ends(figure))
+    return Strip(float(at), low, high)  # where it is printed, not finer: a drawing is read to a tenth of a point
 
 
 def _share(count: float, figure: Figure) -> float:

@@ -57,7 +57,8 @@ class Report:
 
     @cached_property
     def on_page(self) -> frozenset[str]:
-        return frozenset(row.id for section in self.sections for row in section.rows)
+        rows = [row for section in self.sections for row in section.rows]
+        return frozenset(each.id for row in rows for each in (row, row.also) if each)
 
     @property
     def title(self) -> str:
@@ -73,7 +74,7 @@ class Report:
             return _("Too few companies answered for any figure to be shown.")
         told = {
             "n": sector.n_owners,
-            "organiser": about.organiser(self.source),
+            "organiser": about.organiser_in_sentence(self.source),
             "day": about.day(self.source, self.source.release.published_at),
         }
         if not told["day"]:
@@ -122,8 +123,7 @@ class Report:
     @cached_property
     def cited(self) -> Cited:
         release, programme, wave = self.source.release, self.source.programme, self.source.wave
-        published = release.published_at or release.finished_at
-        assert published is not None  # noqa: S101 - a report is of a complete release
+        published = release.published_at or release.requested_at
         return Cited(
             key=f"{programme.slug}-{wave.slug}-{release.number}",
             author=about.organiser(self.source),

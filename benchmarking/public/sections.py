@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -146,7 +146,7 @@ def _tiers(table: Table) -> Section:
     tiers = {r.metric.partition(":")[2]: r for r in table.of(SECTOR, "skill_tier")}
     found = [(tiers.get(r.metric.partition(":")[2]), r) for r in table.of(SECTOR, "skill_short")]
     found.sort(key=lambda pair: pair[0].value if pair[0] else "9")
-    rows = [each for tier, share in found for each in ([share, tier] if tier else [share])]
+    rows = [replace(share, also=tier) for tier, share in found]
     told = (
         _("Three tiers and no ranking: clear is what holds for all skills at once with 95 %% confidence.") % {},
         _("Within a tier, skills stand in the questionnaire's order, which says nothing."),
@@ -172,6 +172,9 @@ def _people(source: Source, table: Table) -> Section:
 def _barriers(table: Table) -> Section:
     rows = _largest_first(table.of(SECTOR, "barrier"))
     strong = {r.metric.partition(":")[2]: r for r in table.of(SECTOR, "barrier_strong")}
+    strong = {
+        code: replace(row, short=_("of all companies: slowed a lot or stopped by it")) for code, row in strong.items()
+    }
     paired = [each for row in rows for each in (row, strong.get(row.metric.partition(":")[2])) if each]
     told = (
         _("Companies that name it among what holds back most, and below it those it slows a lot or stops. %(order)s")
@@ -223,8 +226,6 @@ def _of_groups(source: Source) -> Iterator[str]:
 
 
 def _group_rows(source: Source, table: Table) -> Iterator[Row]:
-    if not source.instrument.dimensions:
-        return
     for group in source.groups[1:]:
         yield from (r for r in table.of(group.code, "overall") if r.statistic == "mean")
     yield from (r for r in table.rows if r.metric == "all")

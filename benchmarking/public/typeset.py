@@ -127,8 +127,9 @@ def _row(row: Row, section: Section) -> dict[str, Any]:
     strip = row.strip
     is_plain = row.statistic == "share" or section.id == "profile"
     return {
-        "name": row.group_name if section.id == "groups" else row.name,
-        "note": "" if is_plain else row.note,
+        "name": row.group_name if section.id == "groups" else row.short or row.name,
+        "full_name": row.name,
+        "note": row.also.printed if row.also else "" if is_plain else row.note,
         "strip": {"at": strip.at, "low": strip.low, "high": strip.high, "band": strip.is_band} if strip else None,
         "printed": row.printed,
         "interval": row.interval or _("none"),
