@@ -9,16 +9,16 @@ from surveyapp import queue
 from surveyapp.actions import (
     deliveries,
     fresh_links,
+    interface,
     joining,
     joining_letters,
-    interface,
     raw_exports,
     register_imports,
     retention,
-)
-from surveyapp.actions.attempts import advance, attempt
     webhook_sending,
     webhooks,
+)
+from surveyapp.actions.attempts import advance, attempt
 from surveyapp.microdata import letters, making
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.job import Heartbeat
