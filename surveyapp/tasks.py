@@ -83,13 +83,13 @@ def send_join_letter(letter_id: str) -> None:
             attempt(letter, lambda: joining_letters.send_letter(letter))
 
 
-@shared_task(name="surveyapp.sweep")
 @shared_task(name="surveyapp.send_webhook")
 def send_webhook(delivery_id: str) -> None:
     """Try one message of a webhook once, if it is due and no other worker is at it."""
     webhook_sending.send(delivery_id)
 
 
+@shared_task(name="surveyapp.sweep")
 def sweep() -> None:
     """Take up every row of collecting's work that is undone."""
     for delivery_id in work.undone(Delivery.objects.all()):
@@ -103,11 +103,11 @@ def sweep() -> None:
         queue.nudge("surveyapp.work_on_register", job.pk)
     for letter in JoinLetter.objects.filter(state__in=work.UNDONE).order_by("requested_at"):
         queue.nudge(joining_letters.SEND, letter.pk)
-    register_imports.delete_old_imports(now=timezone.now())
     for message_id in webhook_sending.due(timezone.now()):
         queue.nudge(webhooks.SEND, message_id)
     webhook_sending.forget_old(now=timezone.now())
     interface.forget_old_calls(now=timezone.now())
+    register_imports.delete_old_imports(now=timezone.now())
     joining.delete_old_requests(now=timezone.now())
 
 
