@@ -23,12 +23,12 @@ from surveyapp.models.wave import Participation, Wave
 
 __all__ = [
     "Account",
-    "Assignment",
     "AnsweredCall",
     "ApiToken",
+    "Assignment",
     "AuditEntry",
-    "Consent",
     "CallCount",
+    "Consent",
     "ConsentChoice",
     "ConsentText",
     "Delivery",
@@ -65,6 +65,6 @@ __all__ = [
     "Staff",
     "UnlinkedAnswers",
     "Wave",
-]
     "Webhook",
     "WebhookDelivery",
+]
