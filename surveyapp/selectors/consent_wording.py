@@ -17,6 +17,7 @@ from surveyapp.instruments.texts import localised
 from surveyapp.models.consent import Purpose
 from surveyapp.models.programme import Programme
 from surveyapp.models.wave import Wave
+from surveyapp.selectors import programme_logo
 
 Texts = dict[str, str]
 """Language → text."""
@@ -67,7 +68,7 @@ def purposes(wave: Wave) -> tuple[Purpose, ...]:
 
 
 def who_is_responsible(programme: Programme, language: str) -> dict[str, Any]:
-    """The programme's information sheet, and who answers for the survey, as far as the programme says so."""
+    """The programme's information sheet and logo, and who answers for the survey, as far as the programme says so."""
 
     def say(text: Texts) -> str:
         return localised(text, language, programme.default_language)
@@ -81,6 +82,7 @@ def who_is_responsible(programme: Programme, language: str) -> dict[str, Any]:
     ]
     return {
         "information_sheet": say(programme.information_sheet),
+        "logo": programme_logo.shown(programme),
         "responsible": [{"label": label, "value": value} for label, value in named if value],
     }
 

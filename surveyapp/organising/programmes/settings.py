@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from surveyapp.actions import programme_settings as actions
 from surveyapp.actions.programme_settings import ChangedMeanwhile, NotAllowed, Wanted
-from surveyapp.models.programme import Programme, ProgrammeLogo
+from surveyapp.models.programme import Programme
 from surveyapp.organising.gate import account, organisers
 from surveyapp.organising.layout import around, wave_title
 from surveyapp.organising.programmes import groups_form
@@ -20,6 +20,7 @@ from surveyapp.organising.programmes.consent_preview import seen_by_respondents
 from surveyapp.organising.programmes.section_form import SectionForm
 from surveyapp.organising.programmes.sections import BY_NAME, LISTED, Section
 from surveyapp.organising.programmes.setting_words import label, lines
+from surveyapp.selectors import programme_logo
 from surveyapp.selectors import programme_settings as selectors
 from surveyapp.selectors.programme_settings import Values
 
@@ -30,8 +31,8 @@ CHANGES_SHOWN = 10
 @organisers
 @require_safe
 def settings(request: HttpRequest, programme: Programme) -> HttpResponse:
-    logo = ProgrammeLogo.objects.filter(programme=programme).defer("image").first()
-    context = {"sections": [_summary(programme, each) for each in LISTED], "logo": logo}
+    sections = [_summary(programme, each) for each in LISTED]
+    context = {"sections": sections, "logo": programme_logo.shown(programme)}
     return render(request, "organising/programmes/settings.html", around(programme, "programme-settings") | context)
 
 

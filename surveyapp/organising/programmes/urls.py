@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from surveyapp.organising.programmes import desk, founding, listing, people, settings
+from surveyapp.organising.programmes import desk, founding, listing, logo, people, settings
 
 HERE = "organise/<programme:programme>/"
 SETTINGS = f"{HERE}settings/"
@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern] = [
     path("organise/new/", founding.new, name="programme-new"),
     path(HERE, desk.desk, name="programme-desk"),
     path(SETTINGS, settings.settings, name="programme-settings"),
+    path(f"{SETTINGS}logo/", logo.settings, name="programme-logo-settings"),
+    path(f"{SETTINGS}logo/remove/", logo.remove, name="programme-logo-remove"),
+    path("logo/<slug:programme>/<slug:sha256>.png", logo.picture, name="programme-logo"),
     path(f"{SETTINGS}<slug:section>/", settings.section, name="programme-settings-section"),
     path(f"{SETTINGS}<slug:section>/back/<int:change>/", settings.back, name="programme-settings-back"),
     path(PEOPLE, people.people, name="programme-people"),
