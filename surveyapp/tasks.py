@@ -8,6 +8,7 @@ from django.utils import timezone
 from surveyapp import queue
 from surveyapp.actions import (
     deliveries,
+    earlier_waves,
     fresh_links,
     interface,
     joining,
@@ -21,11 +22,13 @@ from surveyapp.actions import (
 from surveyapp.actions.attempts import advance, attempt
 from surveyapp.microdata import letters, making
 from surveyapp.models.delivery import Delivery
+from surveyapp.models.earlier_wave import EarlierJob
 from surveyapp.models.job import Heartbeat
 from surveyapp.models.joining import JoinLetter
 from surveyapp.models.link_request import LinkRequest
 from surveyapp.models.raw_export import RawExport
 from surveyapp.models.register_import import RegisterJob
+from surveyapp.organising.earlier import working as earlier_working
 from surveyapp.organising.register import working
 from surveyapp.selectors import work
 
@@ -56,6 +59,16 @@ def work_on_register(job_id: str) -> None:
             attempt(job, lambda: working.work(job))
             if job.state == job.State.FAILED:
                 register_imports.give_up(job)
+
+
+@shared_task(name="surveyapp.work_on_earlier_wave")
+def work_on_earlier_wave(job_id: str) -> None:
+    """Read, check, write or take back an earlier survey, unless that was done or another worker is at it."""
+    with work.held(EarlierJob.objects.all(), job_id) as job:
+        if job is not None:
+            attempt(job, lambda: earlier_working.work(job))
+            if job.state == job.State.FAILED:
+                earlier_waves.give_up(job)
 
 
 @shared_task(name="surveyapp.make_raw_export")
@@ -107,7 +120,10 @@ def sweep() -> None:
         queue.nudge(webhooks.SEND, message_id)
     webhook_sending.forget_old(now=timezone.now())
     interface.forget_old_calls(now=timezone.now())
+    for earlier in EarlierJob.objects.filter(state__in=work.UNDONE).order_by("requested_at"):
+        queue.nudge(earlier_waves.WORK, earlier.pk)
     register_imports.delete_old_imports(now=timezone.now())
+    earlier_waves.delete_old_files(now=timezone.now())
     joining.delete_old_requests(now=timezone.now())
 
 

@@ -15,6 +15,7 @@ STEPS = [
     ("checked", "Waits for your decision"),
     ("applying", "Being written"),
     ("applied", "Written"),
+    ("built", "Written, and its results asked for"),
     ("refused", "Not written"),
     ("undoing", "Being taken back"),
     ("undone", "Taken back"),

@@ -29,6 +29,7 @@ class EarlierWave(models.Model):
         CHECKED = "checked", _("Waits for your decision")
         APPLYING = "applying", _("Being written")
         APPLIED = "applied", _("Written")
+        BUILT = "built", _("Written, and its results asked for")
         REFUSED = "refused", _("Not written")
         UNDOING = "undoing", _("Being taken back")
         UNDONE = "undone", _("Taken back")

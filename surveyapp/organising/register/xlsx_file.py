@@ -31,12 +31,13 @@ UNCALCULATED = "=?"
 Cell: TypeAlias = dict[str, Any] | None
 
 
-def rows(file: BinaryIO) -> Iterator[list[str]]:
-    """The cells of each row as text; a formula without a value, and an error, begin with "=". Raises FileRefused."""
+def rows(file: BinaryIO, most_columns: int = MOST_COLUMNS) -> Iterator[list[str]]:
+    """The cells of each row as text, at most one more than `most_columns`; a formula without a value, and an error,
+    begin with "=". Raises FileRefused."""
     try:
         with tempfile.TemporaryFile() as copy:
             has_formulas = _copy(file, copy)
-            yield from _rows(copy, has_formulas)
+            yield from _rows(copy, has_formulas, most_columns)
     except TooLargeError:
         raise FileRefused(_("Unpacked, the workbook is too large. Keep the list alone, or save it as CSV.")) from None
     except FileRefused:
@@ -49,17 +50,17 @@ def _damaged() -> str:
     return _("The workbook is damaged or protected by a password. Save it anew as .xlsx.")
 
 
-def _rows(copy: IO[bytes], has_formulas: bool) -> Iterator[list[str]]:
-    values = _first_sheet(copy, values=True)
+def _rows(copy: IO[bytes], has_formulas: bool, most_columns: int) -> Iterator[list[str]]:
+    values = _first_sheet(copy, most_columns, values=True)
     if not has_formulas:
         for row in values:
             yield [_text(cell) for cell in row]
         return
-    for row, beside in zip(values, _first_sheet(copy, values=False), strict=False):
+    for row, beside in zip(values, _first_sheet(copy, most_columns, values=False), strict=False):
         yield [_text(*pair) for pair in zip_longest(row, beside)]
 
 
-def _first_sheet(copy: IO[bytes], *, values: bool) -> Iterator[list[Cell]]:
+def _first_sheet(copy: IO[bytes], most_columns: int, *, values: bool) -> Iterator[list[Cell]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles and validations that no cell needs
         reader = _Reader(copy, read_only=True, data_only=values, keep_links=False)
@@ -67,7 +68,8 @@ def _first_sheet(copy: IO[bytes], *, values: bool) -> Iterator[list[Cell]]:
         book, sheet = reader.wb, reader.wb.worksheets[0]
         formats = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}  # noqa: SLF001 - no public way
         with sheet._get_source() as source:  # noqa: SLF001 - as above
-            yield from _Rows(source, reader.shared_strings, data_only=values, epoch=book.epoch, **formats).cells()
+            found = _Rows(source, reader.shared_strings, data_only=values, epoch=book.epoch, **formats)
+            yield from found.cells(most_columns)
 
 
 def _text(cell: Cell, formula: Cell = None) -> str:
@@ -114,12 +116,12 @@ def _pass_on(source: IO[bytes], target: IO[bytes], room: int) -> tuple[int, bool
 class _Rows(WorkSheetParser):  # type: ignore[misc]  # openpyxl carries no types
     """As openpyxl's, but it forgets each row, and what it looked like, once it is read."""
 
-    def cells(self) -> Iterator[list[Cell]]:
+    def cells(self, most_columns: int) -> Iterator[list[Cell]]:
         last = 0
         for number, row in self.parse():
             yield from ([] for _ in range(last + 1, number))
             last = max(last, number)
-            cells: list[Cell] = [None] * min(max((each["column"] for each in row), default=0), MOST_COLUMNS + 1)
+            cells: list[Cell] = [None] * min(max((each["column"] for each in row), default=0), most_columns + 1)
             for each in row:
                 if each["column"] <= len(cells):
                     cells[each["column"] - 1] = each

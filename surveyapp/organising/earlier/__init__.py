@@ -1,0 +1,1 @@
+"""Surveys that were held elsewhere are brought along."""
