@@ -1,7 +1,7 @@
 """Every address. Each app lists its own; signing in and health are here."""
 
 from django.contrib.auth import views as auth_views
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
 from surveyapp.api.reference import NotThere
@@ -10,7 +10,7 @@ from surveyapp.config import health
 interface: list[URLPattern | URLResolver] = [
     path("", include("surveyapp.api.urls")),
     path("", include("benchmarking.api.urls")),
-    path("<path:rest>", NotThere.as_view(), name="not-there"),
+    re_path(r"(?P<rest>(?s:.+))", NotThere.as_view(), name="not-there"),  # line breaks too, which <path:> leaves out
 ]
 
 urlpatterns = [
