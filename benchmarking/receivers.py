@@ -20,9 +20,11 @@ from surveyapp.actions import webhooks
 from surveyapp.models.interface import Webhook
 from surveyapp.models.job import WorkRow
 from surveyapp.models.wave import Participation
+from surveyapp.selectors.outlook import Outlook, Question
 from surveyapp.signals import (
     answers_withdrawn,
     coordinator_sight_changed,
+    outlook_asked,
     participation_confirmed,
     wave_closed,
     withdrawn_from_wave,
@@ -70,6 +72,14 @@ def mark_what_stands(sender: object, wave_id: UUID, **_: object) -> list[WorkRow
 
     releases.mark_corrected(wave_id=wave_id)
     return []
+
+
+@receiver(outlook_asked, dispatch_uid="benchmarking.outlook_asked")
+def tell_the_outlook(sender: object, question: Question, **_: object) -> Outlook:
+    """How sure figures would be, and which groups are still too small."""
+    from benchmarking.selectors import outlook
+
+    return outlook.outlook(question)
 
 
 @receiver(release_built, dispatch_uid="benchmarking.release_built")

@@ -16,3 +16,7 @@ coordinator_sight_changed = Signal()
 
 withdrawn_from_wave = Signal()
 """Submitted answers were withdrawn from a wave, open or closed. `wave_id`"""
+
+outlook_asked = Signal()
+"""An organiser looks at a survey under way. Nothing is written; whoever knows the rules of publication returns a
+`selectors.outlook.Outlook`. `question`: a `selectors.outlook.Question`"""

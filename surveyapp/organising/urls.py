@@ -1,7 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import SlugConverter
 
-from surveyapp.organising import views
 from surveyapp.organising.reserved import NOT_PROGRAMMES, NOT_SURVEYS
 
 
@@ -28,7 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "", include("surveyapp.organising.questionnaires.urls")
     ),  # before a survey that would be called questionnaires
     path("", include("surveyapp.organising.raw_data.urls")),
-    path("organise/<programme:programme>/<wave:wave>/", views.wave, name="wave-detail"),
-    path("organise/<programme:programme>/<wave:wave>/open/", views.open_survey, name="wave-open"),
-    path("organise/<programme:programme>/<wave:wave>/close/", views.close, name="wave-close"),
+    path("", include("surveyapp.organising.watch.urls")),
+    path("", include("surveyapp.organising.waves.urls")),
 ]
