@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import SlugConverter
 
+from surveyapp.organising import views
 from surveyapp.organising.reserved import NOT_PROGRAMMES, NOT_SURVEYS
 
 
@@ -28,5 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),  # before a survey that would be called questionnaires
     path("", include("surveyapp.organising.raw_data.urls")),
     path("", include("surveyapp.organising.watch.urls")),
-    path("", include("surveyapp.organising.waves.urls")),
+    path("organise/<programme:programme>/<wave:wave>/", views.wave, name="wave-detail"),
+    path("organise/<programme:programme>/<wave:wave>/open/", views.open_survey, name="wave-open"),
+    path("organise/<programme:programme>/<wave:wave>/close/", views.close, name="wave-close"),
 ]
