@@ -60,4 +60,5 @@ def _account(email: str, password: str) -> Account:
 
 
 def _record(action: str, target: Membership | Staff, programme: Programme, by: Account | None, by_kind: str) -> None:
-    audit.record(action=action, target=target, by=by, by_kind=by_kind, programme=programme)
+    about = {"account": str(target.account_id)}
+    audit.record(action=action, target=target, by=by, by_kind=by_kind, programme=programme, **about)

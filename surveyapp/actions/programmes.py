@@ -75,5 +75,5 @@ def found_programme(*, founding: Founding, by: Account) -> Programme:
         raise ShortNameTaken(_("Another programme has this short name. Choose another one."))
     staff = Staff.objects.create(account=by, programme=programme)
     audit.record(action="programme.started", target=programme, by=by, programme=programme)
-    audit.record(action="organiser.appointed", target=staff, by=by, programme=programme, email=by.email)
+    audit.record(action="organiser.appointed", target=staff, by=by, programme=programme, account=str(by.pk))
     return programme

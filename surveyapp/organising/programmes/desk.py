@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from surveyapp.models.programme import Programme
+from surveyapp.organising.activity.views import latest
 from surveyapp.organising.gate import organisers
 from surveyapp.organising.layout import around, wave_title
 from surveyapp.organising.programmes.checklist import checklist
@@ -14,7 +15,7 @@ from surveyapp.organising.programmes.next_steps import next_step, start_of
 from surveyapp.selectors.programmes import standing
 from surveyapp.selectors.waves import of_programmes
 
-SHOWN = 5  # surveys; all of them are on their own page
+SHOWN, LATEST = 5, 5  # surveys, and entries of the log; all of them are on their own pages
 
 
 @organisers
@@ -28,6 +29,7 @@ def desk(request: HttpRequest, programme: Programme) -> HttpResponse:
         "surveys": [{"wave": each, "title": wave_title(each), "next": next_step(each)} for each in waves[:SHOWN]],
         "more_surveys": len(waves) > SHOWN,
         "tasks": tasks,
+        "rows": latest(programme, LATEST),
         "n_open_tasks": sum(not each.is_done for each in tasks),
         "start_url": start_of(programme),
     }

@@ -1,4 +1,4 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from surveyapp.organising.programmes import desk, founding, listing, logo, people, settings
 
@@ -6,7 +6,8 @@ HERE = "organise/<programme:programme>/"
 SETTINGS = f"{HERE}settings/"
 PEOPLE = f"{HERE}people/"
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("surveyapp.organising.activity.urls")),
     path("organise/", listing.programmes, name="programme-list"),
     path("organise/new/", founding.new, name="programme-new"),
     path(HERE, desk.desk, name="programme-desk"),
