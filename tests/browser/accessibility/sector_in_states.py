@@ -15,6 +15,7 @@ from benchmarking import tasks
 from benchmarking.actions import learners
 from benchmarking.actions.exchange import Said, answer, keep_wishes, propose
 from benchmarking.actions.plans import Aimed, add_target
+from benchmarking.actions.sector_reports import make_public, take_back
 from benchmarking.actions.training import replace_catalogue, withdraw_module
 from benchmarking.models.own_result import OwnResultRequest
 from benchmarking.models.release import Release
@@ -199,6 +200,9 @@ def world(programme, people, store, as_worker):
     waiting(found, people, as_worker)
     built, files, targets = releases(found, as_worker), reports(found, people, as_worker), plan(found, people)
     exchange(programme, people)
+    for wave in (found.now, found.before):
+        make_public(wave=wave, by=people.olga.account)
+    take_back(wave=found.before, by=people.olga.account, reason="The register was wrong.")
     second = Organisation.objects.create(
         programme=programme, owner=people.beta.owner, name="Delta site with a long name", facets={}
     )

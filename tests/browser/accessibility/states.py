@@ -7,6 +7,7 @@ from __future__ import annotations
 
 RESULTS, PLAN, REPORTS = "/benchmarks/", "/benchmarks/plan/", "/benchmarks/reports/"
 ORGANISER = "/organise/sector/"
+REPORT = "/reports/sector/"
 TRAINING, DESK = f"{ORGANISER}training/", f"{ORGANISER}exchange/"
 
 # URL name → (who looks, where, and how that state is called)
@@ -86,11 +87,20 @@ PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "learn-home": (("delegate", "/learning/", "who sees what"),),
     "learn-questions": (("agreed", "/learning/1/", "levels"),),
     "learn-done": (("sent", "/learning/done/", "sent"),),
+    "sector-report": (("nobody", f"{REPORT}2026/1/", "public"), ("nobody", f"{REPORT}2025/1/", "taken back")),
+    "sector-report-figures": (("nobody", f"{REPORT}2026/1/figures/sector/biologics/", "a group"),),
+    "sector-report-embed": (("nobody", f"{REPORT}2026/1/embed/twins/", "a chart"),),
+    "sector-report-settings": (
+        ("olga", f"{ORGANISER}2026/report/", "public"),
+        ("olga", f"{ORGANISER}2027/report/", "before results"),
+    ),
+    "sector-report-preview": (("olga", f"{ORGANISER}2026/report/preview/", "preview"),),
 }
 STATUS = {
     ("view-results", "no such survey"): 404,
     ("choose-courses", "wrong"): 422,
     ("learn-start", "a wrong link"): 404,
+    ("sector-report", "taken back"): 410,
 }
 # Answer a POST and lead on to a page above, or lead there at once.
 ACTIONS = {
@@ -98,9 +108,11 @@ ACTIONS = {
     "move-target", "mark-target", "remove-target", "restore-target", "save-courses",
     "answer-introduction", "exchange-propose", "exchange-introduce", "exchange-withdraw",
     "training-shipped", "training-module-restore", "training-import-discard", "training-run-go-on", "training-run-end",
+    "sector-report-newest", "sector-report-of-wave", "sector-report-publish", "sector-report-take-back",
 }  # fmt: skip
 FILES = {
     "download-finding", "download-sites", "download-report", "download-plan", "download-courses", "training-workbook",
     "training-demand-csv", "training-supply-csv", "sector-demand-csv", "training-run-result-csv", "run-own-csv",
     "training-run-others-csv", "training-provider-csv",
+    "sector-report-csv", "sector-report-json", "sector-report-pdf", "sector-report-picture", "sector-report-cite",
 }  # fmt: skip
