@@ -126,7 +126,7 @@ class Releases(Resource):
     )
     def get(self, request: Request, wave: UUID) -> Response:
         rows = Release.objects.filter(wave=gate.wave(request, wave))
-        return paged(request, rows, lambda row: ReleaseShape(row).data, "number")
+        return paged(request, rows, lambda rows: ReleaseShape(rows, many=True).data, "number")
 
 
 class OneRelease(Resource):
@@ -162,7 +162,7 @@ class Figures(Resource):
         rows = Figure.objects.filter(release=found)
         for field, value in (("cohort", asked.validated_data["group"]), ("metric", asked.validated_data["metric"])):
             rows = rows.filter(**{field: value}) if value else rows
-        return paged(request, rows, lambda row: FigureShape(row).data)
+        return paged(request, rows, lambda rows: FigureShape(rows, many=True).data)
 
 
 def _one(request: Request, release: UUID) -> Any:

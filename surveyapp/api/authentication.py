@@ -49,7 +49,11 @@ class _TokenInSchema(OpenApiAuthenticationExtension):
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer", "description": "A token from the page “Interface” of a programme."}
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token, made under Settings, Interface for programs.",
+        }
 
 
 class _SessionInSchema(OpenApiAuthenticationExtension):

@@ -61,7 +61,7 @@ class Organisations(Resource):
         want = asked.validated_data
         state = "" if want["state"] == "here" else want["state"]
         rows = register.organisations(found, words=want["search"], state=state, owner=want["owner"])
-        return paged(request, rows, show, "name")
+        return paged(request, rows, lambda rows: shapes.OrganisationShape(rows, many=True).data, "name")
 
     @described(
         "add_organisation",
@@ -157,17 +157,13 @@ class ComeBack(Resource):
         return _move(request, organisation, entries.come_back)
 
 
-def show(row: Organisation) -> Any:
-    return shapes.OrganisationShape(row).data
-
-
 def _one(request: Request, organisation: UUID) -> Organisation:
     found: Organisation = gate.one(request, Organisation.objects.select_related("programme", "owner"), organisation)
     return found
 
 
 def _answer(row: Organisation, status: int = 200) -> Response:
-    return Response(show(row), status, headers={"ETag": f'"{entries.mark(row)}"'})
+    return Response(shapes.OrganisationShape(row).data, status, headers={"ETag": f'"{entries.mark(row)}"'})
 
 
 def _move(request: Request, organisation: UUID, action: Any) -> Response:

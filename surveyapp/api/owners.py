@@ -53,7 +53,7 @@ class Owners(Resource):
         asked = Search(data=request.query_params)
         asked.is_valid(raise_exception=True)
         rows = register.owners(found, asked.validated_data["search"])
-        return paged(request, rows, lambda row: shapes.OwnerWithCount(row).data, "name")
+        return paged(request, rows, lambda rows: shapes.OwnerWithCount(rows, many=True).data, "name")
 
 
 class MergeOwners(Resource):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core import signing
@@ -32,8 +32,8 @@ def page_of(serializer: Any, name: str) -> Any:
     return inline_serializer(f"PageOf{name}", fields)
 
 
-def paged(request: Request, rows: QuerySet[Any], show: Callable[[Any], Any], key: str = "pk") -> Response:
-    """The rows by `key`, then by id. `show` says a row as the description has it."""
+def paged(request: Request, rows: QuerySet[Any], show: Callable[[Sequence[Any]], Any], key: str = "pk") -> Response:
+    """The rows by `key`, then by id. `show` says the rows of a page as the description has them."""
     asked = Asked(data=request.query_params)
     asked.is_valid(raise_exception=True)
     limit = asked.validated_data["limit"]
@@ -42,7 +42,7 @@ def paged(request: Request, rows: QuerySet[Any], show: Callable[[Any], Any], key
     more = len(found) > limit
     return Response(
         {
-            "results": [show(row) for row in found[:limit]],
+            "results": show(found[:limit]),
             "next": _next(request, found[limit - 1], order) if more else None,
         }
     )

@@ -20,6 +20,7 @@ from rest_framework.response import Response
 from surveyapp.api.gate import Anybody
 from surveyapp.api.resource import Resource
 
+ORDER = ("Programmes and surveys", "Register", "Invitations", "Releases and figures")
 METHODS = ("get", "post", "patch", "put", "delete")
 
 
@@ -72,14 +73,17 @@ def reference(request: HttpRequest) -> HttpResponse:
 
 
 def groups() -> list[dict[str, Any]]:
-    """Operations by tag, in the order of the description."""
+    """Operations by what they are about."""
     found: dict[str, list[dict[str, Any]]] = {}
     for address, methods in schema()["paths"].items():
         for method in METHODS:
             if method in methods:
                 tag = methods[method]["tags"][0]
                 found.setdefault(tag, []).append(_operation(address, method, methods[method]))
-    return [{"name": tag, "operations": operations} for tag, operations in found.items()]
+    return [
+        {"name": tag, "operations": operations}
+        for tag, operations in sorted(found.items(), key=lambda each: ORDER.index(each[0]))
+    ]
 
 
 def _operation(address: str, method: str, about: dict[str, Any]) -> dict[str, Any]:

@@ -45,7 +45,9 @@ class Programmes(Resource):
         tag=TAG,
     )
     def get(self, request: Request) -> Response:
-        return paged(request, gate.programmes(request), lambda row: shapes.ProgrammeShape(row).data, "slug")
+        return paged(
+            request, gate.programmes(request), lambda rows: shapes.ProgrammeShape(rows, many=True).data, "slug"
+        )
 
 
 class OneProgramme(Resource):
@@ -74,7 +76,7 @@ class Waves(Resource):
     )
     def get(self, request: Request, programme: UUID) -> Response:
         rows = Wave.objects.filter(programme=gate.programme(request, programme))
-        return paged(request, rows, lambda row: shapes.WaveShape(row).data, "slug")
+        return paged(request, rows, lambda rows: shapes.WaveShape(rows, many=True).data, "slug")
 
 
 class OneWave(Resource):

@@ -102,7 +102,7 @@ def _shown(request: HttpRequest, webhook: Webhook, **more: Any) -> HttpResponse:
 def _logged(row: WebhookDelivery, names: dict[str, str]) -> dict[str, Any]:
     """The answer is its status alone; what else the other side said is shown to nobody."""
     states = {
-        row.State.WAITING: _("Is sent, or tried again"),
+        row.State.WAITING: _("Will be tried again") if row.attempts else _("Waiting"),
         row.State.RUNNING: _("Being sent"),
         row.State.DONE: _("Delivered"),
         row.State.FAILED: _("Not delivered"),
