@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from math import ceil, exp, hypot, log, sqrt
 
-import numpy as np
 from scipy.stats import beta, hypergeom, t
 from statsmodels.stats.proportion import proportion_confint
 
@@ -85,12 +85,21 @@ def hypergeometric_interval(count: int, n: int, population: int) -> tuple[float,
     """
     if population < n:
         raise ValueError(f"A population of {population} cannot hold a sample of {n}.")
-    holders = np.arange(count, population - n + count + 1)
-    law = hypergeom(population, holders, n)
-    half = law.pmf(count) / 2
+    least, most = count, population - n + count
     tail = (1 - CONFIDENCE) / 2
-    possible = holders[(law.sf(count) + half > tail) & (law.cdf(count) - half > tail)]
-    return float(possible[0]) / population, float(possible[-1]) / population
+
+    def is_too_few(holders: int) -> bool:
+        law = hypergeom(population, holders, n)
+        return bool(law.sf(count) + law.pmf(count) / 2 <= tail)
+
+    def is_not_too_many(holders: int) -> bool:
+        law = hypergeom(population, holders, n)
+        return bool(law.cdf(count) - law.pmf(count) / 2 > tail)
+
+    # Both tails move one way as M grows, so each end is found by halving instead of trying every M.
+    first = bisect_left(range(least, most), x=True, key=lambda holders: not is_too_few(holders)) + least
+    last = bisect_left(range(least, most), x=True, key=lambda holders: not is_not_too_many(holders + 1)) + least
+    return first / population, last / population
 
 
 def korn_graubard_interval(share: float, standard_error: float, n: int, df: float) -> tuple[float, float]:
