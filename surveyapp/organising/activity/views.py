@@ -6,7 +6,9 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, tzinfo
 from typing import IO, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,11 +36,20 @@ AT_ONCE = 1_000  # rows of a file whose names are looked up together
 @require_safe
 def activity(request: HttpRequest, programme: Programme) -> HttpResponse:
     form = AskedForm(programme, request.GET)
-    page = paged(request, selectors.entries(programme, form.wanted()))
-    query = request.GET.urlencode()
-    context = {"form": form, "page": page, "rows": lines(programme, page["rows"]), "query": query}
-    context = around(programme, "programme-activity") | context
-    return render(request, "organising/activity/list.html", context, status=422 if form.errors else 200)
+    with timezone.override(zone(programme)):
+        page = paged(request, selectors.entries(programme, form.wanted()))
+        rows = joined(lines(programme, page["rows"]))
+        context = {"form": form, "page": page, "rows": rows, "query": request.GET.urlencode()}
+        context |= around(programme, "programme-activity") | {"zone": programme.timezone}
+        return render(request, "organising/activity/list.html", context, status=422 if form.errors else 200)
+
+
+def zone(programme: Programme) -> tzinfo:
+    """In which days and hours of the log are meant."""
+    try:
+        return ZoneInfo(programme.timezone)
+    except (ValueError, ZoneInfoNotFoundError):
+        return UTC
 
 
 def lines(programme: Programme, rows: Iterable[AuditEntry]) -> list[dict[str, Any]]:
@@ -58,9 +69,25 @@ def lines(programme: Programme, rows: Iterable[AuditEntry]) -> list[dict[str, An
     ]
 
 
+def joined(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What one did several times within a minute stands once, with how often (`times`)."""
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        if found and _sameness(found[-1]) == _sameness(row):
+            found[-1]["times"] += 1
+        else:
+            found.append(row | {"times": 1})
+    return found
+
+
+def _sameness(row: dict[str, Any]) -> tuple[Any, ...]:
+    minute = row["entry"].at.replace(second=0, microsecond=0)
+    return minute, row["who"], row["what"], row["survey"], row["url"]
+
+
 def latest(programme: Programme, most: int) -> list[dict[str, Any]]:
     """What was done last, for the desk."""
-    return lines(programme, selectors.entries(programme)[:most])
+    return joined(lines(programme, selectors.entries(programme)[: most * 10]))[:most]
 
 
 def _surveys(programme: Programme, rows: Sequence[AuditEntry]) -> dict[Any, dict[str, str]]:
@@ -87,9 +114,10 @@ def _url(programme: Programme, entry: AuditEntry) -> str:
 @require_safe
 def as_csv(request: HttpRequest, programme: Programme) -> FileResponse:
     """What the page lists under the same filters, as a file that no spreadsheet takes for formulas."""
-    found = selectors.entries(programme, AskedForm(programme, request.GET).wanted())
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
-    n = _write(programme, found.iterator(chunk_size=AT_ONCE), file)
+    with timezone.override(zone(programme)):
+        found = selectors.entries(programme, AskedForm(programme, request.GET).wanted())
+        n = _write(programme, found.iterator(chunk_size=AT_ONCE), file)
     audit.record(action="activity.exported", target=programme, by=account(request), programme=programme, entries=n)
     file.seek(0)
     name = f"activity-{programme.slug}-{timezone.localdate():%Y-%m-%d}.csv"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from surveyapp.models.programme import Programme
-from surveyapp.organising.activity.views import latest
+from surveyapp.organising.activity.views import latest, zone
 from surveyapp.organising.gate import organisers
 from surveyapp.organising.layout import around, wave_title
 from surveyapp.organising.programmes.checklist import checklist
@@ -33,4 +34,5 @@ def desk(request: HttpRequest, programme: Programme) -> HttpResponse:
         "n_open_tasks": sum(not each.is_done for each in tasks),
         "start_url": start_of(programme),
     }
-    return render(request, "organising/programmes/desk.html", around(programme, "programme-desk") | context)
+    with timezone.override(zone(programme)):
+        return render(request, "organising/programmes/desk.html", around(programme, "programme-desk") | context)
