@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "", include("surveyapp.organising.questionnaires.urls")
     ),  # before a survey that would be called questionnaires
     path("", include("surveyapp.organising.raw_data.urls")),
+    path("", include("surveyapp.organising.earlier.urls")),
     path("", include("surveyapp.organising.watch.urls")),
     path("organise/<programme:programme>/<wave:wave>/", views.wave, name="wave-detail"),
     path("organise/<programme:programme>/<wave:wave>/open/", views.open_survey, name="wave-open"),
