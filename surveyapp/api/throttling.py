@@ -43,5 +43,10 @@ def caller(request: Request) -> str:
         return f"token:{request.auth.pk}"
     if request.user.is_authenticated:
         return f"account:{request.user.pk}"
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    return f"address:{salted_hmac('waymark.api.caller', address, algorithm='sha256').hexdigest()}"
+    return f"address:{salted_hmac('waymark.api.caller', _address(request), algorithm='sha256').hexdigest()}"
+
+
+def _address(request: Request) -> str:
+    """Where a call comes from: what the proxy in front adds last to X-Forwarded-For, where there is one."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
