@@ -16,6 +16,7 @@ from surveyapp.actions import (
     raw_exports,
     register_imports,
     retention,
+    wave_dates,
     webhook_sending,
     webhooks,
 )
@@ -125,6 +126,12 @@ def sweep() -> None:
     register_imports.delete_old_imports(now=timezone.now())
     earlier_waves.delete_old_files(now=timezone.now())
     joining.delete_old_requests(now=timezone.now())
+
+
+@shared_task(name="surveyapp.keep_dates")
+def keep_dates() -> None:
+    """Open, remind and close the surveys whose moment has come."""
+    wave_dates.keep_dates()
 
 
 @shared_task(name="surveyapp.delete_expired_answers")

@@ -26,6 +26,7 @@ def record(
         actor_kind="account" if by else by_kind or "worker",
         action=action,
         programme=programme,
+        wave_id=getattr(target, "wave_id", None),
         target_kind=type(target).__name__,
         target_id=str(target.pk),
         detail=detail,

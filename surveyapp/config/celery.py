@@ -12,7 +12,7 @@ os.environ.setdefault("DATABASE_ROLE", "worker")
 
 from django.conf import settings
 
-SWEEPS = ("surveyapp.sweep", "benchmarking.sweep")
+SWEEPS = ("surveyapp.sweep", "surveyapp.keep_dates", "benchmarking.sweep")
 
 
 def filesystem_broker(folder: Path) -> dict[str, object]:

@@ -1,7 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import SlugConverter
 
-from surveyapp.organising import views
 from surveyapp.organising.reserved import NOT_PROGRAMMES, NOT_SURVEYS
 
 
@@ -30,7 +29,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("surveyapp.organising.raw_data.urls")),
     path("", include("surveyapp.organising.earlier.urls")),
     path("", include("surveyapp.organising.watch.urls")),
-    path("organise/<programme:programme>/<wave:wave>/", views.wave, name="wave-detail"),
-    path("organise/<programme:programme>/<wave:wave>/open/", views.open_survey, name="wave-open"),
-    path("organise/<programme:programme>/<wave:wave>/close/", views.close, name="wave-close"),
+    path("", include("surveyapp.organising.waves.urls")),
 ]

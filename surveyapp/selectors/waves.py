@@ -18,6 +18,16 @@ def of_programmes(programmes: Collection[Programme]) -> dict[UUID, list[Wave]]:
 
 
 def _in_order(rows: Iterable[Wave]) -> list[Wave]:
-    drafts = [wave for wave in rows if wave.opens_at is None]
-    opened = [wave for wave in rows if wave.opens_at is not None]
+    drafts = [wave for wave in rows if wave.state == Wave.State.DRAFT or wave.opens_at is None]
+    opened = [wave for wave in rows if wave not in drafts]
     return drafts + sorted(opened, key=lambda wave: (wave.opens_at, wave.slug), reverse=True)
+
+
+def before(programme: Programme, wave: Wave | None = None) -> Wave | None:
+    """The newest survey that opened before this one (None: before one that is to be made); None for a first one."""
+    opened = Wave.objects.filter(programme=programme, opens_at__isnull=False).exclude(state=Wave.State.DRAFT)
+    if wave is not None:
+        opened = opened.exclude(pk=wave.pk)
+        if wave.state != Wave.State.DRAFT:
+            opened = opened.filter(opens_at__lt=wave.opens_at)
+    return opened.select_related("programme", "instrument_version__instrument").order_by("-opens_at").first()

@@ -17,7 +17,8 @@ def wave(programme, people, publish_instrument, make_wave):
     return make_wave(publish_instrument(DEFINITION), people.alpha.organisation, people.beta.organisation)
 
 
-PAGES = ["wave-detail", "wave-close"]
+PAGES = ["wave-detail", "wave-close", "wave-edit", "wave-dates", "wave-extend", "wave-delete", "wave-preview"]
+TYPED = {"typed": "2026"}
 
 
 def address(name, wave):
@@ -26,6 +27,8 @@ def address(name, wave):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_olga_sees_the_survey_she_runs(client, people, wave, page):
+    if page in ("wave-edit", "wave-delete"):
+        Wave.objects.update(state="draft", opens_at=None)
     client.force_login(people.olga.account)
     answer = client.get(address(page, wave))
     assert answer.status_code == 200
@@ -83,7 +86,7 @@ def test_closing_asks_first_and_then_closes(client, people, wave):
     client.force_login(people.olga.account)
     assert "A closed survey does not open again" in client.get(address("wave-close", wave)).text
     assert Wave.objects.get().is_open
-    answer = client.post(address("wave-close", wave), follow=True)
+    answer = client.post(address("wave-close", wave), TYPED, follow=True)
     assert "Its results are being built" in answer.text
     assert Wave.objects.get().state == "closed"
     assert Release.objects.get().state == "waiting"
@@ -92,16 +95,16 @@ def test_closing_asks_first_and_then_closes(client, people, wave):
 
 def test_closing_again_says_that_it_is_not_open(client, people, wave):
     client.force_login(people.olga.account)
-    client.post(address("wave-close", wave))
+    client.post(address("wave-close", wave), TYPED)
     assert "This survey is not open" in client.get(address("wave-close", wave)).text
-    client.post(address("wave-close", wave))
+    client.post(address("wave-close", wave), TYPED)
     assert Release.objects.count() == 1
 
 
 @pytest.mark.parametrize("name", ["alpha", "gamma"])
 def test_a_coordinator_and_a_stranger_cannot_close(client, people, wave, name):
     client.force_login(getattr(people, name).account)
-    assert client.post(address("wave-close", wave)).status_code == 403
+    assert client.post(address("wave-close", wave), TYPED).status_code == 403
     assert Wave.objects.get().is_open
 
 
@@ -125,7 +128,7 @@ def test_a_draft_is_opened_from_its_page(client, people, wave):
 def test_a_draft_that_is_to_be_closed_says_why_not(client, people, wave):
     Wave.objects.update(state="draft", opens_at=None)
     client.force_login(people.olga.account)
-    assert "Open it first" in client.post(address("wave-close", wave), follow=True).text
+    assert "Open it first" in client.post(address("wave-close", wave), TYPED, follow=True).text
 
 
 def test_response_is_counted_by_segment(client, people, wave, as_worker):
@@ -176,7 +179,9 @@ def test_imported_results_count_as_finished_and_the_page_says_where_they_come_fr
 
 def test_the_list_says_which_results_were_imported(client, people, imported, words):
     client.force_login(people.olga.account)
-    assert "not published 2 2, imported from a file" in words(client.get(reverse("surveyapp:survey-list", args=["sector"])))
+    assert "not published 2 2, imported from a file" in words(
+        client.get(reverse("surveyapp:survey-list", args=["sector"]))
+    )
 
 
 def test_a_survey_that_people_answered_is_not_called_imported(client, people, wave, words):
@@ -196,7 +201,7 @@ def test_pages_of_the_organiser_never_touch_answers(client, people, wave, as_wor
     with CaptureQueriesContext(connection) as queries:
         for url in (reverse("surveyapp:programme-list"), *(address(page, wave) for page in PAGES)):
             client.get(url)
-        client.post(address("wave-close", wave))
+        client.post(address("wave-close", wave), TYPED)
     for table in ("surveyapp_responseanswers", "surveyapp_draftanswer", "surveyapp_organisationanswers"):
         assert not [q["sql"] for q in queries if table in q["sql"]]
 

@@ -1,0 +1,45 @@
+"""What closing a survey now would do: counted, never read."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from surveyapp.models.response import Response
+from surveyapp.models.wave import Wave
+from surveyapp.selectors import response_counts
+from surveyapp.selectors.response_counts import Counts
+
+
+@dataclass(frozen=True)
+class Closing:
+    """`counts` in organisations. `n_drafts`: people who have begun and not submitted. `n_unconfirmed`: organisations with
+    submitted answers whose coordinator has not confirmed them. `kept_until`: the day on which persons' answers go."""
+
+    counts: Counts
+    n_drafts: int
+    n_unconfirmed: int
+    kept_until: date
+
+
+def closing(wave: Wave) -> Closing:
+    """As it stands now, in the programme's days."""
+    responses = Response.objects.filter(participation__wave=wave)
+    submitted = Response.objects.filter(participation=OuterRef("pk"), state=Response.State.SUBMITTED)
+    return Closing(
+        counts=response_counts.total(wave),
+        n_drafts=responses.filter(state=Response.State.DRAFT).count(),
+        n_unconfirmed=wave.participations.filter(Exists(submitted), confirmed_at=None).count(),
+        kept_until=months_later(timezone.localdate(), wave.programme.keeps_answers_months),
+    )
+
+
+def months_later(day: date, months: int) -> date:
+    """Months of the calendar: one month after 31 January is the last of February."""
+    year, month = divmod(day.month - 1 + months, 12)
+    last = calendar.monthrange(day.year + year, month + 1)[1]
+    return date(day.year + year, month + 1, min(day.day, last))
