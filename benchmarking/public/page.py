@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
@@ -21,6 +21,7 @@ from benchmarking.public.rows import Table, table
 from benchmarking.public.sections import Section, sections
 from benchmarking.public.sentences import Sentence, chosen
 from benchmarking.selectors.sector_reports import Source, languages_of
+from surveyapp.instruments.direction import isolated
 
 ADDRESS = "benchmarking:sector-report"
 LICENCES = {
@@ -74,7 +75,7 @@ class Report:
             return _("Too few companies answered for any figure to be shown.")
         told = {
             "n": sector.n_owners,
-            "organiser": about.organiser_in_sentence(self.source),
+            "organiser": isolated(about.organiser_in_sentence(self.source), in_rtl=get_language_bidi()),
             "day": about.day(self.source, self.source.release.published_at),
         }
         if not told["day"]:
@@ -89,8 +90,8 @@ class Report:
         url = self.row_url(self.table.by_id[sentence.figure])
         quote = _("“%(sentence)s” %(organiser)s, %(survey)s, publication %(number)s, %(day)s. %(address)s") % {
             "sentence": sentence.whole,
-            "organiser": about.organiser(self.source),
-            "survey": self.title,
+            "organiser": isolated(about.organiser(self.source), in_rtl=get_language_bidi()),
+            "survey": isolated(self.title, in_rtl=get_language_bidi()),
             "number": self.source.release.number,
             "day": about.day(self.source, self.source.release.published_at) or _("not yet published"),
             "address": url,

@@ -14,7 +14,7 @@ from benchmarking.public.response import response
 from benchmarking.public.wording import Asked, asked
 from benchmarking.selectors.figures import SECTOR, Figures, Group
 from benchmarking.selectors.headlines import dont_know_metric
-from benchmarking.selectors.metrics_asked import expected
+from benchmarking.selectors.metrics_asked import expected, values_of
 from benchmarking.selectors.sector_reports import Source
 from benchmarking.stats.records import Figure
 from benchmarking.stats.weighted_totals import TOTAL
@@ -124,13 +124,13 @@ def _statistic(metric: str) -> str:
 
 
 def _of_withheld(source: Source) -> Iterator[Row]:
-    """A group that is not shown, once: its name and why; never a count."""
-    reasons = {
-        "too_few": _("Too few companies to be shown."),
-        "would_reveal_others": _("Shown, it would tell of the few companies that remain beside it."),
-        "sector_below_20": _("Groups open from twenty companies in the sector."),
-    }
-    for group in source.withheld:
-        about = Asked(_("Everything of this group"), "", "")
-        why = reasons.get(group.reason, hidden.in_full())
-        yield withheld((group.code, ALL, "mean"), words.said(group.label), about, why)
+    """Every kind of company that has no group of its own, whether anybody of it took part or not: a list of those alone that are
+    too few would tell that somebody did. Never a count."""
+    shown = {value for group in source.groups for value in group.path}
+    parameters = source.release.parameters
+    about = Asked(_("Everything of this group"), "", "")
+    why = _("Nobody of it answered, or too few companies did, or it would tell of others: which of these is not told.")
+    for facet in dict.fromkeys([*parameters.get("order", ()), *parameters.get("sides", ())]):
+        for value, name in values_of(source.instrument, facet).items():
+            if value not in shown:
+                yield withheld((f"{facet}/{value}", ALL, "mean"), words.said(name) or value, about, why)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
@@ -16,6 +17,7 @@ from benchmarking.selectors.figures import SECTOR
 from benchmarking.selectors.headlines import in_words
 from benchmarking.selectors.people_needed import why_not
 from benchmarking.selectors.sector_reports import Source
+from surveyapp.instruments.direction import isolated
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,10 @@ def _shown(table: Table, *kinds: str) -> list[Row]:
 
 def _profile(source: Source, table: Table) -> Section:
     names = source.instrument.level_names
-    levels = words.beside(f"{25 * (level - 1)} {words.said(name)}" for level, name in sorted(names.items()))
+    levels = words.beside(
+        isolated(f"{25 * (level - 1)} {words.said(name)}", in_rtl=get_language_bidi())
+        for level, name in sorted(names.items())
+    )
     told = [_("Levels: %(levels)s.") % {"levels": levels}] if names else []
     notes = source.sector.headlines.values() if source.sector else ()
     how = dict.fromkeys(in_words(note) for note in notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
@@ -13,6 +14,7 @@ from benchmarking.public import change, response
 from benchmarking.public.figure_row import Row
 from benchmarking.public.rows import Table
 from benchmarking.selectors.figures import SECTOR
+from surveyapp.instruments.direction import isolated
 
 FIVE = 5
 
@@ -87,9 +89,10 @@ def _facts(row: Row) -> str:
 
 def _text(row: Row) -> str:
     kind, _colon, code = row.metric.partition(":")
+    in_rtl = get_language_bidi()
     about = {
-        "name": row.name,
-        "what": words.mid_sentence(row.name),
+        "name": isolated(row.name, in_rtl=in_rtl),
+        "what": isolated(words.mid_sentence(row.name), in_rtl=in_rtl),
         "number": row.printed,
         "companies": _companies(row),
     }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from benchmarking.selectors.barrier_items import naming_item, severity_items
 from benchmarking.selectors.headlines import OVERALL, dont_know_metric
 from benchmarking.selectors.people_needed import counted_groups, people_metric
+from benchmarking.selectors.places import FAMILY
 from surveyapp.instruments.schema import FeedsBarrier, Instrument
 
 
@@ -61,3 +62,18 @@ def _barriers(instrument: Instrument) -> Iterator[str]:
             yield f"barrier:{choice.code}"
             if choice.code in severities:
                 yield f"barrier_strong:{choice.code}"
+
+
+MOST_VALUES = 120  # of a facet that is listed value by value
+
+
+def values_of(instrument: Instrument, facet: str) -> dict[str, Mapping[str, str]]:
+    """Value → its name in every language, of a facet or of its families, in the questionnaire's order; {} for one that has more
+    than can be listed, such as countries."""
+    for each in instrument.facets:
+        if each.code == facet:
+            choices = instrument.choices(each.item)
+            return {choice.code: choice.text for choice in choices} if len(choices) <= MOST_VALUES else {}
+        if f"{each.code}{FAMILY}" == facet:
+            return {family: each.family_names.get(family, {}) for family in each.families}
+    return {}

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from benchmarking.models.release import Release
 from benchmarking.models.sector_report import SectorReport, SectorReportFile
-from benchmarking.selectors.figures import SECTOR, Figures, Group, WithheldGroup, groups_of, of_releases
+from benchmarking.selectors.figures import SECTOR, Figures, Group, groups_of, of_releases
 from benchmarking.selectors.overlaps import Since
 from benchmarking.selectors.overlaps import read as read_since
 from surveyapp.instruments.schema import Instrument
@@ -57,7 +57,6 @@ class Source:
     release: Release
     instrument: Instrument
     groups: tuple[Group, ...]
-    withheld: tuple[WithheldGroup, ...]
     figures: Mapping[str, Figures]
     earlier: Earlier | None
     since: Since | None
@@ -141,7 +140,7 @@ def _version() -> str:
 def source(release: Release, report: SectorReport, log: Sequence[Published]) -> Source:
     """All of a report. `release` may come without its large columns: they are read here, in a constant number of statements."""
     whole = Release.objects.select_related("wave__programme").get(pk=release.pk)
-    groups, withheld = groups_of(whole)
+    groups, _withheld = groups_of(whole)
     since = read_since(whole.parameters.get("since"))
     before = _before(whole)
     codes = {whole.pk: [group.code for group in groups]}
@@ -150,7 +149,6 @@ def source(release: Release, report: SectorReport, log: Sequence[Published]) -> 
         release=whole,
         instrument=Instrument.model_validate(whole.instrument),
         groups=groups,
-        withheld=withheld,
         figures=found[whole.pk],
         earlier=_earlier(before, found[before.pk][SECTOR]) if before else None,
         since=since,

@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from benchmarking.actions.releases import publish_release
 from benchmarking.models.release import Release
+from benchmarking.models.sector_report import SectorReport
 from benchmarking.pipeline import build_release, rebuild
 from benchmarking.releasing.methods_page import sections
 from benchmarking.tasks import sweep
@@ -21,6 +22,7 @@ from surveyapp.models.people import Account, Membership
 from surveyapp.models.wave import Wave
 from tests.attack.crawler import crawl
 from tests.benchmarking.dashboards import tables
+from tests.benchmarking.public.reading import figures_of, rows_of
 from tests.reference import csps
 
 pytestmark = pytest.mark.xdist_group("civil service")  # one worker imports both files, once
@@ -263,3 +265,22 @@ def _a_real_department_sees_itself_and_what_changed_in_the_civil_service(release
     alone = {name for name in others - {TRANSPORT} if not any(name in group for group in groups)}
     assert len(alone) > 70
     assert not [name for name in alone if name in page]
+
+
+def test_the_public_report_of_2023_says_the_released_figures_and_names_nobody(releases, client, settings):
+    settings.LANGUAGES = [("en", "English")]
+    release, here = releases[2023], "/reports/civil-service/2023/1/"
+    SectorReport.objects.create(wave=release.wave, is_public=True)
+    page, data = client.get(here), figures_of(client.get(f"{here}figures.csv"))
+    text, rows = page.content.decode(), rows_of(page)
+    assert {name for name, row in data.items() if row["address"].partition("#")[0].endswith(here)} == set(rows)
+    engaged = release.figures.get(cohort="sector", metric="score:EES", statistic="mean")
+    assert data["sector.score.EES.mean"]["value"] == rows["sector.score.EES.mean"]["value"] == f"{engaged.value:.0f}"
+    assert len([row for row in data.values() if row["unit"] == "change" and row["value"]]) >= 8
+    assert "Results of another survey, brought in as a file of scores." in text
+    kinds = {choice["text"]["en"] for choice in release.instrument["items"]["DEPARTMENT_GROUP"]["choices"]}
+    names = set(release.wave.participations.values_list("organisation__name", flat=True))
+    assert [name for name in names - kinds if f">{name}<" in text] == []
+    assert {row["name"] for row in data.values() if row["withheld"] and row["measure"] == "all"} == {
+        "Everything of this group"
+    }

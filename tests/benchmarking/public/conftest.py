@@ -19,7 +19,13 @@ PARTS = ("", "figures.csv", "figures.json", "cite.bib", "cite.ris", "cite.json",
 PEOPLE = {
     "cohort": "sector", "metric": "people_needed:data", "statistic": "total", "n_owners": 64, "n_units": 64, "value": 120.0,
 }  # fmt: skip
-OF_NOW = PARAMETERS | {"register_is_complete": True, "totals_from": 20, "total_largest": 0.25, "total_rest": 0.1}
+OF_NOW = PARAMETERS | {
+    "register_is_complete": True,
+    "totals_from": 20,
+    "total_largest": 0.25,
+    "total_rest": 0.1,
+    "order": ["sub_sector_family"],
+}
 
 
 def silent(at, n, least, most):

@@ -71,7 +71,7 @@ def test_no_number_from_behind_a_printed_one_gets_out(everything):
 
 def test_a_group_that_is_not_shown_has_a_name_a_reason_and_no_count(everything):
     assert "Blood plasma" in everything[""]
-    assert "Too few companies to be shown." in everything[""]
+    assert "which of these is not told" in everything[""]
     assert [part for part, text in everything.items() if str(SMALL) in text] == []
 
 
@@ -109,3 +109,16 @@ def test_without_a_complete_register_there_is_no_response_rate(client, store, pe
     page = client.get(HERE).content.decode()
     assert "there is no response rate" in page
     assert "105" not in page
+
+
+def test_whether_anybody_of_a_kind_without_a_group_took_part_is_not_told(client, store, people):
+    """Withheld for being too few, or unheard of: the same bytes but for addresses and tags."""
+    pages = []
+    for year, hidden in (("2026", [PLASMA]), ("2027", [])):
+        wave = store.survey(year, people.alpha.organisation, title={"en": "The survey"})
+        store.release(wave, sector_figures(), withheld=hidden, groups=GROUPS[:2], parameters=OF_NOW)
+        make_public(wave=wave, by=people.olga.account)
+        rows = figures_of(client.get(f"/reports/sector/{year}/1/figures.csv"))
+        pages.append({(row["group"], row["group_name"], row["withheld"]) for row in rows.values()})
+    assert pages[0] == pages[1]
+    assert ("sub_sector_family/blood", "Blood plasma") in {each[:2] for each in pages[0]}
