@@ -46,12 +46,14 @@ def require_organiser(request: Request, programme: Programme) -> None:
 
 def programme(request: Request, programme_id: UUID) -> Programme:
     found = Programme.objects.filter(pk=programme_id).first()
-    return _checked(request, found, found)
+    checked: Programme = _checked(request, found, found)
+    return checked
 
 
 def wave(request: Request, wave_id: UUID) -> Wave:
     found = Wave.objects.select_related("programme", "instrument_version").filter(pk=wave_id).first()
-    return _checked(request, found, found.programme if found else None)
+    checked: Wave = _checked(request, found, found.programme if found else None)
+    return checked
 
 
 def one(request: Request, rows: QuerySet[Any], row_id: UUID, path: str = "programme") -> Any:

@@ -179,7 +179,7 @@ def _move(request: Request, organisation: UUID, action: Any) -> Response:
 
 def _seen(request: Request) -> str:
     """The mark that the caller has read; "" for any. A list of them is none that we gave."""
-    given = request.headers.get("If-Match", "").strip()
+    given = str(request.headers.get("If-Match", "")).strip()
     if not given:
         raise problems.MarkMissing
     if given == "*":

@@ -111,7 +111,7 @@ def _parameter(about: dict[str, Any]) -> dict[str, Any]:
 
 
 def _answer(code: str, about: dict[str, Any]) -> dict[str, Any]:
-    content = next(iter(about.get("content", {}).values()), {})
+    content: dict[str, Any] = next(iter(about.get("content", {}).values()), {})
     return {
         "code": code,
         "text": about.get("description", ""),

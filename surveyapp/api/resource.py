@@ -99,7 +99,7 @@ def described(  # noqa: PLR0913 - all by keyword, and each a part of the descrip
     )
 
 
-def _example(name: str, value: Any, **only: bool) -> OpenApiExample:
+def _example(name: str, value: Any, **only: Any) -> OpenApiExample:
     return OpenApiExample(name, value=value, **only)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -99,7 +100,7 @@ def _shown(request: HttpRequest, webhook: Webhook, **more: Any) -> HttpResponse:
     return render(request, "organising/interface/webhook.html", context)
 
 
-def _logged(row: WebhookDelivery, names: dict[str, str]) -> dict[str, Any]:
+def _logged(row: WebhookDelivery, names: Mapping[str, Any]) -> dict[str, Any]:
     """The answer is its status alone; what else the other side said is shown to nobody."""
     states = {
         row.State.WAITING: _("Will be tried again") if row.attempts else _("Waiting"),
