@@ -11,6 +11,7 @@ from surveyapp.models.interface import AnsweredCall, ApiToken, CallCount, Webhoo
 from surveyapp.models.invitation import FreshLink, Invitation
 from surveyapp.models.job import Heartbeat
 from surveyapp.models.joining import JoinLetter, JoinRequest
+from surveyapp.models.letters import LetterText, Mailing, Recipient
 from surveyapp.models.link_request import LinkRequest
 from surveyapp.models.organisation import Organisation, Owner
 from surveyapp.models.people import Account, Membership, Staff
@@ -44,7 +45,9 @@ __all__ = [
     "Invitation",
     "JoinLetter",
     "JoinRequest",
+    "LetterText",
     "LinkRequest",
+    "Mailing",
     "Membership",
     "Organisation",
     "OrganisationAnswers",
@@ -53,6 +56,7 @@ __all__ = [
     "Programme",
     "ProgrammeLogo",
     "RawExport",
+    "Recipient",
     "Register",
     "RegisterEvent",
     "RegisterImport",
