@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from surveyapp.actions import audit
@@ -89,11 +88,20 @@ def delete_draft(*, wave: Wave, by: Account) -> None:
     if Invitation.objects.filter(participation__wave=wave).exists():
         raise NotPossibleNow(_("People have links to this survey, so it stays."))
     audit.record(action="wave.deleted", target=wave, by=by, programme=wave.programme, slug=wave.slug)
+    wave.reminder_dates.all().delete()
+    _delete_alone(wave)
+
+
+def _delete_alone(wave: Wave) -> None:
+    """The survey and the places in it, and nothing that hangs on them: Django would look for that in every table, also in
+    those that the web may not read. The database refuses where there is anything."""
     try:
-        # Nothing hangs on a place in a survey that never opened; Django would look into answers, which the web may not.
-        wave.participations.all()._raw_delete(wave.participations.db)
-        wave.delete()
-    except ProtectedError as kept:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM surveyapp_participation WHERE wave_id = %s", [wave.pk])
+            cursor.execute("DELETE FROM surveyapp_wave WHERE id = %s", [wave.pk])
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    except IntegrityError as kept:
         raise NotPossibleNow(_("Something was made of this survey already, so it stays.")) from kept
 
 

@@ -115,3 +115,13 @@ def test_a_draft_to_which_somebody_has_a_link_stays(wave, people):
     with pytest.raises(NotPossibleNow, match="People have links"):
         delete_draft(wave=wave, by=people.olga.account)
     assert Wave.objects.exists()
+
+
+def test_a_draft_of_which_something_was_made_stays_whole(wave, people):
+    from benchmarking.models.release import Release
+
+    Release.objects.create(wave=wave, number=1, key="one")
+    Participation.objects.create(wave=wave, organisation=people.alpha.organisation)
+    with pytest.raises(NotPossibleNow, match="Something was made"):
+        delete_draft(wave=wave, by=people.olga.account)
+    assert (Wave.objects.count(), Participation.objects.count()) == (1, 1)
