@@ -161,7 +161,7 @@ def test_files_hold_the_whole_list_and_no_formula(look, fill, wave, client, peop
     assert first[:8] == ["'=1+1", "", "'+49 call", "a@b.example", "'@x", "Not invited", "Whole sector; Red", "6"]
     assert (first[9], len(rest)) == ("'-x", 59)
     book = openpyxl.load_workbook(io.BytesIO(b"".join(look(name="wave-watch-workbook").streaming_content)))
-    cells = [[cell for cell in row] for row in book.active.iter_rows()]
+    cells = [list(row) for row in book.active.iter_rows()]
     assert [cell.value for cell in cells[0]] == HEADS
     assert (cells[1][0].value, cells[1][0].data_type, len(cells)) == ("=1+1", "s", 61)
     taken = AuditEntry.objects.filter(action="wave.call_list_taken").values_list("detail", flat=True)
