@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -29,7 +30,6 @@ class GroupShape(serializers.Serializer):
     code = serializers.CharField()
     label = serializers.DictField(child=serializers.CharField())
     n_owners = serializers.IntegerField()
-    n_units = serializers.IntegerField()
 
 
 class WithheldShape(serializers.Serializer):
@@ -71,13 +71,16 @@ class FigureShape(serializers.Serializer):
     metric = serializers.CharField()
     statistic = serializers.CharField()
     n_owners = serializers.IntegerField()
-    n_units = serializers.IntegerField()
+    n_units = serializers.SerializerMethodField(help_text="Organisations that a band counts; null without one.")
     value = serializers.FloatField(allow_null=True)
     low = serializers.FloatField(allow_null=True)
     high = serializers.FloatField(allow_null=True)
     least = serializers.FloatField(allow_null=True)
     most = serializers.FloatField(allow_null=True)
     bound = serializers.CharField()
+
+    def get_n_units(self, row: Figure) -> int | None:
+        return row.n_units if row.least is not None and row.most is not None else None
 
 
 class Filters(serializers.Serializer):
@@ -95,7 +98,7 @@ RELEASE = {
     "method_version": "4",
     "published_at": "2026-06-01T08:00:00Z",
     "corrected_at": None,
-    "groups": [{"code": "sector", "label": {"en": "Whole sector"}, "n_owners": 38, "n_units": 41}],
+    "groups": [{"code": "sector", "label": {"en": "Whole sector"}, "n_owners": 38}],
     "withheld": [{"label": {"en": "Blood products"}, "reason": "too_few_owners"}],
 }
 FIGURE = {
@@ -103,7 +106,7 @@ FIGURE = {
     "metric": "dimension:AUT",
     "statistic": "mean",
     "n_owners": 38,
-    "n_units": 41,
+    "n_units": None,
     "value": 47.0,
     "low": 42.1,
     "high": 51.9,
@@ -130,10 +133,13 @@ class Releases(Resource):
 
 
 class OneRelease(Resource):
+    permission_classes = (gate.Anybody,)
+
     @described(
         "read_release",
         "Read a release",
-        "Its state, and once it is published its groups and which groups are withheld, and why.",
+        "Its state, and once it is published its groups and which groups are withheld, and why. Where the survey's report is "
+        "public, so is this: no token is needed.",
         answer=ReleaseShape,
         example=RELEASE,
         tag=TAG,
@@ -143,10 +149,13 @@ class OneRelease(Resource):
 
 
 class Figures(Resource):
+    permission_classes = (gate.Anybody,)
+
     @described(
         "list_figures",
         "List the figures of a published release",
-        "Every number that passed disclosure control, and nothing else. 404 until the release is published.",
+        "Every number that passed disclosure control, and nothing else. 404 until the release is published. Where the survey's "
+        "report is public, so are these: no token is needed.",
         answer=page_of(FigureShape, "Figures"),
         example={"results": [FIGURE], "next": None},
         parameters=[*FILTERS, *PAGED],
@@ -166,4 +175,12 @@ class Figures(Resource):
 
 
 def _one(request: Request, release: UUID) -> Any:
-    return gate.one(request, Release.objects.select_related("wave__programme"), release, "wave.programme")
+    """The release, for everybody where its report is public, else for its organisers."""
+    rows = Release.objects.select_related("wave__programme")
+    public = rows.filter(published_at__isnull=False, is_interim=False, wave__sector_report__is_public=True)
+    found = public.filter(pk=release).first()
+    if found is not None:
+        return found
+    if not request.user.is_authenticated:
+        raise NotAuthenticated
+    return gate.one(request, rows, release, "wave.programme")

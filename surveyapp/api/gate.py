@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.permissions import SAFE_METHODS, AllowAny, BasePermission
 from rest_framework.request import Request
 
 from surveyapp.models.programme import Programme
@@ -27,8 +27,8 @@ class MayCall(BasePermission):
         return True
 
 
-class Anybody(BasePermission):
-    """Descriptions of the interface are open to all."""
+class Anybody(AllowAny):
+    """Open to all: descriptions of the interface, and what is public."""
 
 
 def programmes(request: Request) -> QuerySet[Programme]:

@@ -5,6 +5,7 @@ import pytest
 from benchmarking.actions.releases import mark_corrected, publish_release
 from benchmarking.models.figure import Figure
 from benchmarking.models.release import Release
+from benchmarking.models.sector_report import SectorReport
 from benchmarking.tasks import sweep
 from surveyapp.actions.interface import make_token
 from surveyapp.actions.waves import close_wave
@@ -61,10 +62,11 @@ def every_figure(get, release):
 def test_every_published_figure_is_told_as_it_is_stored_and_nothing_else(built, get, people):
     publish_release(release=built, by=people.olga.account)
     rows = every_figure(get, built)
-    names = ("metric", "statistic", "n_owners", "n_units", "value", "low", "high", "least", "most", "bound")
+    names = ("metric", "statistic", "n_owners", "value", "low", "high", "least", "most", "bound")
     stored = Figure.objects.filter(release=built).values_list("cohort", *names)
     assert sorted(map(str, stored)) == sorted(str(tuple(row[each] for each in ("group", *names))) for row in rows)
     assert len(rows) > 100
+    assert all((row["n_units"] is None) == (row["least"] is None) for row in rows)
 
 
 def test_before_it_is_published_a_release_has_no_figures_and_no_groups(built, get):
@@ -100,6 +102,18 @@ def test_nobody_else_reads_releases_through_the_interface(built, client, people,
     assert [client.get(f"/api/v1/{path}").status_code for path in paths] == [404] * 3
     client.logout()
     assert [client.get(f"/api/v1/{path}").status_code for path in paths] == [401] * 3
+
+
+def test_what_is_public_is_read_by_everybody_until_it_is_taken_back(built, client, people):
+    report = SectorReport.objects.create(wave=built.wave, is_public=True)
+    path = f"/api/v1/releases/{built.pk}/"
+    assert client.get(path).status_code == 401  # not published yet
+    publish_release(release=built, by=people.olga.account)
+    assert [client.get(each).status_code for each in (path, f"{path}figures/?limit=1")] == [200, 200]
+    assert client.get(f"/api/v1/waves/{built.wave_id}/releases/").status_code == 401
+    report.is_public = False
+    report.save()
+    assert [client.get(each).status_code for each in (path, f"{path}figures/")] == [401, 401]
 
 
 def test_webhooks_are_told_of_closing_building_publishing_and_withdrawn_answers(built, told, people, as_worker):
