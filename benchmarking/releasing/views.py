@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,26 +14,33 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from benchmarking.actions import sign_offs
 from benchmarking.actions.releases import (
+    NoCorrection,
     NoInterim,
     NotPublishable,
     publish_release,
+    request_correction,
     request_interim,
     request_release,
 )
 from benchmarking.models.release import Release
-from benchmarking.releasing import headline_table, methods_page
+from benchmarking.models.sign_off import SignOff
+from benchmarking.releasing import against_last, headline_table, methods_page, publishing
 from benchmarking.releasing.belonging import belonging, has_page
 from benchmarking.releasing.progress import progress
+from benchmarking.releasing.reasons import CORRECTED, PUBLIC, WHY_NOT, ReasonForm
 from benchmarking.releasing.report import report
 from benchmarking.selectors import limits
 from benchmarking.selectors import releases as selectors
+from benchmarking.selectors import sign_offs as sign_off_selectors
 from surveyapp.models.people import Account
 from surveyapp.models.wave import Wave
 from surveyapp.navigation import around_survey
 from surveyapp.permissions import Visitor, may_organise, organisations_of, require
+from surveyapp.permissions import signed_in as account
 
 
 @login_required
@@ -80,6 +88,8 @@ def release(request: HttpRequest, release: UUID) -> HttpResponse:
             "report": report(found),
             "headline": headline_table.headline(found),
             "has_belonging": has_page(found),
+            "publishing": publishing.of_release(found, account(request)),
+            "comparisons": against_last.comparisons(found),
         }
     return render(request, "releasing/release.html", context)
 
@@ -135,14 +145,8 @@ def _fragment(request: HttpRequest, found: Release) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, release: UUID) -> HttpResponse:
     found = _organised(request, release)
-    assert isinstance(request.user, Account)  # noqa: S101 - login_required; mypy cannot read it
-    try:
-        publish_release(release=found, by=request.user)
-    except NotPublishable as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The results are published: coordinators see them from now on."))
-    return redirect("benchmarking:release-detail", release)
+    said = _("The results are published: coordinators see them from now on.")
+    return _said(request, found, said, lambda by: publish_release(release=found, by=by))
 
 
 @login_required
@@ -151,6 +155,68 @@ def again(request: HttpRequest, release: UUID) -> HttpResponse:
     found = _organised(request, release)
     assert isinstance(request.user, Account)  # noqa: S101 - login_required; mypy cannot read it
     return redirect("benchmarking:release-detail", request_release(wave_id=found.wave_id, by=request.user).pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, release: UUID) -> HttpResponse:
+    """Build published results once more from the same answers, and say to everybody why."""
+    found = _organised(request, release)
+    form = ReasonForm(request.POST if request.method == "POST" else None, label=CORRECTED, help_text=PUBLIC)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = request_correction(release=found, reason=form.cleaned_data["reason"], by=account(request))
+        except NoCorrection as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("benchmarking:release-detail", made.pk)
+    context = {**_about(found.wave), "release": found, "form": form}
+    return render(request, "releasing/correct.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def ask_to_publish(request: HttpRequest, release: UUID) -> HttpResponse:
+    found = _organised(request, release)
+    asked = _("Another organiser is asked to sign. Nothing is published before.")
+    return _said(request, found, asked, lambda by: sign_offs.ask_to_publish(release=found, by=by))
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, release: UUID, sign_off: UUID) -> HttpResponse:
+    """Sign, decline with a reason, or take back: the button says which."""
+    found, asked = _organised(request, release), sign_off_selectors.find(sign_off)
+    if asked is None or asked.release_id != found.pk:
+        raise PermissionDenied
+    choice = request.POST.get("decision", "")
+    if choice == "declined":
+        return _decline(request, found, asked)
+    if choice == "withdrawn":
+        said = _("You have taken it back. Nothing is published.")
+        return _said(request, found, said, lambda by: sign_offs.take_back(sign_off=asked, by=by))
+    said = _("The results are published: coordinators see them from now on.")
+    return _said(request, found, said, lambda by: sign_offs.sign(sign_off=asked, by=by))
+
+
+def _decline(request: HttpRequest, found: Release, asked: SignOff) -> HttpResponse:
+    form = ReasonForm(request.POST, label=WHY_NOT)
+    if not form.is_valid():
+        messages.error(request, form.errors["reason"][0])
+        return redirect("benchmarking:release-detail", found.pk)
+    reason = form.cleaned_data["reason"]
+    said = _("Declined. Whoever asked reads why.")
+    return _said(request, found, said, lambda by: sign_offs.decline(sign_off=asked, reason=reason, by=by))
+
+
+def _said(request: HttpRequest, found: Release, said: str, action: Callable[[Account], object]) -> HttpResponse:
+    try:
+        action(account(request))
+    except NotPublishable as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said)
+    return redirect("benchmarking:release-detail", found.pk)
 
 
 def _organised(request: HttpRequest, release_id: UUID) -> Release:

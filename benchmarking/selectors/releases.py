@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from benchmarking.models.figure import Figure
 from benchmarking.models.release import Release
 from benchmarking.selectors import limits
 from benchmarking.stats.releases_over_time import INTERIM_FROM
@@ -42,3 +43,31 @@ def interim_from(wave: Wave) -> int:
 def find(release_id: UUID) -> Release | None:
     """One release with its wave and programme."""
     return Release.objects.select_related("wave__programme", "published_by").filter(pk=release_id).first()
+
+
+def published_after(release: Release) -> Release | None:
+    """The newest published release of the same survey that came after it, if any: it stands in its place."""
+    later = Release.objects.filter(wave=release.wave_id, number__gt=release.number, published_at__isnull=False)
+    return later.order_by("-number").first()
+
+
+def of_same_wave_before(release: Release) -> Release | None:
+    """The complete release of the same survey with the number before."""
+    earlier = Release.objects.filter(wave=release.wave_id, number__lt=release.number, state=Release.State.DONE)
+    return earlier.select_related("wave__programme").order_by("-number").first()
+
+
+def of_wave_before(release: Release) -> Release | None:
+    """What is published last of the newest survey that began before this one's."""
+    began = Coalesce("wave__opens_at", "wave__closed_at")
+    published = Release.objects.filter(wave__programme=release.wave.programme_id, published_at__isnull=False)
+    others = published.filter(is_interim=False).exclude(wave=release.wave_id).annotate(began=began)
+    found = others.filter(began__lt=release.wave.opens_at or release.wave.closed_at)
+    return found.select_related("wave__programme").order_by("-began", "-number").first()
+
+
+def every_figure(release_id: UUID) -> tuple[tuple[object, ...], ...]:
+    """All that a release publishes, in one order: two releases with the same are the same."""
+    names = ("cohort", "metric", "statistic", "value", "low", "high", "least", "most", "bound", "n_owners", "n_units")
+    rows = Figure.objects.filter(release=release_id).order_by("cohort", "metric", "statistic")
+    return tuple(rows.values_list(*names))
