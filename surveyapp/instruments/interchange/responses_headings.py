@@ -135,9 +135,10 @@ def _by_code(instrument: Instrument) -> dict[str, str]:
         pairs.append((loose(rest), target))
         if kind == "rank":
             pairs[-1] = (loose(f"{rest.replace(':', '')}"), target)
-    # A place and a rank may be called alike; the rank, LimeSurvey's, comes first and stays.
-    ranks = {key for key, target in pairs if target.startswith("rank:")}
-    return only_one((key, t) for key, t in pairs if not (t.startswith("place:") and key in ranks))
+    # Some are called alike: LimeSurvey's column of words typed beside a choice is the words; a rank comes before a place.
+    items, ranks = ({key for key, target in pairs if target.startswith(kind)} for kind in ("item:", "rank:"))
+    later = {"option:": items, "place:": ranks | items, "rank:": items, "item:": set[str]()}
+    return only_one((key, t) for key, t in pairs if key not in later[t[: t.index(":") + 1]])
 
 
 def _by_words(instrument: Instrument) -> dict[str, str]:
@@ -152,6 +153,11 @@ def _by_words(instrument: Instrument) -> dict[str, str]:
 
 
 def _coded(heading: Heading, known: Mapping[str, str]) -> str:
+    if "/" in heading.name:  # Kobo's and ODK's ticks: the choice behind the question
+        question, choice = heading.name.split("/")[-2:]
+        ticked = known.get(loose(question), "").replace("item:", "option:", 1) + f":{choice}"
+        if ticked in known.values():
+            return ticked
     return next((known[loose(name)] for name in _names(heading.name) if loose(name) in known), "")
 
 

@@ -45,7 +45,8 @@ class Labels:
 
     def find(self, cell: str, *, codes_first: bool) -> str | None:
         """The code of the choice, None for none. A cell that may be both is read as `codes_first` says."""
-        by_code, by_words = self.codes.get(_unfloated(cell).casefold()), self.words.get(folded(cell))
+        by_code = self.codes.get(_unfloated(cell).casefold())
+        by_words = self.words.get(folded(cell)) or self.words.get(_unfloated(cell))
         found = (by_code or by_words) if codes_first else (by_words or by_code)
         return found or self.loosely.get(loose(cell)) or self.numbers.get(_unfloated(cell)) or self._other(cell)
 
