@@ -160,7 +160,7 @@ def log(source: Source) -> list[tuple[str, str]]:
     for each in source.log:
         name = _("Publication %(number)s") % {"number": each.number}
         said = [_("published on %(day)s") % {"day": day(source, each.published_at)}]
-        said += [words.said(each.reason)] if each.reason else []
+        said += [each.reason] if each.reason else []
         if each.corrected_at:
             text = _("on %(day)s answers behind it were withdrawn and deleted; its figures stand until the next survey")
             said.append(text % {"day": day(source, each.corrected_at)})

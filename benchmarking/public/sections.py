@@ -22,7 +22,8 @@ from surveyapp.instruments.direction import isolated
 
 @dataclass(frozen=True)
 class Section:
-    """`head`: of the column of names; `axis`: 0-100 or 0-100 %; "" where rows have no strip. `embed_path`: where it stands alone."""
+    """`head`: of the column of names; `axis`: 0-100 or 0-100 %; "" where rows have no strip. `embed_path`: where it stands alone; `is_long`: it
+    is opened by whoever wants it."""
 
     id: str
     title: str
@@ -32,6 +33,7 @@ class Section:
     axis: str = ""
     footnote: str = ""
     embed_path: str = ""
+    is_long: bool = False
 
     @property
     def has_strips(self) -> bool:
@@ -49,6 +51,7 @@ def sections(source: Source, table: Table) -> list[Section]:
         _statistics(table, ""),
         _skill_groups(table),
         _tiers(table),
+        _levels(source, table),
         _people(source, table),
         _barriers(table),
         _change(source, table),
@@ -157,6 +160,29 @@ def _tiers(table: Table) -> Section:
         _("Within a tier, skills stand in the questionnaire's order, which says nothing."),
     )
     return Section("skill-tiers", _("Skill by skill"), told, tuple(rows), _("Skill"), "0–100 %")
+
+
+def _levels(source: Source, table: Table) -> Section:
+    """The level needed of each skill, and below it today's; as the questionnaire has them."""
+    found = {row.metric: row for row in table.of(SECTOR, "skill") if row.statistic == "mean"}
+    rows = []
+    for skill in (each for group in source.instrument.skill_groups for each in group.skills):
+        rows += [found[code] for measure in ("needed", "current") if (code := f"skill:{skill.code}:{measure}") in found]
+    told = (
+        _(
+            "Levels of 0 to 5 as points of 0 to 100, of companies that are short of the group and rated the skill: a level is 20 points."
+        ),
+        _("They speak of these companies alone, and never of the sector as a whole."),
+    )
+    return Section(
+        "skill-levels",
+        _("Level needed and level today, where skills are short"),
+        told,
+        tuple(rows),
+        _("Skill"),
+        "0–100",
+        is_long=True,
+    )
 
 
 def _people(source: Source, table: Table) -> Section:

@@ -31,6 +31,11 @@ HTML, CSV, JSON = "text/html; charset=utf-8", "text/csv; charset=utf-8", "applic
 Make = Callable[[Report], str | bytes | None]
 
 
+def in_any_frame(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The pages that others may frame, and no others."""
+    return csp_replace({"frame-ancestors": ["*"]})(view)
+
+
 @require_safe
 def newest(request: HttpRequest, programme: str) -> HttpResponseBase:
     """On to the newest public report of the programme, whose address stays."""
@@ -88,9 +93,9 @@ def cite(request: HttpRequest, programme: str, wave: str, number: int, ending: s
     return _answer(request, (programme, wave, number), f"cite:{ending}", lambda found: make(found.cited), kind)
 
 
-@require_safe
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})
+@in_any_frame
+@require_safe
 def embed(request: HttpRequest, programme: str, wave: str, number: int, section: str) -> HttpResponseBase:
     """One section alone, for the page of somebody else: the only addresses that others may frame."""
 

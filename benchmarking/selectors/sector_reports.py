@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from benchmarking.models.release import Release
 from benchmarking.models.sector_report import SectorReport, SectorReportFile
@@ -34,7 +34,7 @@ class Published:
     number: int
     published_at: datetime
     corrected_at: datetime | None
-    reason: Mapping[str, str]
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def at(programme: str, wave: str, number: int | None = None) -> Release | None:
     return found
 
 
-def _published(programme: str) -> Any:
+def _published(programme: str) -> QuerySet[Release]:
     rows = Release.objects.filter(wave__programme__slug=programme, published_at__isnull=False, is_interim=False)
     return (
         rows.filter(wave__sector_report__isnull=False)
