@@ -31,7 +31,7 @@ def counted(watched: Watched) -> dict[str, Any]:
         "frame_words": words.frame_words(wave),
         "owners_at_opening": at_opening if at_opening != watched.counts.owners else 0,
         "groups": groups,
-        "small": sum(not each.is_enough for each in groups[:-1]),
+        "small": sum(each.is_lacking for each in groups[:-1]),
         "facts": tables.facts(watched),
         "precision": precision(wave, found) if found else None,
         "least": watched.least,

@@ -16,10 +16,13 @@ from surveyapp.selectors.response_counts import Counts, Segment
 MOST_VALUES = 40
 """Of one fact; a register may have any words in it."""
 
+ENOUGH = ("shown", "enough")
+
 
 @dataclass(frozen=True)
 class Row:
-    """One group. `rate`: in whole per cents, "" where there is nothing to take it of. `state`: "" where nothing is said."""
+    """One group. `rate`: in whole per cents, "" where there is nothing to take it of. `state`: "" where nothing is said.
+    `is_lacking`: more answers would show it; neither that nor enough, if the register is too small."""
 
     name: str
     depth: int
@@ -29,6 +32,7 @@ class Row:
     started_width: str
     state: str = ""
     is_enough: bool = True
+    is_lacking: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,8 @@ def _row(watched: Watched, name: str, depth: int, counts: Counts, today: GroupTo
         finished_width=_width(counts.finished, counts.registered),
         started_width=_width(max(counts.started, counts.finished), counts.registered),
         state=state_words(today, watched.least) if today else "",
-        is_enough=today is None or today.state in ("shown", "enough"),
+        is_enough=today is None or today.state in ENOUGH,
+        is_lacking=today is not None and today.state not in (*ENOUGH, "never"),
     )
 
 
