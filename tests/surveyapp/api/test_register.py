@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from surveyapp import tasks
 from surveyapp.models.audit import AuditEntry
@@ -27,6 +29,16 @@ def test_the_register_is_searched(olga, register, people):
     assert names(olga.get(register + "?search=beta")) == ["Beta site"]
     assert names(olga.get(register + f"?owner={people.alpha.owner.pk}")) == ["Alpha site"]
     assert names(olga.get(register + "?state=left")) == []
+
+
+def test_a_longer_page_asks_the_database_no_more_often(olga, register):
+    n_queries = []
+    for n in range(3):
+        olga.post(register, {"name": f"Site {n}", "owner": f"Owner {n}"})
+        with CaptureQueriesContext(connection) as asked:
+            olga.get(register)
+        n_queries.append(len(asked))
+    assert n_queries == [n_queries[0]] * 3
 
 
 @pytest.mark.parametrize(
