@@ -67,15 +67,19 @@ class LimitsForm(SectionForm):
         self.fields["least_owners"] = number(
             label("least_owners"), helps % {"least": least}, 1, MOST_OWNERS, self.held["least_owners"]
         )
-        self.fields["needs_second_signature"] = forms.BooleanField(
+        self.fields["needs_second_signature"] = forms.ChoiceField(
             label=label("needs_second_signature"),
+            choices=[("yes", _("Yes")), ("no", _("No"))],
+            initial="yes" if self.held["needs_second_signature"] else "no",
+            widget=forms.RadioSelect,
             help_text=_("Whoever asked for the results cannot publish them alone."),
-            required=False,
-            initial=self.held["needs_second_signature"],
+            error_messages={"required": _("Choose yes or no.")},
         )
 
     def said(self) -> Values:
-        return {name: self.cleaned_data[name] for name in ("least_owners", "needs_second_signature")}
+        typed = self.cleaned_data
+        is_needed = typed["needs_second_signature"] == "yes"
+        return {"least_owners": typed["least_owners"], "needs_second_signature": is_needed}
 
 
 class RetentionForm(SectionForm):

@@ -107,8 +107,9 @@ def test_nothing_is_put_back_in_another_programme(signed_in, people, keep, at):
         ("texts", TEXTS | {"information_sheet_en": "x" * 20_001}, "at most 20000 characters"),
         ("texts", TEXTS | {"information_sheet_en": "a\0b"}, "Null characters are not allowed."),
         ("consent", {"consent_en": "Yes.\n" * 21}, "nobody reads more than 20"),
-        ("limits", {"least_owners": "5"}, "may only be raised, and stands at 6"),
-        ("limits", {"least_owners": "many"}, "Write a whole number from 1 to 50."),
+        ("limits", {"least_owners": "5", "needs_second_signature": "no"}, "may only be raised, and stands at 6"),
+        ("limits", {"least_owners": "6"}, "Choose yes or no."),
+        ("limits", {"least_owners": "many", "needs_second_signature": "no"}, "Write a whole number from 1 to 50."),
         ("retention", {"keeps_answers_months": "0"}, "Write a whole number from 1 to 120."),
         ("place", {"timezone": "Nowhere", "currency": "EUR"}, "Select a valid choice."),
         ("languages", {"instrument": "", "languages": [], "default_language": "en"}, "Tick at least one language."),
@@ -124,6 +125,11 @@ def test_what_does_not_fit_is_named_and_nothing_is_kept(keep, shipped, section, 
     assert page.status_code == 422
     assert sentence in page.text
     assert not SettingsChange.objects.exists()
+
+
+def test_a_second_signature_is_asked_for(keep):
+    keep("limits", least_owners="7", needs_second_signature="yes")
+    assert (now("least_owners"), now("needs_second_signature")) == (7, True)
 
 
 def test_consent_has_the_same_sentences_in_each_language(keep, programme):
