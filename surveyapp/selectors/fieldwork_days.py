@@ -8,15 +8,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.apps import apps
 from django.db.models import Q
 from django.utils import timezone
 
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.audit import AuditEntry
+from surveyapp.models.letters import LetterKind, Mailing
 from surveyapp.models.wave import Wave
 from surveyapp.selectors import response_counts, site_rows
 
@@ -24,7 +23,7 @@ MOST_DAYS = 400
 """A year and a bit: what is shown of a survey that nobody closed."""
 
 STEPS = ("invited", "started", "finished")
-REMINDERS = ("reminder", "last_reminder", "extension")
+REMINDERS = (LetterKind.REMINDER, LetterKind.LAST_REMINDER, LetterKind.EXTENSION)
 
 # What counts is what `site_rows.TAKING_PART` counts; of an organisation the first time.
 FIRST_TIMES = """
@@ -128,11 +127,8 @@ def marks(wave: Wave) -> list[Mark]:
 
 
 def _reminders(wave: Wave) -> list[Mark]:
-    mailings: Any = apps.all_models["surveyapp"].get("mailing")
-    if mailings is None:
-        return []
-    rows = mailings.objects.filter(wave=wave, kind__in=REMINDERS, started_at__isnull=False)
-    return [Mark(day_of(at, wave), kind) for kind, at in rows.values_list("kind", "started_at")]
+    rows = Mailing.objects.filter(wave=wave, kind__in=REMINDERS, started_at__isnull=False)
+    return [Mark(day_of(at, wave), kind) for kind, at in rows.values_list("kind", "started_at") if at]
 
 
 def _extensions(wave: Wave) -> list[Mark]:

@@ -23,7 +23,7 @@ from surveyapp.organising.layout import around_survey
 from surveyapp.organising.watch import page
 from surveyapp.organising.watch.watched import Watched
 from surveyapp.selectors.calls import last_calls
-from surveyapp.selectors.watch import Asked, reachable
+from surveyapp.selectors.watch import Asked, Reachable, reachable
 
 A_PAGE = 50
 
@@ -47,7 +47,8 @@ def _to_call(request: HttpRequest, watched: Watched) -> dict[str, Any]:
     asked = asked_for(request, watched)
     number = _number(request.GET.get("page", ""))
     listed = Asked(asked.segment, asked.is_uncalled, A_PAGE * (number - 1), A_PAGE)
-    found, n = [], 0
+    found: list[Reachable] = []
+    n = 0
     if watched.outlook and watched.needs:
         found, n = reachable(watched.wave, watched.instrument, watched.outlook, watched.needs, listed)
     called = last_calls(watched.wave, [each.organisation for each in found])

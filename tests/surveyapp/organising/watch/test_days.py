@@ -5,6 +5,7 @@ import pytest
 from surveyapp.actions import audit
 from surveyapp.models.audit import AuditEntry
 from surveyapp.models.invitation import Invitation
+from surveyapp.models.letters import Mailing
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Participation, Wave
 from surveyapp.organising.watch.chart import chart
@@ -85,6 +86,14 @@ def test_an_extension_is_marked_on_its_day(look, fieldwork, people):
         AuditEntry.objects.update(at=at(3))
     flags = [(each.number, each.at, each.said) for each in look().context["time"]["chart"].flags]
     assert flags == [(1, "50.00%", "Extended until 9 March 2026")]
+
+
+def test_reminders_are_marked_on_the_day_they_were_written(look, fieldwork):
+    for number, (kind, day) in enumerate((("invitation", 2), ("reminder", 4), ("last_reminder", 5))):
+        Mailing.objects.create(wave=fieldwork, kind=kind, number=1, key=f"m{number}", started_at=at(day))
+    Mailing.objects.create(wave=fieldwork, kind="reminder", number=2, key="waiting")
+    flags = [(each.number, each.at, each.said) for each in look().context["time"]["chart"].flags]
+    assert flags == [(1, "75.00%", "Reminder"), (2, "100.00%", "Last reminder")]
 
 
 def test_of_a_confidential_survey_no_day_is_kept(client, people, wave, make_wave, words):
