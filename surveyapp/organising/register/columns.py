@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -52,11 +52,15 @@ def guess(heads: Sequence[str], facets: Sequence[RegisterFacet], remembered: Map
     known = {word: target for target, words in USUAL.items() for word in words.split()}
     known |= {key(name): target for target, name in targets(facets).items()}
     known |= {key(each.code): f"{FACET}{each.code}" for each in facets}
-    allowed = set(targets(facets))
+    return matched(heads, (remembered, known), set(targets(facets)))
+
+
+def matched(heads: Sequence[str], dictionaries: Sequence[Mapping[str, str]], allowed: Collection[str]) -> dict[str, str]:
+    """Position → what a heading means by the first dictionary (key → meaning) that knows it; nothing twice."""
     found: dict[str, str] = {}
-    for chosen in (remembered, known):
+    for chosen in dictionaries:
         for at, head in enumerate(heads):
             target = chosen.get(key(head), "")
-            if target in allowed - set(found.values()) and str(at) not in found:
+            if target in allowed and target not in found.values() and str(at) not in found:
                 found[str(at)] = target
     return found

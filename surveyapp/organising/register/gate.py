@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -60,7 +61,7 @@ def import_of(programme: Programme, brought: UUID) -> RegisterImport:
     return get_object_or_404(rows, programme=programme, pk=brought)
 
 
-def paged(request: HttpRequest, rows: QuerySet[Any], name: str = "page") -> dict[str, Any]:
+def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], name: str = "page") -> dict[str, Any]:
     """One page of the rows, and the addresses of the pages before and after it with everything else kept."""
     page: Page[Any] = Paginator(rows, A_PAGE).get_page(request.GET.get(name))
 
