@@ -1,6 +1,6 @@
 """How much of a file of answers is read."""
 
-LARGEST_FILE = 100_000_000
+LARGEST_FILE = 200_000_000
 LARGEST_JSON = 30_000_000  # it is read as a whole
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 200_000, 2_000, 32_767
 # Rows without content after which a sheet is over: spreadsheet programs keep formats far below the last row.
