@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -105,13 +107,15 @@ def test_figures_that_are_not_published_have_no_precision(look, fill):
     assert [row[1] for row in look().context["precision"]["rows"]] == ["not published", "not published"]
 
 
-def test_the_counts_are_fetched_alone_and_hold_nothing_that_can_have_the_focus(look, fill):
+def test_the_counts_are_fetched_alone_and_what_can_have_the_focus_keeps_it(look, fill):
     fill(red=(2, 9))
     part = look(**{"HX-Request": "true"})
     assert part.templates[0].name == "organising/watch/counts.html"
     assert 'hx-trigger="load delay:60s"' in part.text
-    for focusable in ("<a ", "<button", "<input", "<select", "<summary", "tabindex"):
+    for focusable in ("<a ", "<button", "<input", "<select", "<summary"):
         assert focusable not in part.text
+    boxes = re.findall(r"<[^>]+tabindex[^>]+>", part.text)
+    assert [re.search(r' id="([^"]+)"', each)[1] for each in boxes] == ["rows-groups", "rows-1"]
 
 
 def test_a_closed_survey_is_not_fetched_again_and_calls_nobody(look, fill, close, wave, words):
