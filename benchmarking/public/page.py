@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -53,8 +54,15 @@ class Report:
 
     @cached_property
     def sections(self) -> list[Section]:
-        found = sections(self.source, self.table)
-        return [replace(each, embed_path=self.path("embed", each.id) + self.query) for each in found]
+        return [replace(each, embed_code=self._embed_code(each)) for each in sections(self.source, self.table)]
+
+    def _embed_code(self, section: Section) -> str:
+        """What somebody copies into a page of their own."""
+        return format_html(
+            '<iframe src="{}" title="{}" width="100%" height="480" loading="lazy"></iframe>',
+            self.url("embed", section.id),
+            f"{self.title}: {section.title}",
+        )
 
     @cached_property
     def on_page(self) -> frozenset[str]:

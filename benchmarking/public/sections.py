@@ -22,7 +22,7 @@ from surveyapp.instruments.direction import isolated
 
 @dataclass(frozen=True)
 class Section:
-    """`head`: of the column of names; `axis`: 0-100 or 0-100 %; "" where rows have no strip. `embed_path`: where it stands alone; `is_long`: it
+    """`head`: of the column of names; `axis`: 0-100 or 0-100 %; "" where rows have no strip. `embed_code`: HTML that shows it elsewhere; `is_long`: it
     is opened by whoever wants it."""
 
     id: str
@@ -32,7 +32,7 @@ class Section:
     head: str
     axis: str = ""
     footnote: str = ""
-    embed_path: str = ""
+    embed_code: str = ""
     is_long: bool = False
 
     @property

@@ -1,5 +1,7 @@
 """Everybody reads what is public, without a trace; nobody finds what is not."""
 
+from html import unescape
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -113,3 +115,9 @@ def test_answers_that_were_withdrawn_later_are_told_of(client, public, as_worker
     changed = client.get(HERE)
     assert changed.headers["ETag"] != tag
     assert "The figures stand until the next survey." in changed.content.decode()
+
+
+def test_the_code_to_copy_frames_the_address_that_may_be_framed(client, public, settings):
+    settings.SITE_URL = "https://survey.example"
+    text = unescape(client.get(HERE).content.decode())
+    assert f'<iframe src="https://survey.example{HERE}embed/twins/" title="Sector survey: ' in text
