@@ -30,7 +30,7 @@ class AskedForm(forms.Form):
         self.fields["person"] = _choice(_("Who"), persons)
         self.fields["kind"] = _choice(_("About"), [(name, label) for name, (label, _beginnings) in KINDS.items()])
         self.fields["survey"] = _choice(_("Survey"), [(str(each.pk), wave_title(each)) for each in waves])
-        for name, label in (("since", _("From")), ("until", _("Until"))):
+        for name, label in (("since", _("Since")), ("until", _("Until"))):
             day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             self.fields[name] = forms.DateField(
                 label=label, required=False, widget=day, input_formats=["%Y-%m-%d"], error_messages={"invalid": NO_DAY}

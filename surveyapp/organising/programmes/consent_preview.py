@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from django.utils.translation import get_language
+
 from surveyapp.instruments.languages import is_right_to_left, own_name
 from surveyapp.instruments.texts import localised
 from surveyapp.models.programme import Programme
@@ -14,8 +16,9 @@ from surveyapp.selectors.programme_settings import Values
 
 
 def seen_by_respondents(programme: Programme, said: Values, language: str) -> dict[str, Any]:
-    """Context of templates/organising/programmes/seen.html, in one of the programme's languages."""
-    language = language if language in programme.languages else programme.default_language
+    """Context of templates/organising/programmes/seen.html: in this language of the programme, else in the reader's, else in its default."""
+    offered = (language, get_language() or "", programme.default_language)
+    language = next(code for code in offered if code in [*programme.languages, programme.default_language])
     thought = copy.copy(programme)  # never saved
     for field, value in said.items():
         setattr(thought, field, value)
