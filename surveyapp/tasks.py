@@ -8,6 +8,8 @@ from django.utils import timezone
 from surveyapp import queue
 from surveyapp.actions import (
     deliveries,
+    delivery_batches,
+    delivery_sending,
     earlier_waves,
     fresh_links,
     interface,
@@ -22,7 +24,6 @@ from surveyapp.actions import (
 )
 from surveyapp.actions.attempts import advance, attempt
 from surveyapp.microdata import letters, making
-from surveyapp.models.delivery import Delivery
 from surveyapp.models.earlier_wave import EarlierJob
 from surveyapp.models.job import Heartbeat
 from surveyapp.models.joining import JoinLetter
@@ -42,8 +43,8 @@ def record_heartbeat() -> None:
 
 @shared_task(name="surveyapp.send_delivery")
 def send_delivery(delivery_id: str) -> None:
-    """Send one e-mail, unless it was sent."""
-    deliveries.send_delivery(delivery_id)
+    """Send the next e-mails, unless this one went with others already."""
+    delivery_sending.send_delivery(delivery_id)
 
 
 @shared_task(name="surveyapp.answer_link_request")
@@ -106,8 +107,8 @@ def send_webhook(delivery_id: str) -> None:
 @shared_task(name="surveyapp.sweep")
 def sweep() -> None:
     """Take up every row of collecting's work that is undone."""
-    for delivery_id in work.undone(Delivery.objects.all()):
-        queue.nudge("surveyapp.send_delivery", delivery_id)
+    delivery_batches.settle_crashed()
+    delivery_sending.ring()
     for request_id in work.undone(LinkRequest.objects.all()):
         queue.nudge("surveyapp.answer_link_request", request_id)
     for export in RawExport.objects.filter(state__in=work.UNDONE).order_by("requested_at"):

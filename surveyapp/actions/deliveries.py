@@ -1,27 +1,26 @@
-"""E-mails: written down with what caused them, sent by a worker."""
+"""E-mails: written down with what caused them, sent by a worker (`delivery_sending`)."""
 
 from __future__ import annotations
 
-import smtplib
 from typing import Any
-from urllib.parse import urlsplit
-from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from surveyapp import queue
 from surveyapp.actions import audit
+from surveyapp.actions.refusals import LinkRevoked, Refused
 from surveyapp.instruments.texts import localised
+from surveyapp.mail.composing import LONGEST_SUBJECT, one_line
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.invitation import FreshLink, Invitation
 from surveyapp.models.people import Account
-from surveyapp.selectors import work
+from surveyapp.models.programme import Programme
+from surveyapp.selectors import mail_stops
+
+SEND = "surveyapp.send_delivery"
 
 
 @transaction.atomic
@@ -29,7 +28,23 @@ def request_invitation_mail(*, invitation: Invitation, link: str, minutes: int) 
     """Write down the e-mail that carries a personal link, in the person's language; asking twice is asking once."""
     with override(invitation.language):
         subject, body = _invitation_words(invitation, link, minutes)
-    return _write_down(f"invitation:{invitation.pk}", subject, body, _to(invitation))
+    return request_letter(invitation=invitation, key=f"invitation:{invitation.pk}", subject=subject, body=body)
+
+
+@transaction.atomic
+def request_letter(  # noqa: PLR0913 - all by keyword: what a letter consists of
+    *, invitation: Invitation, key: str, subject: str, body: str, html: str | None = None, language: str = ""
+) -> Delivery:
+    """Write down an e-mail that nobody asked for (an invitation, a reminder) to whoever holds an invitation; the same `key`
+    again is the same e-mail.
+
+    It comes from the programme's organiser, answers go to its contact. When it is sent, LINK of `letter_links` in `body`
+    and `html` becomes a personal link made for this letter, and a way to unsubscribe is added unless
+    `mail_stops.unsubscribe_link` stands in the words. It is not sent if the link was withdrawn meanwhile or the address
+    gets no more e-mails. `html` may be a whole page or what stands within its body.
+    """
+    to = {**_to(invitation), "is_automatic": True, "language": language or invitation.language}
+    return _write_down(key, subject, body, {**to, "html": html or ""})
 
 
 @transaction.atomic
@@ -46,67 +61,64 @@ def request_fresh_link_mail(*, fresh: FreshLink, link: str) -> Delivery:
 @transaction.atomic
 def request_account_mail(*, key: str, account: Account, subject: str, body: str) -> Delivery:
     """Write down an e-mail to somebody who signs in; asking twice is asking once. It says nothing that has to be signed in for."""
-    return _write_down(key, subject, body, {"account": account, "to": account.email})
-
-
-def send_delivery(delivery_id: UUID | str) -> None:
-    """Send one e-mail if it is undone, and forget its body, which holds the personal link.
-
-    Run by a worker. A worker that dies between sending and saying so sends again: both copies carry the same
-    Message-ID, so a mail program shows one. After five failures the row says why and is left to a person.
-    """
-    with work.held(Delivery.objects.select_related("invitation"), delivery_id) as delivery:
-        if delivery is None:
-            return
-        if delivery.invitation and delivery.invitation.revoked_at:
-            _finish(delivery, Delivery.State.FAILED, error="The link was withdrawn before the e-mail was sent.")
-            return
-        _attempt(delivery)
-
-
-def _attempt(delivery: Delivery) -> None:
-    delivery.state, delivery.started_at = Delivery.State.RUNNING, timezone.now()
-    delivery.attempts += 1
-    delivery.save(update_fields=["state", "started_at", "attempts"])
-    try:
-        _message(delivery).send()
-    except (smtplib.SMTPException, OSError) as error:
-        _wait_or_give_up(delivery, error)
-    else:
-        _finish(delivery, Delivery.State.DONE)
-
-
-def _message(delivery: Delivery) -> EmailMessage:
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    headers = {"Message-ID": f"<{delivery.pk}@{host}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(delivery.subject, delivery.body, to=[delivery.to], headers=headers)
-
-
-def _wait_or_give_up(delivery: Delivery, error: Exception) -> None:
-    gives_up = delivery.attempts >= Delivery.MOST_ATTEMPTS
-    delivery.state = Delivery.State.FAILED if gives_up else Delivery.State.WAITING
-    delivery.error = f"{type(error).__name__}: {error}"[:500]
-    delivery.save(update_fields=["state", "error"])
+    to = {"account": account, "to": account.email, "language": account.language}
+    return _write_down(key, subject, body, to)
 
 
 @transaction.atomic
-def _finish(delivery: Delivery, state: Delivery.State, error: str = "") -> None:
-    delivery.state, delivery.error, delivery.body = state, error, ""
-    delivery.percent, delivery.finished_at = 100, timezone.now()
-    delivery.save(update_fields=["state", "error", "body", "percent", "finished_at"])
-    audit.record(action=f"delivery.{state}", target=delivery, by=None, by_kind="worker")
+def resend_uncertain(*, delivery: Delivery, by: Account | None, by_kind: str = "") -> Delivery:
+    """Write down the words of an uncertain e-mail once more: a person decides that it may arrive twice. Twice is once.
+
+    Its personal link is a new one, as the first was not stored; if the first e-mail did arrive, its link keeps working.
+    The uncertain one stays what it is. Raises LinkRevoked, and Refused for an e-mail that is not uncertain, that lost its
+    words or whose address gets no more e-mails.
+    """
+    held = Delivery.objects.select_for_update(of=("self",)).select_related("invitation").get(pk=delivery.pk)
+    again = Delivery.objects.filter(replaces=held).first()
+    if again is not None:
+        return again
+    _refuse_unless_resendable(held)
+    copied = ("invitation", "account", "to", "sender_name", "reply_to", "html", "language", "is_automatic")
+    fields = {name: getattr(held, name) for name in copied} | {"replaces": held}
+    again = _write_down(f"again:{held.pk}", held.subject, held.body, fields)
+    audit.record(action="delivery.resent", target=held, by=by, by_kind=by_kind, programme=programme_of(held))
+    return again
+
+
+def programme_of(delivery: Delivery) -> Programme | None:
+    """The programme in whose name an e-mail went; None for one to an account."""
+    return delivery.invitation.participation.wave.programme if delivery.invitation else None
+
+
+def _refuse_unless_resendable(delivery: Delivery) -> None:
+    if delivery.state != Delivery.State.UNCERTAIN:
+        raise Refused(_("Only an e-mail of which nobody knows whether it was sent is sent again."))
+    if not delivery.body:
+        raise Refused(_("The words of this e-mail are gone. Write a new one."))
+    if delivery.invitation and delivery.invitation.revoked_at:
+        raise LinkRevoked(_("This link was withdrawn."))
+    programme = programme_of(delivery)
+    if programme and delivery.is_automatic and mail_stops.stopped(programme.pk, [delivery.to]):
+        raise Refused(_("No e-mails go to this address any more."))
 
 
 def _to(invitation: Invitation) -> dict[str, Any]:
-    return {"invitation": invitation, "to": invitation.email}
+    programme = invitation.participation.wave.programme
+    return {
+        "invitation": invitation,
+        "to": invitation.email,
+        "sender_name": localised(programme.organiser_name, invitation.language, programme.default_language)[:200],
+        "reply_to": programme.contact_email,
+        "language": invitation.language,
+    }
 
 
 def _write_down(key: str, subject: str, body: str, to: dict[str, Any]) -> Delivery:
     # A name with a line break would begin another header.
-    subject = " ".join(subject.split())[:200]
+    subject = one_line(subject)[:LONGEST_SUBJECT]
     delivery, created = Delivery.objects.get_or_create(key=key, defaults={"subject": subject, "body": body, **to})
     if created:
-        queue.nudge("surveyapp.send_delivery", delivery.pk)
+        queue.nudge(SEND, delivery.pk)
     return delivery
 
 

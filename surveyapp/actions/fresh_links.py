@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from surveyapp import queue
 from surveyapp.actions import audit
 from surveyapp.actions.deliveries import request_fresh_link_mail
-from surveyapp.actions.invitations import link_of
+from surveyapp.actions.letter_links import link_of
 from surveyapp.actions.refusals import LinkRevoked, NoAddress, Refused, SurveyClosed, TooManyLinks
 from surveyapp.actions.row_locks import share_wave
 from surveyapp.models.invitation import FreshLink, Invitation
@@ -101,7 +101,7 @@ def _refuse_unless_due(invitation: Invitation) -> None:
     if not invitation.email:
         raise NoAddress("No e-mail address is known for this person.")
     now = timezone.now()
-    sent = FreshLink.objects.filter(invitation=invitation, created_at__gt=now - timedelta(days=1))
+    sent = FreshLink.objects.filter(invitation=invitation, lasts=False, created_at__gt=now - timedelta(days=1))
     if sent.filter(created_at__gt=now - WAIT).exists():
         raise TooManyLinks("A link was sent within the last five minutes. Look for it in your mailbox.")
     if sent.count() >= MOST_A_DAY:

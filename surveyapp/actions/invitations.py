@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from surveyapp.actions import audit
 from surveyapp.actions.deliveries import request_invitation_mail
+from surveyapp.actions.letter_links import link_of
 from surveyapp.actions.refusals import Refused, SurveyClosed
 from surveyapp.actions.row_locks import share_wave
 from surveyapp.instruments.direction import plain
@@ -84,11 +83,6 @@ def revoke(*, invitation: Invitation, by: Account | None, by_kind: str = "") -> 
 def assign(invitation: Invitation, sections: Collection[str]) -> None:
     """Give a new invitation its sections. Within an action."""
     Assignment.objects.bulk_create(Assignment(invitation=invitation, section=code) for code in sorted(set(sections)))
-
-
-def link_of(token: str) -> str:
-    """The address behind a token, as it stands in an e-mail."""
-    return f"{settings.SITE_URL}{reverse('surveyapp:answer-start', args=[token])}"
 
 
 def refuse_unknown(questionnaire: Instrument, path: str, sections: Collection[str], role: str) -> None:

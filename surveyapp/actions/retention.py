@@ -60,6 +60,7 @@ def _blank_persons(wave: Wave) -> int:
 def _blank_addresses(wave: Wave) -> int:
     FreshLink.objects.filter(invitation__participation__wave=wave).delete()
     # A mail server's refusal names the address, too.
-    mails = Delivery.objects.filter(invitation__participation__wave=wave).exclude(to="", body="", error="")
-    people = Invitation.objects.filter(participation__wave=wave).exclude(email="", name="", role="")
-    return mails.update(to="", body="", error="") + people.update(email="", name="", role="")
+    empty = {"to": "", "body": "", "html": "", "server_words": "", "server_id": ""}
+    mails = Delivery.objects.filter(invitation__participation__wave=wave).exclude(**empty)
+    people = Invitation.objects.filter(participation__wave=wave).exclude(email="", name="", role="", opened_at=None)
+    return mails.update(**empty) + people.update(email="", name="", role="", opened_at=None)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from surveyapp.actions import fresh_links
 from surveyapp.actions import responses as actions
 from surveyapp.actions.consents import give_consent
+from surveyapp.actions.openings import note_opening
 from surveyapp.actions.refusals import LinkRevoked, SurveyClosed
 from surveyapp.answering import gate, places
 from surveyapp.answering.offered_languages import language_of, offered
@@ -30,7 +31,7 @@ from surveyapp.selectors.instruments import instrument
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, token: str) -> HttpResponse:
-    """What a link opens. Looking changes nothing, because mail scanners look too; Start is a POST."""
+    """What a link opens. Looking changes no answer, because mail scanners look too; Start is a POST."""
     invitation = invitations.by_token(token)
     if invitation is None:
         return render(request, "answering/unknown_link.html", status=404)
@@ -62,6 +63,8 @@ def _start(request: HttpRequest, invitation: Invitation, token: str) -> HttpResp
 
 
 def _greet(request: HttpRequest, invitation: Invitation, begun: Response | None) -> HttpResponse:
+    if _looks_like_a_person(request):
+        note_opening(invitation=invitation)
     wave = invitation.participation.wave
     if begun is not None and begun.is_withdrawn:
         return gate.withdrawn(request, begun)
@@ -80,6 +83,12 @@ def _greet(request: HttpRequest, invitation: Invitation, begun: Response | None)
         "shows_levels": may_show_levels(questionnaire, invitations.asked(invitation)),
     }
     return render(request, "answering/start.html", context)
+
+
+def _looks_like_a_person(request: HttpRequest) -> bool:
+    """Browsers say which languages they read, most scanners do not; and a page fetched ahead was not opened yet."""
+    is_ahead = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    return request.method == "GET" and "Accept-Language" in request.headers and not is_ahead
 
 
 def _progress(begun: Response | None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from surveyapp.answering import (
     saving,
     sections,
     starting,
+    unsubscribing,
 )
 from surveyapp.answering.blank import views as blank
 
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("answer/<str:token>/", starting.start, name="answer-start"),
     path("answer/<str:token>/questions.pdf", blank.of_link, {"form": "pdf"}, name="blank-link-pdf"),
     path("answer/<str:token>/questions.docx", blank.of_link, {"form": "docx"}, name="blank-link-docx"),
+    path("unsubscribe/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
     path("survey/questions.pdf", blank.of_respondent, {"form": "pdf"}, name="blank-pdf"),
     path("survey/questions.docx", blank.of_respondent, {"form": "docx"}, name="blank-docx"),
     path("survey/", sections.hub, name="answer-hub"),

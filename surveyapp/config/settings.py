@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from surveyapp.config.database import database
+from surveyapp.config.mail_services import mail_service
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -131,6 +132,15 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Waymark <survey@localhost>")
+EMAIL_TIMEOUT = 120  # seconds without an answer; after the last word that leaves an e-mail uncertain
+MAIL_PER_MINUTE = env.int("MAIL_PER_MINUTE", default=60)
+MAIL_PER_DOMAIN = env.int("MAIL_PER_DOMAIN", default=10)
+MAIL_RETURN_PATH = env.str("MAIL_RETURN_PATH", default="")
+BOUNCE_IMAP_URL = env.str("BOUNCE_IMAP_URL", default="")
+MAIL_SERVICE = env.str("MAIL_SERVICE", default="")
+ANYMAIL = mail_service(
+    MAIL_SERVICE, env.str("MAIL_SERVICE_SECRET", default=""), env.str("MAIL_SERVICE_KEY", default="")
+)
 
 # Languages ------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

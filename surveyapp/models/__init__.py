@@ -13,6 +13,7 @@ from surveyapp.models.job import Heartbeat
 from surveyapp.models.joining import JoinLetter, JoinRequest
 from surveyapp.models.letters import LetterText, Mailing, Recipient
 from surveyapp.models.link_request import LinkRequest
+from surveyapp.models.mail_stop import MailStop
 from surveyapp.models.organisation import Organisation, Owner
 from surveyapp.models.people import Account, Membership, Staff
 from surveyapp.models.programme import Programme, ProgrammeLogo, SettingsChange
@@ -47,6 +48,7 @@ __all__ = [
     "JoinRequest",
     "LetterText",
     "LinkRequest",
+    "MailStop",
     "Mailing",
     "Membership",
     "Organisation",

@@ -17,7 +17,8 @@ class Invitation(models.Model):
 
     `role` is what the inviter knows of the person's area: with one, only what that area can know is asked. `invited_by`
     is the coordinator's own invitation where a coordinator asked this colleague. `is_meeting`: behind it stands no
-    person but a meeting that agrees on one answer.
+    person but a meeting that agrees on one answer. `opened_at`: when the page behind a link was first fetched, by the
+    person or by a mail scanner that fetches every link.
     """
 
     class Path(models.TextChoices):
@@ -37,6 +38,7 @@ class Invitation(models.Model):
     language = models.CharField(max_length=12, default="en")
     token_sha256 = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     @property
@@ -58,10 +60,15 @@ class Invitation(models.Model):
 
 
 class FreshLink(models.Model):
-    """Another link to the same questions, asked for by its holder and sent to the same address. It works for one day."""
+    """Another link to the same questions, sent to the same address beside the first one, which keeps working.
+
+    Asked for by its holder, it works for one day. One that `lasts` stands in a letter (a reminder, an invitation sent
+    again) and works as long as the invitation.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="fresh_links")
     token_sha256 = models.CharField(max_length=64, unique=True)
+    lasts = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     used_at = models.DateTimeField(null=True, blank=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import cast
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from surveyapp.instruments import paths
@@ -21,13 +21,14 @@ FRESH_FOR = timedelta(days=1)  # how long a link that was asked for works; the e
 
 
 def by_token(token: str) -> Invitation | None:
-    """The invitation behind a link or a fresh link, with what its pages show; None when there is none, it was withdrawn,
-    or the fresh link is older than a day."""
+    """The invitation behind a link or a further link, with what its pages show; None when there is none, it was withdrawn,
+    or the further link was asked for more than a day ago."""
     if len(token) > LONGEST_TOKEN:
         return None
     shown = _with_what_pages_show(Invitation.objects.filter(revoked_at__isnull=True))
     digest = Invitation.digest(token)
-    fresh = FreshLink.objects.filter(token_sha256=digest, created_at__gt=timezone.now() - FRESH_FOR)
+    works = Q(lasts=True) | Q(created_at__gt=timezone.now() - FRESH_FOR)
+    fresh = FreshLink.objects.filter(works, token_sha256=digest)
     return shown.filter(token_sha256=digest).first() or shown.filter(pk__in=fresh.values("invitation")).first()
 
 
@@ -67,6 +68,15 @@ def minutes(invitation: Invitation) -> int:
     """Whole minutes that this person's questions take on a phone: what the e-mail and the Start page say."""
     questionnaire = instrument(invitation.participation.wave.instrument_version_id)
     return paths.minutes(questionnaire, asked(invitation), checks_sections=not invitation.is_short)
+
+
+def minutes_of(
+    questionnaire: Instrument, path: str, sections: Collection[str], *, role: str, is_coordinator: bool
+) -> int:
+    """As `minutes`, of whoever is invited in this way and is no meeting."""
+    roles = (role,) if role else ()
+    codes = asked_on_path(questionnaire, path, sections, is_coordinator=is_coordinator, roles=roles)
+    return paths.minutes(questionnaire, codes, checks_sections=path != Invitation.Path.SHORT)
 
 
 def asked_on_path(

@@ -29,11 +29,18 @@ def held(rows: QuerySet[Work], row_id: UUID | str) -> Iterator[Work | None]:
     The row is claimed with FOR UPDATE SKIP LOCKED; a session's advisory lock then outlives the claiming transaction,
     so that progress can be committed while the work goes on (PostgreSQL documentation, 13.3.5 Advisory Locks).
     """
+    with locked(row_id) as is_ours:
+        yield _claim(rows, row_id) if is_ours else None
+
+
+@contextmanager
+def locked(row_id: UUID | str) -> Iterator[bool]:
+    """Whether the id's lock was free: then it is ours until the block ends or this process dies."""
     if not _try_lock(row_id):
-        yield None
+        yield False
         return
     try:
-        yield _claim(rows, row_id)
+        yield True
     finally:
         _unlock(row_id)
 

@@ -164,6 +164,7 @@ def _report(arguments: argparse.Namespace, counts: Counts, verdict: object, mail
         "responses": verdict.responses,
         "e-mails asked for": mails[0],
         "e-mails not sent": mails[1],
+        "e-mails uncertain after a kill": mails[2],
         "complaints": len(counts.complaints),
         "lost": len(verdict.lost),
         "doubled": len(verdict.doubled),

@@ -33,7 +33,7 @@ class Child:
             self.process = subprocess.Popen(
                 self.command,
                 cwd=CHECKOUT,
-                env={**os.environ, "DATABASE_ROLE": self.role, "LOG_LEVEL": "ERROR"},
+                env={**os.environ, "DATABASE_ROLE": self.role, "LOG_LEVEL": "ERROR", "MAIL_PER_MINUTE": "6000"},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,

@@ -76,8 +76,11 @@ def _stored(questionnaire: Any, item: str, raw: Any) -> Value:
     return answers.validate(questionnaire, item, raw)
 
 
-def unsent_mails() -> tuple[int, int]:
-    """E-mails asked for, and those not sent yet."""
+def unsent_mails() -> tuple[int, int, int]:
+    """E-mails asked for, those not sent yet, and those that a killed worker left uncertain."""
     from surveyapp.models.delivery import Delivery
 
-    return Delivery.objects.count(), Delivery.objects.exclude(state=Delivery.State.DONE).count()
+    uncertain = Delivery.objects.filter(state=Delivery.State.UNCERTAIN).count()
+    sent = Delivery.objects.filter(state=Delivery.State.SENT).count()
+    asked = Delivery.objects.count()
+    return asked, asked - sent - uncertain, uncertain

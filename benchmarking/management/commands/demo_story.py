@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from benchmarking.management.synthetic_sector import programme as programmes
-from surveyapp.actions.invitations import link_of
+from surveyapp.actions.letter_links import link_of
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.wave import Participation, Wave
 from surveyapp.selectors.instruments import instrument

@@ -12,7 +12,7 @@ from benchmarking import tasks
 from benchmarking.actions.reports import KEPT_FOR, delete_expired_reports
 from benchmarking.exports.making import WRITERS
 from benchmarking.models.report import Report
-from surveyapp.actions.deliveries import send_delivery
+from surveyapp.actions.delivery_sending import send_delivery
 from surveyapp.models.audit import AuditEntry
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.people import Membership

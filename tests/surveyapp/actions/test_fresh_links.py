@@ -40,7 +40,7 @@ def fresh_mails(as_worker):
     """The e-mails with fresh links, sent; their bodies are forgotten afterwards."""
 
     def make():
-        for delivery in Delivery.objects.filter(key__startswith="fresh-link:", state="waiting"):
+        for delivery in Delivery.objects.filter(key__startswith="fresh-link:", state="queued"):
             with as_worker():
                 tasks.send_delivery(str(delivery.pk))
         return [m for m in mail.outbox if "new link" in m.subject]

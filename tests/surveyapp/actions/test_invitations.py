@@ -21,7 +21,7 @@ def test_with_an_address_an_email_is_written_down_and_a_worker_nudged(invite, se
     settings.SITE_URL = "https://survey.example"
     invitation, token = invite(email="ann@alpha.example", name="Ann")
     delivery = Delivery.objects.get()
-    assert (delivery.invitation, delivery.to, delivery.state) == (invitation, "ann@alpha.example", "waiting")
+    assert (delivery.invitation, delivery.to, delivery.state) == (invitation, "ann@alpha.example", "queued")
     assert delivery.subject == "2026 survey: your questions for Alpha site"
     assert f"https://survey.example/answer/{token}/" in delivery.body
     assert "Dear Ann," in delivery.body

@@ -36,7 +36,7 @@ def respond(people, publish_instrument, make_wave, as_worker):
         )
         FreshLink.objects.create(invitation=invitation, token_sha256=f"fresh {slug}")
         refusal = f"SMTPRecipientsRefused: {invitation.email}"
-        mail = {"to": invitation.email, "subject": "Survey", "body": "link", "error": refusal}
+        mail = {"to": invitation.email, "subject": "Survey", "body": "link", "server_words": refusal}
         Delivery.objects.create(invitation=invitation, key=slug, **mail)
         response = Response.objects.create(
             participation=participation,
@@ -101,7 +101,7 @@ def test_every_kind_of_answer_and_every_address_goes_and_that_somebody_agreed_st
     with as_worker():
         assert [model.objects.count() for model in (DraftAnswer, ResponseAnswers, UnlinkedAnswers)] == [0, 0, 0]
     assert Invitation.objects.values_list("email", "name").get() == ("", "")
-    assert Delivery.objects.values_list("to", "body", "error").get() == ("", "", "")
+    assert Delivery.objects.values_list("to", "body", "server_words").get() == ("", "", "")
     assert not FreshLink.objects.exists()
     assert Response.objects.values_list("role", "progress").get() == ("", {})
     assert Consent.objects.count() == 1
