@@ -17,6 +17,7 @@ from benchmarking.selectors.figures import SECTOR
 from benchmarking.selectors.headlines import in_words
 from benchmarking.selectors.people_needed import why_not
 from benchmarking.selectors.sector_reports import Source
+from benchmarking.training.sector_demand import best_course
 from surveyapp.instruments.direction import isolated
 
 
@@ -196,8 +197,24 @@ def _people(source: Source, table: Table) -> Section:
             "A stated range counts as its middle; whoever did not say adds nothing. Totals have two digits and no interval, as they estimate nothing for anybody else."
         ),
     ]
+    told += _without_a_course(source)
     footnote = _("Where a total cannot be shown: %(why)s") % {"why": why_not(least)} if least else ""
     return Section("demand", _("Unmet demand for training"), tuple(told), rows, _("Group of skills"), "", footnote)
+
+
+def _without_a_course(source: Source) -> list[str]:
+    """Of the organiser's catalogue, whose courses raise skills of those they are for; nothing where there is none."""
+    if not source.courses:
+        return []
+    names = [
+        isolated(words.said(skill.text), in_rtl=get_language_bidi())
+        for group in source.instrument.skill_groups
+        for skill in group.skills
+        if best_course(skill.code, group.audience, source.courses) is None
+    ]
+    if not names:
+        return [_("Each of these skills is raised by some course in the organiser's catalogue.")]
+    return [_("No course in the organiser's catalogue raises: %(names)s.") % {"names": words.apart(names)}]
 
 
 def _barriers(table: Table) -> Section:

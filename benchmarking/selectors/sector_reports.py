@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 
 from benchmarking.models.release import Release
 from benchmarking.models.sector_report import SectorReport, SectorReportFile
+from benchmarking.selectors.catalogue import Course, courses
 from benchmarking.selectors.figures import SECTOR, Figures, Group, groups_of, of_releases
 from benchmarking.selectors.overlaps import Since
 from benchmarking.selectors.overlaps import read as read_since
@@ -62,6 +63,7 @@ class Source:
     since: Since | None
     log: tuple[Published, ...]
     report: SectorReport
+    courses: tuple[Course, ...] = ()
 
     @property
     def wave(self) -> Wave:
@@ -119,13 +121,15 @@ def log_of(wave_id: UUID) -> tuple[Published, ...]:
 
 
 def state_of(release: Release, report: SectorReport, log: Sequence[Published]) -> str:
-    """A hash of all that a report's bytes depend on beside the release itself, which never changes."""
+    """A hash of all that a report's bytes depend on beside the release itself, which never changes. Of the catalogue of courses
+    it is what they raise."""
     wave, programme = release.wave, release.wave.programme
     parts = [
         release.pk, release.published_at, release.corrected_at, report.changed_at, report.texts, report.sentences,
         report.licence, report.is_public, [each.__dict__ for each in log], wave.title, wave.frame, wave.opens_at,
         wave.closed_at, wave.report_announced_for, programme.name, programme.organiser_name,
         programme.funder, programme.contact_email, programme.languages, programme.is_synthetic, _version(),
+        [(each.module.code, each.module.audience, each.module.raises) for each in courses(programme.pk)],
     ]  # fmt: skip
     return sha256(json.dumps(parts, default=str, sort_keys=True).encode()).hexdigest()
 
@@ -154,6 +158,7 @@ def source(release: Release, report: SectorReport, log: Sequence[Published]) -> 
         since=since,
         log=tuple(log),
         report=report,
+        courses=courses(whole.wave.programme_id),
     )
 
 

@@ -1,9 +1,11 @@
 """Every figure on the page stands where its row of the data says, with the same numbers."""
 
 import json
+from html import unescape
 
 import pytest
 
+from benchmarking.actions.training import Entry, replace_catalogue
 from tests.benchmarking.public.conftest import HERE
 from tests.benchmarking.public.reading import figures_of, plain, rows_of
 
@@ -118,3 +120,10 @@ def test_no_text_of_the_csv_begins_as_a_formula(client, public, as_worker, peopl
 
     for row in figures_of(client.get(f"{HERE}figures.csv")).values():
         assert not [name for name, value in row.items() if name not in NUMBERS and value.startswith(FORMULA)]
+
+
+def test_unmet_demand_names_the_skills_that_no_course_of_the_catalogue_raises(client, public, programme):
+    assert "organiser's catalogue" not in unescape(client.get(HERE).content.decode())
+    entry = Entry("A", {"en": "Cooking"}, audience="practitioner", raises={"python": 3}, days=2.0, price=100)
+    replace_catalogue(programme=programme, entries=(entry,), by=None)
+    assert "No course in the organiser's catalogue raises: Charts." in unescape(client.get(HERE).content.decode())

@@ -96,8 +96,8 @@ def test_a_page_asks_the_database_the_same_few_things_whatever_it_holds(client, 
         client.get(HERE)
     with CaptureQueriesContext(connection) as known:
         client.get(HERE)
-    assert len(first) <= 7
-    assert len(known) == 2
+    assert len(first) <= 9
+    assert len(known) == 3
 
 
 def test_a_newer_publication_is_told_of_on_the_older_one(client, public, store, wave, as_worker):
