@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from surveyapp import queue
@@ -15,6 +16,8 @@ from surveyapp.actions import (
     interface,
     joining,
     joining_letters,
+    mailing_work,
+    mailings,
     raw_exports,
     register_imports,
     retention,
@@ -23,10 +26,12 @@ from surveyapp.actions import (
     webhooks,
 )
 from surveyapp.actions.attempts import advance, attempt
+from surveyapp.mail import mailboxes
 from surveyapp.microdata import letters, making
 from surveyapp.models.earlier_wave import EarlierJob
 from surveyapp.models.job import Heartbeat
 from surveyapp.models.joining import JoinLetter
+from surveyapp.models.letters import Mailing
 from surveyapp.models.link_request import LinkRequest
 from surveyapp.models.raw_export import RawExport
 from surveyapp.models.register_import import RegisterJob
@@ -47,10 +52,25 @@ def send_delivery(delivery_id: str) -> None:
     delivery_sending.send_delivery(delivery_id)
 
 
+@shared_task(name="surveyapp.read_bounces")
+def read_bounces() -> None:
+    """Read the mailbox of returned e-mails, where there is one."""
+    if settings.BOUNCE_IMAP_URL:
+        returned_mail.read_returned(mailboxes.unseen(settings.BOUNCE_IMAP_URL))
+
+
 @shared_task(name="surveyapp.answer_link_request")
 def answer_link_request(request_id: str) -> None:
     """Send somebody the links they asked for, unless that was done."""
     fresh_links.answer_link_request(request_id)
+
+
+@shared_task(name="surveyapp.work_on_mailing")
+def work_on_mailing(mailing_id: str) -> None:
+    """Write the letters of a mailing, unless that was done, its survey has not opened, or another worker is at it."""
+    with work.held(Mailing.objects.select_related("wave__programme"), mailing_id) as mailing:
+        if mailing is not None and mailing_work.may_begin(mailing):
+            attempt(mailing, lambda: mailing_work.work(mailing))
 
 
 @shared_task(name="surveyapp.work_on_register")
@@ -116,6 +136,9 @@ def sweep() -> None:
     raw_exports.delete_files_that_are_over(now=timezone.now())
     for job in RegisterJob.objects.filter(state__in=work.UNDONE).order_by("requested_at"):
         queue.nudge("surveyapp.work_on_register", job.pk)
+    mailing_work.drop_overtaken()
+    for mailing in Mailing.objects.filter(state__in=work.UNDONE, is_confirmed=True).exclude(wave__state="draft"):
+        queue.nudge(mailings.WORK, mailing.pk)
     for letter in JoinLetter.objects.filter(state__in=work.UNDONE).order_by("requested_at"):
         queue.nudge(joining_letters.SEND, letter.pk)
     for message_id in webhook_sending.due(timezone.now()):
@@ -127,6 +150,7 @@ def sweep() -> None:
     register_imports.delete_old_imports(now=timezone.now())
     earlier_waves.delete_old_files(now=timezone.now())
     joining.delete_old_requests(now=timezone.now())
+    mailings.delete_old_mailings(now=timezone.now())
 
 
 @shared_task(name="surveyapp.keep_dates")

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from surveyapp.actions import audit
-from surveyapp.actions.deliveries import request_invitation_mail
 from surveyapp.actions.letter_links import link_of
+from surveyapp.actions.letter_writing import write_invitation
 from surveyapp.actions.refusals import Refused, SurveyClosed
 from surveyapp.actions.row_locks import share_wave
 from surveyapp.instruments.direction import plain
@@ -65,7 +65,7 @@ def invite(  # noqa: PLR0913 - all by keyword, and each a thing the inviter deci
         action="invitation.created", target=invitation, by=by, by_kind=by_kind, programme=wave.programme, path=path
     )
     if email:
-        request_invitation_mail(invitation=invitation, link=link_of(token), minutes=invitations.minutes(invitation))
+        write_invitation(invitation, link_of(token))
     return invitation, token
 
 

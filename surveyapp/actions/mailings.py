@@ -99,7 +99,8 @@ def next_number(wave: Wave, kind: str) -> int:
 
 @transaction.atomic
 def confirm(*, mailing: Mailing, by: Account) -> Mailing:
-    """Let it go: to a worker now, or in a draft once the survey opens. Confirming twice is once.
+    """Let it go: to a worker now, or in a draft once the survey opens. Confirming twice is once; what has failed is tried
+    anew, and goes on where it stopped.
 
     Raises SurveyClosed for a survey that is over, and Refused for a mailing that was taken back.
     """
@@ -111,6 +112,9 @@ def confirm(*, mailing: Mailing, by: Account) -> Mailing:
         audit.record(
             action="mailing.confirmed", target=held, by=by, programme=held.wave.programme, kind=held.kind, n=held.n_all
         )
+    if held.state == Mailing.State.FAILED:
+        held.state, held.attempts = Mailing.State.WAITING, 0
+        held.save(update_fields=["state", "attempts"])
     queue.nudge(WORK, held.pk)
     return held
 

@@ -12,6 +12,7 @@ from surveyapp.actions import audit
 from surveyapp.models.answers import DraftAnswer, ResponseAnswers, UnlinkedAnswers
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.invitation import FreshLink, Invitation
+from surveyapp.models.letters import Recipient
 from surveyapp.models.raw_export import RawExport
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Wave
@@ -59,6 +60,7 @@ def _blank_persons(wave: Wave) -> int:
 
 def _blank_addresses(wave: Wave) -> int:
     FreshLink.objects.filter(invitation__participation__wave=wave).delete()
+    Recipient.objects.filter(mailing__wave=wave).delete()
     # A mail server's refusal names the address, too.
     empty = {"to": "", "body": "", "html": "", "server_words": "", "server_id": ""}
     mails = Delivery.objects.filter(invitation__participation__wave=wave).exclude(**empty)

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "", include("surveyapp.organising.questionnaires.urls")
     ),  # before a survey that would be called questionnaires
     path("", include("surveyapp.organising.raw_data.urls")),
+    path("", include("surveyapp.organising.invitations.urls")),
     path("", include("surveyapp.organising.earlier.urls")),
     path("", include("surveyapp.organising.watch.urls")),
     path("", include("surveyapp.organising.waves.urls")),

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from surveyapp.models.delivery import Delivery
@@ -58,7 +58,7 @@ NOT_ARRIVED = (Delivery.State.COMPLAINED, Delivery.State.BOUNCED, Delivery.State
 
 
 def state_of(invitations: Collection[Invitation] | QuerySet[Invitation]) -> dict[UUID, DeliveryState]:
-    """Invitation → its state; two queries for any number of invitations.
+    """Invitation → its state; three queries for any number of invitations.
 
     Of what holds at once, the first of these: completed, link withdrawn, started, unsubscribed; then of the newest
     e-mail: reported as spam, came back, not sent; then start page opened, unless a later e-mail is uncertain; then how far
@@ -66,7 +66,7 @@ def state_of(invitations: Collection[Invitation] | QuerySet[Invitation]) -> dict
     A response that was withdrawn counts as started; in a closed confidential wave nobody has a response any more.
     """
     ids = [each.pk for each in invitations]
-    rows = list(_rows(ids))
+    rows = _rows(ids)
     stops: dict[UUID, dict[str, MailStop.Why]] = {}
     for programme_id in {row["programme_id"] for row in rows}:
         emails = [row["email"] for row in rows if row["programme_id"] == programme_id]
@@ -83,22 +83,22 @@ NEWEST = {
     "finished_at": "finished_at",
     "handed_over_at": "handed_over_at",
 }
-FIELDS = ("pk", "email", "revoked_at", "opened_at", "programme_id", "answered", "started_at", "submitted_at", *NEWEST)
+FIELDS = ("pk", "email", "revoked_at", "opened_at", "programme_id", "answered", "started_at", "submitted_at")
 
 
-def _rows(ids: list[UUID]) -> QuerySet[Invitation, dict[str, Any]]:
-    newest = Delivery.objects.filter(invitation=OuterRef("pk")).order_by("-requested_at", "-pk")
-    return (
-        Invitation.objects.filter(pk__in=ids)
-        .annotate(
-            programme_id=F("participation__wave__programme_id"),
-            answered=F("response__state"),
-            started_at=F("response__started_at"),
-            submitted_at=F("response__submitted_at"),
-            **{name: Subquery(newest.values(field)[:1]) for name, field in NEWEST.items()},
-        )
-        .values(*FIELDS)
+def _rows(ids: list[UUID]) -> list[dict[str, Any]]:
+    """Two queries: the newest e-mail of each beside the people, which is much quicker than looking it up for each."""
+    letters = Delivery.objects.filter(invitation__in=ids).order_by("invitation_id", "-requested_at", "-pk")
+    named = letters.distinct("invitation_id").values("invitation_id", *NEWEST.values())
+    newest = {row["invitation_id"]: {name: row[field] for name, field in NEWEST.items()} for row in named}
+    people = Invitation.objects.filter(pk__in=ids).annotate(
+        programme_id=F("participation__wave__programme_id"),
+        answered=F("response__state"),
+        started_at=F("response__started_at"),
+        submitted_at=F("response__submitted_at"),
     )
+    nothing = dict.fromkeys(NEWEST)
+    return [row | newest.get(row["pk"], nothing) for row in people.values(*FIELDS)]
 
 
 def _state(row: dict[str, Any], stop: str) -> DeliveryState:

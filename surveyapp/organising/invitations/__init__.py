@@ -1,0 +1,1 @@
+"""Whom a survey asks, with which words, and what became of each letter."""
