@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from surveyapp import file_progress
 from surveyapp.instruments.languages import own_name
 from surveyapp.models.raw_export import RawExport
 from surveyapp.models.wave import Wave
@@ -126,46 +127,7 @@ def facts(listed: Listed) -> list[tuple[str, str]]:
 
 
 def progress(export: RawExport) -> dict[str, Any]:
-    """What partials/progress.html shows. Once over it leads back to the page, which then has the file or says why not."""
+    """What partials/progress.html shows."""
     wave = export.wave
     here = reverse("surveyapp:raw-data-file", args=[wave.programme.slug, wave.slug, export.pk])
-    is_over = export.state in (RawExport.State.DONE, RawExport.State.FAILED)
-    return {
-        "url": here,
-        "title": _title(export),
-        "done": export.percent,
-        "total": 100,
-        "stages": [{"label": str(label), "state": _stage(export, name)} for name, label in STAGES.items()],
-        "over": is_over,
-        "message": _message(export),
-        "next_url": here if is_over else "",
-        "next_label": _("Go to the file") if export.state == RawExport.State.DONE else _("See what to do"),
-    }
-
-
-def _title(export: RawExport) -> str:
-    return {
-        RawExport.State.WAITING: _("Waiting for a worker"),
-        RawExport.State.RUNNING: _("The file is being made: %(percent)s %%") % {"percent": export.percent},
-        RawExport.State.DONE: _("The file is ready"),
-        RawExport.State.FAILED: _("The file could not be made"),
-    }[RawExport.State(export.state)]
-
-
-def _message(export: RawExport) -> str:
-    # Never the error itself: it may quote a text of the survey.
-    if export.state != RawExport.State.WAITING:
-        return ""
-    if export.attempts:
-        return _("An attempt failed. It is tried again by itself within a minute.")
-    return _("You may close this page: an e-mail tells you when the file is ready.")
-
-
-def _stage(export: RawExport, name: str) -> str:
-    names = list(STAGES)
-    at, number = names.index(export.stage) if export.stage in names else -1, names.index(name)
-    if export.state == RawExport.State.DONE or number < at:
-        return "done"
-    if number > at:
-        return "waiting"
-    return {"failed": "failed", "running": "now"}.get(export.state, "waiting")
+    return file_progress.progress(export, STAGES, here)
