@@ -178,10 +178,15 @@ class ExtendForm(forms.Form):
     use_required_attribute = False
 
     closes_at = Moment(gettext_lazy("Closes from now on"), required=True)
-    tell = forms.BooleanField(
-        label=gettext_lazy("Write to everybody who has not finished that there is more time"),
+    tell = forms.ChoiceField(
+        label=gettext_lazy("People who have not finished"),
         label_suffix="",
-        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("yes", gettext_lazy("Write to them that there is more time")),
+            ("no", gettext_lazy("Do not write to anybody")),
+        ],
+        error_messages={"required": gettext_lazy("Choose one.")},
     )
 
 

@@ -34,6 +34,7 @@ PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "release-detail": tuple(
         ("olga", "/organise/releases/{" + state + "}/", state) for state in ("release", "building", "failed", "built")
     ),
+    "release-correct": (("olga", "/organise/releases/{release}/correct/", "form"),),
     "release-questions": (("olga", "/organise/releases/{release}/questions/", "no inputs"),),
     "view-reports": (("alpha", REPORTS, "in each state"), ("gamma", REPORTS, "nothing to take")),
     "report-detail": tuple(
@@ -104,7 +105,8 @@ STATUS = {
 }
 # Answer a POST and lead on to a page above, or lead there at once.
 ACTIONS = {
-    "home", "choose-organisation", "release-publish", "release-again", "release-ask-for-interim", "ask-for-report",
+    "home", "choose-organisation", "release-publish", "release-again", "release-ask-for-interim",
+    "release-ask-to-publish", "release-decide", "ask-for-report",
     "move-target", "mark-target", "remove-target", "restore-target", "save-courses",
     "answer-introduction", "exchange-propose", "exchange-introduce", "exchange-withdraw",
     "training-shipped", "training-module-restore", "training-import-discard", "training-run-go-on", "training-run-end",
