@@ -33,8 +33,10 @@ STORY = """\
 4  A blood plasma company asks for its own group: not enough organisations, and why
    {benchmarks}?survey=2025   {plasma}   {password}
 
-5  Digital twins: the share that has started, with n and its interval, beside the bare 24 % of an article
+5  Digital twins: the share that has started, with n and its interval, beside the bare 24 % of an article; and the report that
+   everybody reads, without signing in
    {benchmarks}?survey=2025#twins   {coordinator}   {password}
+   {report}
 
 Signing in is at {login}. Everything here is invented.
 """
@@ -57,6 +59,7 @@ class Command(BaseCommand):
                 organise=_address("/organise/"),
                 benchmarks=_address("/benchmarks/"),
                 login=_address(reverse("login")),
+                report=_address(reverse("benchmarking:sector-report-newest", args=[programmes.SLUG])),
                 organiser=programmes.ORGANISER,
                 coordinator=programmes.COORDINATOR,
                 plasma=programmes.PLASMA_COORDINATOR,
