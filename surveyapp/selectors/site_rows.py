@@ -17,7 +17,6 @@ from django.db import connection
 
 from surveyapp.instruments.conditions import references
 from surveyapp.instruments.schema import FacetDef, Instrument
-from surveyapp.models.invitation import Invitation
 from surveyapp.selectors import facets as known_facets
 
 Parameters = Mapping[str, Any]
@@ -28,17 +27,11 @@ REGISTER = """
 """
 """Whoever is in the register now."""
 
-HAS_OPENED = any(field.name == "opened_at" for field in Invitation._meta.get_fields())  # noqa: SLF001 - public in all but name
-
-TAKING_PART = f"""
+TAKING_PART = """
     SELECT p.wave_id AS wave, p.organisation_id AS organisation, coalesce(p.owner_id, o.owner_id) AS owner, p.facets,
         EXISTS (SELECT FROM surveyapp_invitation i WHERE i.participation_id = p.id AND i.revoked_at IS NULL) AS invited,
-        {
-    '''EXISTS (SELECT FROM surveyapp_invitation i WHERE i.participation_id = p.id AND i.revoked_at IS NULL
-            AND i.opened_at IS NOT NULL)'''
-    if HAS_OPENED
-    else "false"
-} AS opened,
+        EXISTS (SELECT FROM surveyapp_invitation i WHERE i.participation_id = p.id AND i.revoked_at IS NULL
+            AND i.opened_at IS NOT NULL) AS opened,
         coalesce(p.n_submitted_at_close, 0) > 0 OR EXISTS (
             SELECT FROM surveyapp_response r WHERE r.participation_id = p.id AND r.state <> 'withdrawn') AS started,
         p.is_imported OR coalesce(p.n_submitted_at_close, 0) > 0 OR EXISTS (

@@ -39,6 +39,14 @@ def test_response_stands_against_the_register_by_group_and_by_fact(look, wave, a
     assert facts == [("Type", [("Plant", 2, 5)])]
 
 
+def test_whose_page_was_opened_is_counted_apart(look, wave, as_worker, invite):
+    with as_worker():
+        for n, opened in enumerate((None, wave.opens_at)):
+            invite(take_part(wave, organisation(wave.programme, f"Red {n}", "red")), opened_at=opened)
+    counts = look().context["counts"]
+    assert (counts.invited, counts.opened, counts.started) == (2, 1, 0)
+
+
 def test_only_a_complete_list_has_a_response_rate(look, fill, wave, words):
     fill(red=(3, 12))
     assert "Response rate 25\u00a0%" in look().text.replace("</dt><dd>", " ")
