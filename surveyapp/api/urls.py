@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from surveyapp.api import lists, organisations, owners, reference, surveys
+from surveyapp.api import lists, organisations, owners, people, reference, surveys
 
 PROGRAMME, WAVE = "programmes/<uuid:programme>/", "waves/<uuid:wave>/"
 ORGANISATION, LIST = "organisations/<uuid:organisation>/", "lists/<uuid:list>/"
+INVITATION = "invitations/<uuid:invitation>/"
 
 urlpatterns = [
     path("", reference.reference, name="reference"),
@@ -23,5 +24,10 @@ urlpatterns = [
     path("owners/<uuid:owner>/merge/", owners.MergeOwners.as_view(), name="merge-owners"),
     path(f"{PROGRAMME}lists/", lists.Lists.as_view(), name="lists"),
     path(LIST, lists.OneList.as_view(), name="list"),
+    path(f"{WAVE}invitations/", people.People.as_view(), name="invitations"),
+    path(INVITATION, people.Person.as_view(), name="invitation"),
+    path(f"{INVITATION}revoke/", people.Revoke.as_view(), name="revoke"),
+    path(f"{INVITATION}resend/", people.Resend.as_view(), name="resend"),
+    path(f"{WAVE}reminders/", people.Reminders.as_view(), name="reminders"),
     path(f"{LIST}apply/", lists.ApplyList.as_view(), name="apply-list"),
 ]

@@ -20,7 +20,7 @@ EXAMPLES = [
 
 
 def test_there_are_examples():
-    assert len(EXAMPLES) == 9
+    assert len(EXAMPLES) == 12
 
 
 @pytest.fixture
