@@ -140,7 +140,8 @@ def _follow(
     asked = instrument(wave.instrument_version_id)
     now, n_facts = consent_wording.sentences(wave, asked), len(consent_wording.facts(wave, asked.languages))
     pairs = list(zip(before[-n_facts:], now[-n_facts:], strict=True))
-    sentences = now if text.sentences == before else [_followed(each, pairs) for each in text.sentences]
+    is_standard = text.sentences[:-n_facts] == before[:-n_facts]
+    sentences = now if is_standard else [_followed(each, pairs) for each in text.sentences]
     if sentences != text.sentences:
         _add(ConsentText(wave=wave, sentences=sentences, questions=text.questions), by, by_kind)
     return bool(sentences != text.sentences)

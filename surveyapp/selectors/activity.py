@@ -57,11 +57,11 @@ def is_shown(action: str) -> bool:
 
 
 def entries(programme: Programme, wanted: Wanted | None = None) -> QuerySet[AuditEntry]:
-    """The newest first, with who did it. Never an entry of a respondent, nor of an account that never ran the programme."""
+    """The newest first, with who did it. Never an entry of a respondent, nor of an account that never ran the programme or is gone."""
     wanted = wanted or Wanted()
     hidden = _beginning(NOT_SHOWN) & ~Q(action__in=BUT_SHOWN)
-    by_those_who_run_it = Q(actor=None) | Q(actor__in=people(programme))
-    found = AuditEntry.objects.filter(by_those_who_run_it, programme=programme).exclude(actor_kind="respondent")
+    by_those_who_run_it = Q(actor=None, actor_kind__in=("worker", "operator")) | Q(actor__in=people(programme))
+    found = AuditEntry.objects.filter(by_those_who_run_it, programme=programme)
     return _chosen(found.exclude(hidden), wanted).select_related("actor")
 
 

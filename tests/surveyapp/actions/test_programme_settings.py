@@ -2,6 +2,7 @@
 
 import pytest
 
+from surveyapp.actions.consent_texts import set_consent_text
 from surveyapp.actions.programme_settings import ChangedMeanwhile, NotAllowed, Wanted, change_settings, put_back
 from surveyapp.models.audit import AuditEntry
 from surveyapp.models.consent import ConsentText
@@ -115,6 +116,17 @@ def test_the_programmes_own_words_are_agreed_to_and_asked_again(change, begin):
     assert text.sentences[0] == {"en": "You take part freely."}
     assert len(text.sentences) == 3  # and the facts: withdrawing, keeping
     assert not is_current(response)
+
+
+def test_a_text_written_for_one_survey_keeps_its_words(change, begin, survey, people):
+    begin()
+    own = [{"en": "Only for this survey."}]
+    set_consent_text(wave=survey.wave, sentences=own, questions=[], by=people.olga.account)
+    change("consent", consent_sentences=[{"en": "You take part freely."}])
+    change("retention", keeps_answers_months=12, sure="sector")
+    text = ConsentText.objects.order_by("-version").first()
+    assert text.sentences[0] == {"en": "Only for this survey."}
+    assert "12 months" in text.sentences[-1]["en"]
 
 
 def test_a_language_of_open_invitations_stays(change, begin, programme):

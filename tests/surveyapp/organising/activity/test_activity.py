@@ -96,6 +96,14 @@ def test_what_a_coordinator_does_is_not_in_it_even_if_they_run_the_programme_too
     assert log()[1] == []
 
 
+def test_an_account_that_is_gone_is_not_in_it_as_it_may_have_been_a_coordinators(log, did, people):
+    did("wave.opened")
+    audit.record(
+        action="wave.closed", target=people.olga.programme, by=None, by_kind="account", programme=people.olga.programme
+    )
+    assert [what for _who, what in log()[1]] == ["Opened the survey"]
+
+
 def test_another_programme_is_not_in_it(log, people, programme):
     audit.record(
         action="wave.opened", target=programme, by=people.olga.account, programme=people.gamma.organisation.programme
