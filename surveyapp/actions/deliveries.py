@@ -24,14 +24,6 @@ SEND = "surveyapp.send_delivery"
 
 
 @transaction.atomic
-def request_invitation_mail(*, invitation: Invitation, link: str, minutes: int) -> Delivery:
-    """Write down the e-mail that carries a personal link, in the person's language; asking twice is asking once."""
-    with override(invitation.language):
-        subject, body = _invitation_words(invitation, link, minutes)
-    return request_letter(invitation=invitation, key=f"invitation:{invitation.pk}", subject=subject, body=body)
-
-
-@transaction.atomic
 def request_letter(  # noqa: PLR0913 - all by keyword: what a letter consists of
     *, invitation: Invitation, key: str, subject: str, body: str, html: str | None = None, language: str = ""
 ) -> Delivery:
@@ -120,12 +112,6 @@ def _write_down(key: str, subject: str, body: str, to: dict[str, Any]) -> Delive
     if created:
         queue.nudge(SEND, delivery.pk)
     return delivery
-
-
-def _invitation_words(invitation: Invitation, link: str, minutes: int) -> tuple[str, str]:
-    context = _context(invitation, link) | {"minutes": minutes}
-    subject = _("%(survey)s: your questions for %(organisation)s") % context
-    return subject, render_to_string("mail/invitation.txt", context)
 
 
 def _context(invitation: Invitation, link: str) -> dict[str, Any]:
