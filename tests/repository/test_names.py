@@ -69,7 +69,7 @@ def test_every_stage_of_the_statistics_has_a_page_of_methods():
         "gate",
         "attack_program",
         "knowledge_groups",
-        "outlook",
+        "group_outlook",
         "side_margins",
         "weighted_totals",
         "learners",
