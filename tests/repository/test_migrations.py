@@ -12,7 +12,7 @@ OF_ONE_ORGANISATION = {
     "benchmarking_report",
 }
 OF_ONE_ORGANISATION_OR_ITS_ORGANISER = {"benchmarking_exchangewish", "benchmarking_introductionside"}
-OF_ONE_PROGRAMME = {"surveyapp_rawexport"}
+OF_ONE_PROGRAMME = {"surveyapp_rawexport", "surveyapp_earlierwave", "surveyapp_earlierproblem"}
 OF_ONE_DELEGATE = {"benchmarking_delegaterating"}
 PAST_DISCLOSURE_CONTROL = {"benchmarking_runresult"}
 CLOSED_TO_WEB = {"surveyapp_organisationanswers", "surveyapp_unlinkedanswers", "benchmarking_releaseinputs"}
