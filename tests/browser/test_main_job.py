@@ -90,7 +90,7 @@ def own_levels_appear(page, shoot, begin_work):
 def organiser_closes(page, shoot, begin_work):
     sign_in(page, "organiser@demo.example", DEMO_PASSWORD)
     page.wait_for_url("**/organise/")
-    page.get_by_role("link", name="2026 survey").click()
+    page.get_by_role("link", name="2026 survey", exact=True).click()
     shoot(page, "main-1-open-survey")
     page.get_by_role("link", name="Close").click()
     shoot(page, "main-2-close")

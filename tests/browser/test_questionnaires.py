@@ -30,7 +30,8 @@ def brought(tmp_path):
 
 def bring(page, file, look):
     page.goto("/organise/")
-    page.get_by_role("link", name="Questionnaires").first.click()
+    page.get_by_role("link", name="Sector survey").click()
+    page.get_by_role("link", name="Questionnaires", exact=True).click()
     look(page, "questionnaires-1-list")
     page.get_by_label("File").set_input_files(file)
     page.get_by_role("button", name="Read the file").click()
