@@ -71,7 +71,7 @@ def _headline(source: Source, table: Table) -> Section:
     rows += _shown(table, "overall")
     sector = source.sector
     note = sector.headlines.get("overall") if sector else None
-    told = [_("Overall, the sector is told as: %(how)s.") % {"how": in_words(note)}] if note else []
+    told = [_("Overall: %(how)s.") % {"how": in_words(note)}] if note else []
     n = sector.n_owners if sector else 0
     first = _("%(n)s companies answered. A company with several sites counts once in each of the smallest groups.") % {
         "n": n
@@ -95,7 +95,7 @@ def _profile(source: Source, table: Table) -> Section:
     told = [_("Levels: %(levels)s.") % {"levels": levels}] if names else []
     notes = source.sector.headlines.values() if source.sector else ()
     how = dict.fromkeys(in_words(note) for note in notes)
-    told += [_("Means are told as: %(how)s.") % {"how": words.apart(how)}] if how else []
+    told += [_("All means: %(how)s.") % {"how": words.apart(how)}] if how else []
     rows = tuple(_shown(table, "dimension"))
     return Section("profile", _("The profile by dimension"), tuple(told), rows, _("Dimension"), "0–100")
 
@@ -157,8 +157,16 @@ def _tiers(table: Table) -> Section:
     found.sort(key=lambda pair: pair[0].value if pair[0] else "9")
     rows = [replace(share, also=tier) for tier, share in found]
     told = (
-        _("Three tiers and no ranking: clear is what holds for all skills at once with 95 %% confidence.") % {},
-        _("Within a tier, skills stand in the questionnaire's order, which says nothing."),
+        (
+            _("Three tiers and no ranking: clear is what holds for all skills at once with 95 %% confidence.") % {},
+            _("Within a tier, skills stand in the questionnaire's order, which says nothing."),
+        )
+        if tiers
+        else (
+            _(
+                "From twenty companies on it is told which skills are clearly short at more of them than other skills are."
+            ),
+        )
     )
     return Section("skill-tiers", _("Skill by skill"), told, tuple(rows), _("Skill"), "0–100 %")
 
