@@ -44,6 +44,17 @@ def listed(programme):
 
 
 @pytest.fixture
+def prepare(listed, wave, people):
+    """`prepare(3)` prepares letters to so many organisations, which nobody has confirmed."""
+
+    def make(n):
+        rows = Organisation.objects.filter(pk__in=[each.pk for each in listed(n)])
+        return mailings.prepare_organisations(wave=wave, organisations=rows, by=people.olga.account)
+
+    return make
+
+
+@pytest.fixture
 def work(as_worker):
     """Have a worker take up a mailing."""
 

@@ -166,11 +166,8 @@ def test_an_organisation_takes_part_from_its_invitation_on(invite_all, listed, w
     assert Participation.objects.filter(wave=wave).count() == before + 1
 
 
-def test_what_has_failed_is_tried_anew_and_goes_on_where_it_stopped(wave, listed, people, client, here, work):
-    listed(2)
-    rows = Organisation.objects.filter(email__endswith="site.example")
-    mailing = mailings.prepare_organisations(wave=wave, organisations=rows, by=people.olga.account)
-    mailings.confirm(mailing=mailing, by=people.olga.account)
+def test_what_has_failed_is_tried_anew_and_goes_on_where_it_stopped(prepare, people, client, here, work):
+    mailing = mailings.confirm(mailing=prepare(2), by=people.olga.account)
     Mailing.objects.filter(pk=mailing.pk).update(state="failed", attempts=5)
     assert b"Try again" in client.get(f"{here}mailings/{mailing.pk}/").content
     client.post(f"{here}mailings/{mailing.pk}/confirm/")

@@ -1,5 +1,6 @@
 import csv
 import io
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -118,19 +119,22 @@ def test_the_list_shows_states_and_finds_by_them(client, here, invite, words):
     assert "Bob" in words(client.get(f"{here}?q=bob%40beta"))
 
 
-def test_in_a_confidential_survey_no_page_tells_who_has_begun_or_finished(
-    client, here, invite, make_confidential, wave, words, work, begin
-):
-    wave = make_confidential(wave)
+@pytest.fixture
+def confidential(invite, begin, make_confidential, wave):
+    """A confidential survey that Ann of Alpha has finished, and Bob has not begun."""
+    make_confidential(wave)
     done, idle = begin(email="ann@alpha.example").invitation, invite(email="bob@alpha.example")[0]
     Response.objects.filter(invitation=done).update(state="submitted", submitted_at=timezone.now())
     Invitation.objects.filter(pk=done.pk).update(opened_at=timezone.now())
+    return SimpleNamespace(done=done, idle=idle)
+
+
+def test_in_a_confidential_survey_no_page_tells_who_has_begun_or_finished(client, here, confidential, words, work):
     client.post(f"{here}remind/", {"kind": "reminder", "despite_recent": "yes"})
     work(Mailing.objects.get())
-    assert Delivery.objects.filter(key__startswith="reminder:").get().invitation == idle
-    pages = [words(client.get(f"{here}{page}")) for page in ("", f"organisations/{done.participation_id}/")]
-    pages += [words(client.get(f"{here}mailings/{Mailing.objects.get().pk}/"))]
-    for said in pages:
+    assert Delivery.objects.filter(key__startswith="reminder:").get().invitation == confidential.idle
+    where = ("", f"organisations/{confidential.done.participation_id}/", f"mailings/{Mailing.objects.get().pk}/")
+    for said in [words(client.get(f"{here}{page}")) for page in where]:
         assert "Completed" not in said
         assert "Started" not in said
         assert "Start page opened" not in said

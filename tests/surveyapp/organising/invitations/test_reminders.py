@@ -68,15 +68,24 @@ def test_only_those_who_have_not_finished_are_reminded(asked, finish, wave, peop
     assert (mailing.state, mailing.number, mailing.n_written, mailing.left_out) == ("done", 1, 1, {"finished": 1})
 
 
-def test_nobody_is_reminded_whose_link_was_withdrawn_or_address_fails_or_who_left(
-    asked, begin, wave, programme, people, work, long_ago
-):
+@pytest.fixture
+def withdraw(begin, long_ago):
+    """Somebody of Alpha who was invited a week ago, began, and took part no longer."""
+
+    def make(email):
+        withdraw_response(response=begin(email=email))
+        long_ago()
+
+    return make
+
+
+def test_nobody_is_reminded_whose_link_was_withdrawn_or_address_fails_or_who_left(asked, withdraw, wave, people, work):
+    programme = wave.programme
     held = asked("ann", "bob", "cid", "dora")
     revoke(invitation=held["ann"], by=people.olga.account)
     mail_stops.stop_mail(programme=programme, email="bob@alpha.example", why="bounced")
     mail_stops.stop_mail(programme=programme, email="cid@alpha.example", why="unsubscribed")
-    withdraw_response(response=begin(email="eve@alpha.example"))
-    long_ago()
+    withdraw("eve@alpha.example")
     mailing = work(remind(wave=wave, by=people.olga.account))
     assert reminded() == ["dora@alpha.example"]
     assert mailing.left_out == {"bounced": 1, "left": 1, "unsubscribed": 1}
@@ -145,12 +154,12 @@ def test_the_letter_carries_a_link_made_when_it_is_sent_and_earlier_links_keep_w
     assert invitations.by_token(another) is None
 
 
-def test_thanks_go_to_those_who_have_finished(asked, finish, wave, people, work, close):
+def test_thanks_go_to_those_who_have_finished(asked, finish, wave, work, close):
     held = asked("ann", "bob")
     finish(held["bob"])
     close(wave)
     wave.refresh_from_db()
-    work(remind(wave=wave, by=people.olga.account, kind="thanks"))
+    work(remind(wave=wave, by=None, by_kind="operator", kind="thanks"))
     assert list(Delivery.objects.filter(key__startswith="thanks:").values_list("to", flat=True)) == [
         "bob@alpha.example"
     ]
