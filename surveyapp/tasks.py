@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from surveyapp import queue
@@ -20,11 +21,13 @@ from surveyapp.actions import (
     raw_exports,
     register_imports,
     retention,
+    returned_mail,
     wave_dates,
     webhook_sending,
     webhooks,
 )
 from surveyapp.actions.attempts import advance, attempt
+from surveyapp.mail import mailboxes
 from surveyapp.microdata import letters, making
 from surveyapp.models.earlier_wave import EarlierJob
 from surveyapp.models.job import Heartbeat
@@ -48,6 +51,13 @@ def record_heartbeat() -> None:
 def send_delivery(delivery_id: str) -> None:
     """Send the next e-mails, unless this one went with others already."""
     delivery_sending.send_delivery(delivery_id)
+
+
+@shared_task(name="surveyapp.read_bounces")
+def read_bounces() -> None:
+    """Read the mailbox of returned e-mails, where there is one."""
+    if settings.BOUNCE_IMAP_URL:
+        returned_mail.read_returned(mailboxes.unseen(settings.BOUNCE_IMAP_URL))
 
 
 @shared_task(name="surveyapp.answer_link_request")

@@ -54,6 +54,7 @@ app.conf.update(
             "schedule": settings.HEARTBEAT_EVERY_SECONDS,
             "options": {"expires": settings.HEARTBEAT_EVERY_SECONDS},
         },
+        "bounces": {"task": "surveyapp.read_bounces", "schedule": crontab(minute="*/5"), "options": {"expires": 300}},
         "retention": {"task": "surveyapp.delete_expired_answers", "schedule": crontab(hour=3, minute=0)},
         **{
             name: {
