@@ -59,10 +59,18 @@ def use_other_words(
 @transaction.atomic
 def put_back(*, text: LetterText, by: Account) -> LetterText:
     """Let words of the history stand again. Raises NotALetter where they name places that there are no more."""
-    where = {"programme": text.programme, "wave": text.wave, "kind": text.kind, "language": text.language}
     if text.is_standard:
+        where = {"programme": text.programme, "wave": text.wave, "kind": text.kind, "language": text.language}
         return _add(where, "", "", by)
-    return keep_letter(**where, subject=text.subject, body=text.body, by=by)
+    return keep_letter(
+        programme=text.programme,
+        wave=text.wave,
+        kind=text.kind,
+        language=text.language,
+        subject=text.subject,
+        body=text.body,
+        by=by,
+    )
 
 
 @transaction.atomic

@@ -82,7 +82,7 @@ def _write_some(mailing: Mailing, writer: Writer) -> int:
 
 
 def _n_done(mailing: Mailing) -> int:
-    return mailing.n_written + sum(mailing.left_out.values())
+    return mailing.n_written + sum(int(n) for n in mailing.left_out.values())
 
 
 def _invite(mailing: Mailing, writer: Writer, some: list[Recipient]) -> None:
