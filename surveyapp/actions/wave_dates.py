@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from surveyapp.actions import audit
 from surveyapp.actions.refusals import Refused
+from surveyapp.actions.reminders import remind
 from surveyapp.actions.waves import NotPossibleNow, close_wave, open_wave
 from surveyapp.models.people import Account
 from surveyapp.models.wave import ReminderDate, Wave
@@ -127,7 +128,7 @@ def keep_dates() -> None:
     What counts is the database's clock, not that of the machine a worker runs on. A worker that was down does it late. A
     survey whose whole time has passed meanwhile does not open: it would close at once, with nobody in it.
     """
-    for do, rows in ((_open, _to_open()), (_close, _to_close())):
+    for do, rows in ((_open, _to_open()), (_close, _to_close()), (_remind, _to_remind())):
         for wave_id in rows.values_list("pk", flat=True):
             _alone(do, wave_id)
 
@@ -150,6 +151,12 @@ def _to_close() -> QuerySet[Wave]:
     return Wave.objects.filter(state=Wave.State.OPEN, closes_at__lte=Now())
 
 
+def _to_remind() -> QuerySet[Wave]:
+    has_time = Q(closes_at=None) | Q(closes_at__gt=Now())
+    due = Q(reminder_dates__done_at=None, reminder_dates__at__lte=Now())
+    return Wave.objects.filter(has_time, due, state=Wave.State.OPEN).distinct()
+
+
 def _open(wave_id: UUID) -> None:
     wave = _held_if(_to_open(), wave_id)
     if wave is not None:
@@ -160,6 +167,14 @@ def _close(wave_id: UUID) -> None:
     wave = _held_if(_to_close(), wave_id)
     if wave is not None:
         close_wave(wave=wave, by=None, by_kind="worker")
+
+
+def _remind(wave_id: UUID) -> None:
+    """Several that became due while no worker was there are one reminder."""
+    wave = _held_if(Wave.objects.filter(state=Wave.State.OPEN), wave_id)
+    due = ReminderDate.objects.filter(wave=wave_id, done_at=None, at__lte=Now())
+    if wave is not None and due.update(done_at=timezone.now()):
+        remind(wave=wave, by=None, by_kind="worker")
 
 
 def _held_if(rows: QuerySet[Wave], wave_id: UUID) -> Wave | None:

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from surveyapp.actions import wave_dates as actions
 from surveyapp.actions.refusals import Refused
+from surveyapp.actions.reminders import remind
+from surveyapp.models.letters import LetterKind
 from surveyapp.models.wave import Wave
 from surveyapp.organising.gate import account
 from surveyapp.organising.waves.forms import ExtendForm, OpenDatesForm
@@ -47,7 +49,7 @@ def dates(request: HttpRequest, wave: Wave) -> HttpResponse:
 @ASKS
 @of_a_survey
 def extend(request: HttpRequest, wave: Wave) -> HttpResponse:
-    form = ExtendForm(request.POST if request.method == "POST" else None, initial={"tell": True})
+    form = ExtendForm(request.POST if request.method == "POST" else None, initial={"tell": "yes"})
     if request.method == "POST" and form.is_valid():
         try:
             _extend(request, wave, form)
@@ -70,4 +72,7 @@ def extend(request: HttpRequest, wave: Wave) -> HttpResponse:
 def _extend(request: HttpRequest, wave: Wave, form: ExtendForm) -> None:
     extended = actions.extend_wave(wave=wave, closes_at=form.cleaned_data["closes_at"], by=account(request))
     said = _("The survey is open until %(moment)s.") % {"moment": moment(extended.closes_at)}
+    if form.cleaned_data["tell"] == "yes":
+        remind(wave=extended, by=account(request), kind=LetterKind.EXTENSION, despite_recent=True)
+        said = f"{said} {_('Everybody who has not finished is written to.')}"
     messages.success(request, said)
