@@ -109,7 +109,7 @@ class Rows:
 
     def _typed_others(self) -> list[tuple[str, str, str]]:
         """Words typed beside ticks, the question they belong to, and its choice that they stand for."""
-        found = []
+        found: list[tuple[str, str, str]] = []
         for code in self.sources:
             question = code.removesuffix("_other")
             if question != code and question in self.sources and self.sources[question].options:

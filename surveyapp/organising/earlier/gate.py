@@ -25,7 +25,7 @@ def within(view: Callable[Concatenate[HttpRequest, Programme, Address], HttpResp
     """As `organisers`, with what was uploaded for this programme, and no other, in sight."""
 
     def scoped(
-        request: HttpRequest, programme: Programme, *args: Address.args, **kwargs: Address.kwargs
+        request: HttpRequest, programme: Programme, /, *args: Address.args, **kwargs: Address.kwargs
     ) -> HttpResponse:
         with programme_scope(programme.pk):
             return view(request, programme, *args, **kwargs)

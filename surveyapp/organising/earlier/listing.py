@@ -137,7 +137,7 @@ def _page(
 
 def _of_form(form: EarlierForm) -> Problems:
     return [
-        {"target": form[name].id_for_label or f"id_{name}_0", "message": errors[0]}
+        {"target": form[name].id_for_label or f"id_{name}_0", "message": str(errors[0])}
         for name, errors in form.errors.items()
         if name in form.fields
     ]
