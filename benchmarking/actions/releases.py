@@ -100,7 +100,7 @@ def request_correction(*, release: Release, reason: str, by: Account) -> Release
         corrects=release,
         correction_reason=reason,
     )
-    detail = {"number": number, "corrects": release.number, "reason": reason}
+    detail: dict[str, Any] = {"number": number, "corrects": release.number, "reason": reason}
     audit.record(action="release.correction_requested", target=made, programme=wave.programme, by=by, **detail)
     queue.nudge(BUILD, made.pk)
     return made

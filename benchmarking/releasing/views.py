@@ -202,7 +202,7 @@ def decide(request: HttpRequest, release: UUID, sign_off: UUID) -> HttpResponse:
 def _decline(request: HttpRequest, found: Release, asked: SignOff) -> HttpResponse:
     form = ReasonForm(request.POST, label=WHY_NOT)
     if not form.is_valid():
-        messages.error(request, form.errors["reason"][0])
+        messages.error(request, str(form.errors["reason"][0]))
         return redirect("benchmarking:release-detail", found.pk)
     reason = form.cleaned_data["reason"]
     said = _("Declined. Whoever asked reads why.")

@@ -24,4 +24,4 @@ def of_wave(wave_id: UUID) -> tuple[Correction, ...]:
     """The published corrections of a survey, newest first; one that is not published is nobody's business yet."""
     rows = Release.objects.filter(wave=wave_id, corrects__isnull=False, published_at__isnull=False)
     found = rows.order_by("-number").values_list("number", "corrects__number", "published_at", "correction_reason")
-    return tuple(Correction(*row) for row in found if row[2] is not None)
+    return tuple(Correction(number, was, at, reason) for number, was, at, reason in found if at is not None)

@@ -67,11 +67,11 @@ def _kept(request: HttpRequest, form: SurveyForm, wave: Wave | None = None) -> W
     if request.method != "POST" or not form.is_valid():
         return None
     found = instrument_drafts.versions_for(form.programme).get(pk=form.cleaned_data["instrument_version"])
-    said = {"draft": form.draft(found), "reminders": form.reminders, "by": account(request)}
+    draft, reminders, by = form.draft(found), form.reminders, account(request)
     try:
         if wave is None:
-            return actions.start_wave(programme=form.programme, **said)
-        return actions.change_draft(wave=wave, **said)
+            return actions.start_wave(programme=form.programme, draft=draft, reminders=reminders, by=by)
+        return actions.change_draft(wave=wave, draft=draft, reminders=reminders, by=by)
     except Refused as refusal:
         form.refuse(refusal)
         return None

@@ -67,12 +67,6 @@ class SurveyForm(WithReminders):
         validators=[SHORT_NAME],
         error_messages={"required": gettext_lazy("Write a short name, such as the year.")},
     )
-    instrument_version = forms.ChoiceField(
-        label=gettext_lazy("Questionnaire"),
-        label_suffix="",
-        widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose a questionnaire.")),
-    )
     is_confidential = forms.ChoiceField(
         label=gettext_lazy("Who can find a person’s answers"),
         label_suffix="",
@@ -116,7 +110,13 @@ class SurveyForm(WithReminders):
         self.programme = programme
         for language in programme.languages:
             self.fields[f"title_{language}"] = self._title(language)
-        self.fields["instrument_version"].choices = versions
+        self.fields["instrument_version"] = forms.ChoiceField(
+            label=_("Questionnaire"),
+            label_suffix="",
+            widget=forms.RadioSelect,
+            choices=versions,
+            error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose a questionnaire.")),
+        )
         self.add_reminders(wave)
 
     def _title(self, language: str) -> forms.CharField:
@@ -169,8 +169,8 @@ class OpenDatesForm(WithReminders):
 
     report_announced_for = SurveyForm.base_fields["report_announced_for"]
 
-    def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"report_announced_for": wave.report_announced_for}, **kwargs)
+    def __init__(self, data: Any = None, *, wave: Wave) -> None:
+        super().__init__(data, initial={"report_announced_for": wave.report_announced_for})
         self.add_reminders(wave)
 
 

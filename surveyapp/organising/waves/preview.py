@@ -40,7 +40,7 @@ def preview(request: HttpRequest, wave: Wave) -> HttpResponse:
         "after": [_page(wave, each, shown) for each in AFTER],
         "sections": [_section(wave, each, shown, default) for each in instrument.sections if each.pages],
         "sentences": [localised(each, shown, default) for each in consent_wording.sentences(wave, instrument)],
-        "questions": [localised(each["text"], shown, default) for each in consent_wording.questions(wave, [shown])],
+        "questions": [_question(each, shown) for each in consent_wording.questions(wave, [shown])],
         "against": versions.against(wave, waves.before(wave.programme, wave)),
     }
     return render(request, "organising/waves/preview.html", about(wave) | context)
@@ -63,3 +63,7 @@ def _section(wave: Wave, section: Any, language: str, default: str) -> dict[str,
 def _url(wave: Wave, name: str, *place: str, language: str) -> str:
     address = reverse(f"surveyapp:{name}", args=[wave.programme.slug, "versions", wave.instrument_version_id, *place])
     return f"{address}?language={language}"
+
+
+def _question(asked: dict[str, Any], language: str) -> str:
+    return str(asked["text"][language])
