@@ -173,7 +173,7 @@ def _tiers(table: Table) -> Section:
 
 def _levels(source: Source, table: Table) -> Section:
     """The level needed of each skill, and below it today's; as the questionnaire has them."""
-    found = {row.metric: row for row in table.of(SECTOR, "skill") if row.statistic == "mean"}
+    found = {row.metric: replace(row, note="") for row in table.of(SECTOR, "skill") if row.statistic == "mean"}
     rows = []
     for skill in (each for group in source.instrument.skill_groups for each in group.skills):
         rows += [found[code] for measure in ("needed", "current") if (code := f"skill:{skill.code}:{measure}") in found]
@@ -283,5 +283,5 @@ def _of_groups(source: Source) -> Iterator[str]:
 
 def _group_rows(source: Source, table: Table) -> Iterator[Row]:
     for group in source.groups[1:]:
-        yield from (r for r in table.of(group.code, "overall") if r.statistic == "mean")
+        yield from (replace(r, note="") for r in table.of(group.code, "overall") if r.statistic == "mean")
     yield from (r for r in table.rows if r.metric == "all")

@@ -10,12 +10,14 @@ from django.conf import settings
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from benchmarking.dashboards import words
 from benchmarking.public import about
 from benchmarking.public.figure_row import Row
 from benchmarking.public.page import Report
 from benchmarking.public.sections import Section
 from benchmarking.releasing import methods_page
 from surveyapp.config.typefaces import drawable, folder
+from surveyapp.instruments.direction import isolated
 
 FOLDER = settings.BASE_DIR / "templates" / "public"
 PIXELS_PER_INCH = 72.0  # so that a point of the picture is a pixel: 1200 by 630
@@ -47,6 +49,7 @@ def as_data(found: Report) -> dict[str, Any]:
     """All that both templates show, as plain values."""
     source = found.source
     number = {"number": source.release.number}
+    name = isolated(about.organiser(source), in_rtl=get_language_bidi())
     foreword = [each.strip() for each in about.text(source, "foreword").split("\n\n") if each.strip()]
     return {
         "language": found.language.partition("-")[0],
@@ -54,7 +57,7 @@ def as_data(found: Report) -> dict[str, Any]:
         "words": _words(),
         "title": found.title,
         "organiser": about.organiser(source),
-        "kicker": ", ".join([about.organiser(source), _("sector report"), _("publication %(number)s") % number]),
+        "kicker": words.beside([name, _("sector report"), _("publication %(number)s") % number]),
         "foot": found.lede,
         "lede": found.lede,
         "url": found.url(),

@@ -121,3 +121,12 @@ def test_the_code_to_copy_frames_the_address_that_may_be_framed(client, public, 
     settings.SITE_URL = "https://survey.example"
     text = unescape(client.get(HERE).content.decode())
     assert f'<iframe src="https://survey.example{HERE}embed/twins/" title="Sector survey: ' in text
+
+
+@pytest.mark.parametrize("tail", ["figures/a%0D%0Ab/", "figures/%00/", "figures/" + "x" * 400 + "/", "figures/ä ö/"])
+def test_an_address_that_somebody_made_up_is_not_found(client, public, tail):
+    assert client.get(f"{HERE}{tail}", headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_a_number_that_no_publication_can_have_is_not_found(client, public):
+    assert client.get("/reports/sector/2026/99999999999999999999/").status_code == 404
