@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from surveyapp.actions.deliveries import resend_uncertain
 from surveyapp.actions.invitation_changes import mark_arrived
 from surveyapp.actions.refusals import Refused
+from surveyapp.instruments.languages import own_name
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.letters import Mailing
 from surveyapp.models.wave import Wave
@@ -78,6 +79,7 @@ def organisation(request: HttpRequest, wave: Wave, participation: UUID) -> HttpR
 def _person(wave: Wave, invitation: Invitation, known: selectors.Known) -> dict[str, Any]:
     return {
         "of": invitation,
+        "language": own_name(invitation.language),
         "known": known,
         "letters": selectors.history(wave, invitation),
         "response": selectors.response_of(wave, invitation),
