@@ -21,7 +21,7 @@ from surveyapp.models.raw_export import RawExport
 from surveyapp.models.register import Register, RegisterEvent
 from surveyapp.models.register_import import RegisterImport, RegisterJob, RegisterProblem, RegisterRow
 from surveyapp.models.response import Response
-from surveyapp.models.wave import Participation, Wave
+from surveyapp.models.wave import Participation, ReminderDate, Wave
 
 __all__ = [
     "Account",
@@ -65,6 +65,7 @@ __all__ = [
     "RegisterJob",
     "RegisterProblem",
     "RegisterRow",
+    "ReminderDate",
     "Response",
     "ResponseAnswers",
     "SettingsChange",

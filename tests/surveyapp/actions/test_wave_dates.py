@@ -49,6 +49,14 @@ def test_a_survey_opens_when_its_moment_has_come_and_once(draft, as_worker):
     assert trail("wave.opened") == [("wave.opened", "worker")]
 
 
+def test_the_worker_looks_every_few_seconds_and_when_it_starts():
+    from surveyapp.config.celery import SWEEPS, app
+    from surveyapp.tasks import keep_dates as task
+
+    assert app.conf.beat_schedule[task.name]["schedule"] <= 60
+    assert task.name in SWEEPS
+
+
 def test_a_survey_whose_moment_has_not_come_waits_and_one_without_a_moment_too(draft, as_worker):
     draft(opens_at=NOW + HOUR)
     draft(slug="2027")
