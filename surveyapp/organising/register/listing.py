@@ -25,6 +25,8 @@ from surveyapp.selectors import register
 
 # So many are moved at a time while somebody waits.
 MOST_AT_ONCE = 1_000
+# Facts that are columns and filters of the list; all of them stand on an organisation's own page.
+SHOWN = 3
 
 
 @organisers
@@ -34,12 +36,15 @@ def listing(request: HttpRequest, programme: Programme) -> HttpResponse:
     chosen = {each.code: words(request.GET.get(f"facet_{each.code}", "")) for each in facets}
     found = register.organisations(programme, facets=chosen, **_asked(request, programme))
     page = paged(request, found)
-    shown = [each for each in facets if each.choices][:3]
-    page["rows"] = [{"of": row, "facets": _facets(row, facets)} for row in page["rows"]]
+    shown = [each for each in facets if each.choices][:SHOWN]
+    columns = shown or facets[:SHOWN]
+    page["rows"] = [{"of": row, "facts": _facts(row, columns)} for row in page["rows"]]
     context = {
         **frame(programme, "register"),
         "counts": register.counts(programme),
         "page": page,
+        "columns": [each.name for each in columns],
+        "has_more_facts": len(facets) > len(columns),
         "filters": [{"facet": each, "name": f"facet_{each.code}", "chosen": chosen[each.code]} for each in shown],
         "states": _states(request.GET.get("state", "")),
         "words": request.GET.get("q", ""),
@@ -67,8 +72,8 @@ def _owner(request: HttpRequest, programme: Programme) -> Owner | None:
         return None
 
 
-def _facets(row: Organisation, facets: list[register.RegisterFacet]) -> str:
-    return ", ".join(each.said(row.facets[each.code]) for each in facets if row.facets.get(each.code))
+def _facts(row: Organisation, facets: list[register.RegisterFacet]) -> list[tuple[str, str]]:
+    return [(each.name, each.said(row.facets.get(each.code, ""))) for each in facets]
 
 
 def _states(chosen: str) -> list[dict[str, Any]]:

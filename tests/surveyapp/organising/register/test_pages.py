@@ -185,3 +185,11 @@ def test_a_column_chosen_for_a_facet_that_is_gone_is_kept_as_words(olga, bring, 
     programme.save()
     olga.post(reverse("surveyapp:register-check", args=["sector", about.pk]), {"column-0": "name"})
     assert RegisterImport.objects.get().columns == {"0": "name"}
+
+
+def test_facts_are_columns_with_their_names(olga, listed, survey):
+    listed("Acme", facets={"size": "few"})
+    page = olga.get("/organise/sector/register/?q=Acme")
+    facet = page.context["columns"][0]
+    assert f'<th scope="col">{facet}</th>' in page.text
+    assert f'<td data-label="{facet}">' in page.text
