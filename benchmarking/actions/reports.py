@@ -11,11 +11,14 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from benchmarking.actions import audit
 from benchmarking.models.report import Report
 from surveyapp import queue
+from surveyapp.actions.refusals import Refused
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.people import Account
 from surveyapp.models.row_scope import organisation_scope
@@ -23,6 +26,12 @@ from surveyapp.models.row_scope import organisation_scope
 MAKE = "benchmarking.make_report"
 KEPT_FOR = timedelta(days=14)
 UNDONE = (Report.State.WAITING, Report.State.RUNNING)
+# Of one person for one organisation; as many as the page lists.
+MOST_FILES = 30
+
+
+class TooManyFiles(Refused):
+    """Somebody asks for one file more while so many of theirs are kept."""
 
 
 @dataclass(frozen=True)
@@ -42,21 +51,40 @@ def request_report(
 
     Two requests at once count the same earlier ones, so that they have the same key: one writes, the other finds. A
     request after a file was made, or after it failed, is a new one, as results may have changed since. `release_id`: what
-    is published now, by which the group is called until the file is made.
+    is published now, by which the group is called until the file is made. Raises TooManyFiles.
     """
     fields: dict[str, Any] = {"organisation": organisation, "account": account, **asdict(wanted)}
     with organisation_scope(organisation.id), transaction.atomic():
         asked = Report.objects.filter(**fields)
         undone = asked.filter(state__in=UNDONE).first()
-        if undone is not None:
-            return undone
-        parts = [*(str(getattr(part, "pk", part)) for part in fields.values()), str(asked.count())]
-        key = f"report:{sha256(repr(parts).encode()).hexdigest()}"
-        report, is_new = Report.objects.get_or_create(key=key, defaults=fields | {"release_id": release_id})
-        if is_new:
-            _record("report.requested", report, by=account)
-            queue.nudge(MAKE, report.pk)
+        if undone is None and _has_room(organisation, account):
+            return _ask(asked, fields, release_id)
+    if undone is None:
+        raise TooManyFiles(_too_many())
+    return undone
+
+
+def _ask(asked: QuerySet[Report], fields: dict[str, Any], release_id: UUID | None) -> Report:
+    parts = [*(str(getattr(part, "pk", part)) for part in fields.values()), str(asked.count())]
+    key = f"report:{sha256(repr(parts).encode()).hexdigest()}"
+    report, is_new = Report.objects.get_or_create(key=key, defaults=fields | {"release_id": release_id})
+    if is_new:
+        _record("report.requested", report, by=fields["account"])
+        queue.nudge(MAKE, report.pk)
     return report
+
+
+def _has_room(organisation: Organisation, account: Account) -> bool:
+    here = ~Q(file="") | Q(state__in=UNDONE)
+    return Report.objects.filter(here, organisation=organisation, account=account).count() < MOST_FILES
+
+
+def _too_many() -> str:
+    said = _(
+        "%(most)s files of yours are here or being made. Take one of those listed below, or come back once the oldest is "
+        "deleted: each goes %(days)s days after it was made."
+    )
+    return said % {"most": MOST_FILES, "days": KEPT_FOR.days}
 
 
 @transaction.atomic

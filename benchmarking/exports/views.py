@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -20,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from benchmarking.actions.reports import Wanted, record_download, request_report
+from benchmarking.actions.reports import TooManyFiles, Wanted, record_download, request_report
 from benchmarking.dashboards.choosing import chosen_organisation, organisations
 from benchmarking.dashboards.comparison import Comparison, NothingThereError, compare
 from benchmarking.dashboards.nav import nav
@@ -65,7 +66,11 @@ def ask_for_report(request: HttpRequest) -> HttpResponse:
         raise Http404
     wanted = Wanted(comparison.survey.wave_id, chosen["group"], chosen["format"], _language())
     published = comparison.publication.id if comparison.publication else None
-    report = request_report(organisation=organisation, account=account, wanted=wanted, release_id=published)
+    try:
+        report = request_report(organisation=organisation, account=account, wanted=wanted, release_id=published)
+    except TooManyFiles as refusal:
+        messages.error(request, str(refusal))
+        return redirect(f"{reverse(REPORTS)}?{urlencode({'survey': chosen['survey'], 'group': chosen['group']})}")
     return redirect("benchmarking:report-detail", report.pk)
 
 

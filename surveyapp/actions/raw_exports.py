@@ -12,7 +12,7 @@ from typing import IO, Any
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,8 @@ MAKE = "surveyapp.make_raw_export"
 KEPT_FOR = timedelta(days=7)
 UNDONE = (RawExport.State.WAITING, RawExport.State.RUNNING)
 BLOCK = 1 << 20
+# Of one person in one programme: each may be as large as all answers, and stays for a week.
+MOST_FILES = 20
 
 
 class NotToBeHad(Refused):
@@ -65,23 +67,33 @@ class Made:
 def request_raw_export(*, wave: Wave, account: Account, order: Order) -> RawExport:
     """The row of work for a file; while one is undone, the same order finds it again.
 
-    Raises NotToBeHad for a survey that has not opened, a confidential one that is open or has too few owners, and for
-    names without the right to them or of a confidential survey.
+    Raises NotToBeHad for a survey that has not opened, a confidential one that is open or has too few owners, for names
+    without the right to them or of a confidential survey, and for more than MOST_FILES files of one person at a time.
     """
     _refuse_unfit(wave, account, order)
     fields: dict[str, Any] = {"wave": wave, "account": account, **asdict(order)}
     with programme_scope(wave.programme_id), transaction.atomic():
         asked = RawExport.objects.filter(**fields)
         undone = asked.filter(state__in=UNDONE).first()
-        if undone is not None:
-            return undone
-        parts = [*(str(getattr(part, "pk", part)) for part in fields.values()), str(asked.count())]
-        key = f"raw-export:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
-        defaults = fields | {"programme_id": wave.programme_id}
-        export, is_new = RawExport.objects.get_or_create(key=key, defaults=defaults)
-        if is_new:
-            _record("raw_export.ordered", export, account, **_said(order))
-            queue.nudge(MAKE, export.pk)
+        has_room = raw_exports.n_kept(account) < MOST_FILES
+        if undone is None and has_room:
+            return _order(asked, fields, order)
+    if undone is None:
+        said = _("You have %(most)s files of answers in this programme. Delete those that you have taken, then order.")
+        raise NotToBeHad(said % {"most": MOST_FILES})
+    return undone
+
+
+def _order(asked: QuerySet[RawExport], fields: dict[str, Any], order: Order) -> RawExport:
+    """Two orders at once count the same earlier ones, and so have the same key: one writes, the other finds."""
+    wave, account = fields["wave"], fields["account"]
+    parts = [*(str(getattr(part, "pk", part)) for part in fields.values()), str(asked.count())]
+    key = f"raw-export:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
+    defaults = fields | {"programme_id": wave.programme_id}
+    export, is_new = RawExport.objects.get_or_create(key=key, defaults=defaults)
+    if is_new:
+        _record("raw_export.ordered", export, account, **_said(order))
+        queue.nudge(MAKE, export.pk)
     return export
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from surveyapp.models.consent import ConsentChoice, Purpose
+from surveyapp.models.people import Account
 from surveyapp.models.raw_export import RawExport
 from surveyapp.models.response import Response
 from surveyapp.models.row_scope import programme_scope
@@ -30,6 +31,12 @@ def of_id(wave: Wave, export_id: UUID) -> RawExport | None:
     with programme_scope(wave.programme_id):
         rows = RawExport.objects.select_related("account", "wave__programme")
         return rows.filter(pk=export_id, wave=wave).first()
+
+
+def n_kept(account: Account) -> int:
+    """How many files of somebody's are there or being made, in the scope that is set."""
+    here = ~Q(file="") | Q(state__in=(RawExport.State.WAITING, RawExport.State.RUNNING))
+    return RawExport.objects.filter(here, account=account, gone="").count()
 
 
 def may_be_taken(export: RawExport, now: datetime) -> bool:

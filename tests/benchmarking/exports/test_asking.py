@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from benchmarking import tasks
+from benchmarking.actions import reports
 from benchmarking.actions.reports import KEPT_FOR, delete_expired_reports
 from benchmarking.exports.making import WRITERS
 from benchmarking.models.report import Report
@@ -95,6 +96,19 @@ def test_the_same_request_twice_is_the_same_work_until_it_is_done(ask, as_worker
         tasks.sweep()
     assert ask() != first
     assert [report.state for report in rows(people)] == ["done", "done", "waiting"]
+
+
+def test_who_has_many_files_is_told_when_they_go(alpha, ask, as_worker, monkeypatch):
+    monkeypatch.setattr(reports, "MOST_FILES", 2)
+    ask()
+    ask(format="xlsx")
+    page = alpha.post("/benchmarks/reports/ask/", CSV | {"format": "pdf"}, follow=True)
+    assert "2 files of yours are here or being made." in page.content.decode()
+    assert ask() == ask()
+    with as_worker():
+        Report.objects.update(expires_at=timezone.now(), state="done")
+        delete_expired_reports(now=timezone.now())
+    assert ask(format="pdf") != "/benchmarks/reports/?survey=2026&group=sector%2Fbiologics"
 
 
 def test_a_made_file_is_taken_from_a_folder_that_has_no_address(alpha, ready, files, settings, people):

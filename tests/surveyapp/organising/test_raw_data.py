@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from surveyapp.actions.raw_exports import delete_files_that_are_over
+from surveyapp.actions.raw_exports import MOST_FILES, delete_files_that_are_over
 from surveyapp.actions.responses import submit_response
 from surveyapp.actions.retention import delete_expired_answers
 from surveyapp.models.audit import AuditEntry
@@ -77,6 +77,14 @@ def test_an_order_is_written_down_with_its_reason_and_sent_to_a_worker(olga, sur
 
 def test_a_double_click_orders_once(olga, survey):
     assert olga.post(HERE, ORDER).url == olga.post(HERE, ORDER).url
+
+
+def test_who_has_many_files_is_told_to_delete_some_first(olga, survey, ready):
+    kept_already = [ready() for _ in range(MOST_FILES)]
+    page = olga.post(HERE, ORDER, follow=True)
+    assert "You have 20 files of answers in this programme." in page.text
+    olga.post(f"{HERE}{kept_already[0].pk}/delete/")
+    assert olga.post(HERE, ORDER).url != HERE
 
 
 @pytest.mark.parametrize(
