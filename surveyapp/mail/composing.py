@@ -102,9 +102,11 @@ def _with_way_out(letter: Letter) -> tuple[str, str]:
     """Body and HTML, with the link that stops further e-mails at their end unless the words have it already."""
     body, html, link = letter.body, letter.html, letter.unsubscribe
     if link and link not in body:
-        body = f"{body.rstrip()}\n\n{_('No more e-mails about this survey:')}\n{link}\n"
+        words = _("No more e-mails about this survey:")
+        body = f"{body.rstrip()}\n\n{words}\n{link}\n"
     if link and html and escape(link) not in html:
-        html += f'\n<p><a href="{escape(link)}">{escape(_("No more e-mails about this survey"))}</a></p>'
+        words = _("No more e-mails about this survey")
+        html += f'\n<p><a href="{escape(link)}">{escape(words)}</a></p>'
     return body, html
 
 

@@ -74,5 +74,5 @@ def _extend(request: HttpRequest, wave: Wave, form: ExtendForm) -> None:
     said = _("The survey is open until %(moment)s.") % {"moment": moment(extended.closes_at)}
     if form.cleaned_data["tell"] == "yes":
         remind(wave=extended, by=account(request), kind=LetterKind.EXTENSION, despite_recent=True)
-        said = f"{said} {_('Everybody who has not finished is written to.')}"
+        said = " ".join((said, _("Everybody who has not finished is written to.")))
     messages.success(request, said)
