@@ -90,7 +90,7 @@ def settle_crashed() -> int:
     """Settle batches whose worker died: its lock is free. Run by the sweep. Returns how many batches there were."""
     found = Delivery.objects.filter(state=State.SENDING).values_list("batch", flat=True).distinct()
     n_settled = 0
-    for batch in found:
+    for batch in filter(None, found):
         with work.locked(batch) as is_free:
             if is_free:
                 settle(batch)

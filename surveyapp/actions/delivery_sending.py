@@ -102,7 +102,7 @@ def _message_to_hand_over(delivery: Delivery) -> EmailMessage:
 
 
 def _letter(delivery: Delivery, body: str, html: str) -> Letter:
-    has_way_out = delivery.invitation and delivery.is_automatic
+    invitation = delivery.invitation if delivery.is_automatic else None
     return Letter(
         id=delivery.pk,
         to=delivery.to,
@@ -112,7 +112,7 @@ def _letter(delivery: Delivery, body: str, html: str) -> Letter:
         language=delivery.language,
         sender_name=delivery.sender_name,
         reply_to=delivery.reply_to,
-        unsubscribe=mail_stops.unsubscribe_link(delivery.invitation) if has_way_out else "",
+        unsubscribe=mail_stops.unsubscribe_link(invitation) if invitation else "",
     )
 
 

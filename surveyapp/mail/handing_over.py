@@ -86,7 +86,7 @@ class SmtpCarrier(Carrier):
         server = self.server
         try:
             refusal = _envelope(server, sender, recipient)
-            answer = refusal or self._data(server, compose().message().as_bytes(linesep="\r\n"))
+            answer = refusal or self._data(server, _as_bytes(compose()))
         except (smtplib.SMTPException, OSError) as error:
             self._forget()
             return Answer(Outcome.LATER, f"{type(error).__name__}: {error}")
@@ -161,6 +161,11 @@ def _refusal(code: int, words: bytes, permanent: Outcome) -> Answer:
     if permanent is Outcome.REFUSED and hard and status:
         permanent = Outcome.NO_SUCH_RECIPIENT
     return Answer(permanent, said, is_hard=hard and permanent is Outcome.NO_SUCH_RECIPIENT)
+
+
+def _as_bytes(message: EmailMessage) -> bytes:
+    content: bytes = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own message takes it
+    return content
 
 
 def _dotted(content: bytes) -> bytes:

@@ -19,6 +19,9 @@ class Kind(Enum):
     UNSUBSCRIBED = "unsubscribed"
 
 
+FEEDBACK = {"abuse": Kind.COMPLAINED, "fraud": Kind.COMPLAINED, "opt-out": Kind.UNSUBSCRIBED}
+
+
 @dataclass(frozen=True)
 class Notice:
     """One thing that a returned e-mail says about one of ours: named by the id in the return path, or by its Message-ID."""
@@ -58,9 +61,9 @@ def _said(part: Message) -> Iterator[tuple[Kind, str, str]]:
                 yield kind, status or diagnostic, diagnostic.partition(";")[2].strip() or status
     elif part.get_content_type() == "message/feedback-report":
         for block in _blocks(part):
-            kind = _field(block, "Feedback-Type").lower()
-            if kind in ("abuse", "fraud", "opt-out"):
-                yield (Kind.UNSUBSCRIBED if kind == "opt-out" else Kind.COMPLAINED), "", kind
+            said = _field(block, "Feedback-Type").lower()
+            if said in FEEDBACK:
+                yield FEEDBACK[said], "", said
 
 
 def _blocks(part: Message) -> list[Message]:
@@ -74,8 +77,9 @@ def _blocks(part: Message) -> list[Message]:
 
 def _reread(block: Message) -> Message:
     inner = block.get_payload()
-    is_bare = not block.keys() and isinstance(inner, str)
-    return message_from_bytes(inner.strip().encode("utf-8", "replace")) if is_bare else block
+    if block.keys() or not isinstance(inner, str):
+        return block
+    return message_from_bytes(inner.strip().encode("utf-8", "replace"))
 
 
 def _field(block: Message, name: str) -> str:
