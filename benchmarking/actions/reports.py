@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from benchmarking.actions import audit
 from benchmarking.models.report import Report
 from surveyapp import queue
-from surveyapp.actions.refusals import Refused
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.people import Account
 from surveyapp.models.row_scope import organisation_scope
@@ -30,7 +29,7 @@ UNDONE = (Report.State.WAITING, Report.State.RUNNING)
 MOST_FILES = 30
 
 
-class TooManyFiles(Refused):
+class TooManyFiles(Exception):  # noqa: N818 - a refusal; nothing was written
     """Somebody asks for one file more while so many of theirs are kept."""
 
 
