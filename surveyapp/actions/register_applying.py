@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -51,7 +52,7 @@ ADDED = f"""
     SELECT id, 'added', '{{}}', %(now)s, %(by)s, %(source)s FROM made
 """  # noqa: S608 - no input
 CHANGED = f"""
-    UPDATE surveyapp_organisation o SET name = r.name,
+    UPDATE surveyapp_organisation o SET name = coalesce(r.changes -> 'name' ->> 1, o.name),
         reference = coalesce(nullif(r.reference, ''), o.reference),
         owner_id = coalesce((SELECT w.id FROM surveyapp_owner w WHERE w.programme_id = %(programme)s
             AND w.name = r.changes -> 'owner' ->> 1), o.owner_id),
@@ -93,8 +94,9 @@ def apply_import(about: RegisterImport) -> dict[str, int]:
             _("Somebody changed the register since this file was checked, so nothing was written. Check it again.")
         )
     _settle(about)
-    done = _write(about)
-    _finish(about, done)
+    now = timezone.now()
+    done = _write(about, now)
+    _finish(about, done, now)
     return done
 
 
@@ -117,8 +119,8 @@ def _refuse_two_for_one(rows: register_imports.Rows) -> None:
         raise Refused(said % {"rows": ", ".join(map(str, twice))})
 
 
-def _write(about: RegisterImport) -> dict[str, int]:
-    values = {"now": timezone.now(), "by": about.by_id, "source": about.file_name}
+def _write(about: RegisterImport, now: datetime) -> dict[str, int]:
+    values = {"now": now, "by": about.by_id, "source": about.file_name}
     run(OWNERS, about)
     changed = run(CHANGED, about)
     run(CHANGED_EVENTS, about, **values)
@@ -128,10 +130,12 @@ def _write(about: RegisterImport) -> dict[str, int]:
     return {"added": added, "changed": changed, "left": left}
 
 
-def _finish(about: RegisterImport, done: dict[str, int]) -> None:
-    about.step, about.applied_at = RegisterImport.Step.APPLIED, timezone.now()
-    about.counts = {**about.counts, "done": done}
-    about.save(update_fields=["step", "applied_at", "counts"])
+def _finish(about: RegisterImport, done: dict[str, int], now: datetime) -> None:
+    """Its events have the moment that the import keeps: by it they are found where the list is taken back."""
+    about.step, about.applied_at = RegisterImport.Step.APPLIED, now
+    about.counts = {**about.counts, "done": done, "before": about.compared_with}
+    about.compared_with = register.fingerprint(about.programme)
+    about.save(update_fields=["step", "applied_at", "counts", "compared_with"])
     RegisterRow.objects.filter(register_import=about).delete()
     RegisterProblem.objects.filter(register_import=about).delete()
     detail: dict[str, Any] = {"file": about.file_name, "sha256": about.sha256, **done}

@@ -17,6 +17,7 @@ from surveyapp import queue
 from surveyapp.actions import audit
 from surveyapp.actions.refusals import Refused
 from surveyapp.actions.register_events import alone
+from surveyapp.actions.register_undoing import changed_since
 from surveyapp.models.people import Account
 from surveyapp.models.programme import Programme
 from surveyapp.models.register_import import RegisterImport, RegisterJob, RegisterRow
@@ -25,6 +26,7 @@ from surveyapp.selectors import register, register_imports
 WORK = "surveyapp.work_on_register"
 KEPT_FOR = timedelta(days=7)
 Step = RegisterImport.Step
+WRITTEN = (Step.APPLYING, Step.APPLIED, Step.UNDOING, Step.UNDONE)
 
 
 @transaction.atomic
@@ -133,9 +135,22 @@ def request_apply(*, about: RegisterImport, leaves_problems_out: bool, by: Accou
     return _ask(about, RegisterJob.Kind.APPLY)
 
 
+@transaction.atomic
+def request_undo(*, about: RegisterImport, by: Account) -> RegisterJob:
+    """Let a worker put back what a written list changed. Raises Refused if the register changed since."""
+    alone(about.programme)
+    about = _held(about)
+    if about.step != Step.APPLIED or not register_imports.may_be_undone(about):
+        raise Refused(changed_since())
+    about.step, about.by, about.refusal = Step.UNDOING, by, ""
+    about.save(update_fields=["step", "by", "refusal"])
+    return _ask(about, RegisterJob.Kind.UNDO)
+
+
 def refuse(about: RegisterImport, why: str) -> None:
-    """Say why nothing was written; the file may be checked again."""
-    about.step, about.refusal = Step.REFUSED, why
+    """Say why nothing was written; the file may be checked again, and a list that was to be taken back stays written."""
+    about.step = Step.APPLIED if about.step == Step.UNDOING else Step.REFUSED
+    about.refusal = why
     about.save(update_fields=["step", "refusal"])
 
 
@@ -149,7 +164,7 @@ def give_up(job: RegisterJob) -> None:
 def lay_aside(*, about: RegisterImport, by: Account) -> None:
     """Forget a file that was not applied. Raises Refused while a worker writes it."""
     about = _held(about)
-    if about.step in (Step.APPLYING, Step.APPLIED):
+    if about.step in WRITTEN:
         raise Refused(_("This file is being written, or was written already."))
     audit.record(action="register.file_laid_aside", target=about, by=by, programme=about.programme)
     transaction.on_commit(lambda: default_storage.delete(about.file))
@@ -161,7 +176,7 @@ def delete_old_imports(*, now: datetime) -> int:
     old = list(RegisterImport.objects.filter(created_at__lt=now - KEPT_FOR).exclude(file=""))
     for about in old:
         default_storage.delete(about.file)
-        if about.step == Step.APPLIED:
+        if about.step in WRITTEN:
             RegisterImport.objects.filter(pk=about.pk).update(file="", sample=[])
         else:
             about.delete()

@@ -12,8 +12,9 @@ from surveyapp.models.job import WorkRow
 
 class RegisterImport(models.Model):
     """A file that waits to be applied. `columns`: position → what it is ("name", "facet:size", ""). `layout`: how the file
-    is read (its kind, encoding, separator). `compared_with`: fingerprint of the register that the report speaks of.
-    `is_whole_list`: who is not in the file has left. `counts` is what the report says, `done` what was written.
+    is read (its kind, encoding, separator). `compared_with`: fingerprint of the register that the report speaks of; once it
+    is written, of the register that it made. `is_whole_list`: who is not in the file has left. `counts` is what the report
+    says, and in it `done` what was written, `before` the fingerprint of the register until then.
     """
 
     class Step(models.TextChoices):
@@ -23,6 +24,8 @@ class RegisterImport(models.Model):
         APPLYING = "applying", _("Being written")
         APPLIED = "applied", _("Written")
         REFUSED = "refused", _("Not written")
+        UNDOING = "undoing", _("Being taken back")
+        UNDONE = "undone", _("Taken back")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey("surveyapp.Programme", on_delete=models.CASCADE, related_name="register_imports")
@@ -53,6 +56,7 @@ class RegisterJob(WorkRow):
     class Kind(models.TextChoices):
         CHECK = "check", _("Check")
         APPLY = "apply", _("Write")
+        UNDO = "undo", _("Take back")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     register_import = models.ForeignKey(RegisterImport, on_delete=models.CASCADE, related_name="jobs")

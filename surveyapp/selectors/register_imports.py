@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.programme import Programme
 from surveyapp.models.register_import import RegisterImport, RegisterProblem, RegisterRow
+from surveyapp.selectors import register
 
 Rows: TypeAlias = QuerySet[RegisterRow]
 FACET = "facet:"
@@ -35,6 +36,11 @@ def likely_rows(about: RegisterImport) -> Rows:
     """Rows that may be an organisation known otherwise; those that nobody decided about come first, as "" does."""
     rows = RegisterRow.objects.filter(register_import=about).exclude(likely="")
     return rows.select_related("likely_organisation__owner").order_by("decision", "number")
+
+
+def may_be_undone(about: RegisterImport) -> bool:
+    """Whether the register is still what the list made of it."""
+    return "before" in about.counts and about.compared_with == register.fingerprint(about.programme)
 
 
 def undecided(about: RegisterImport) -> int:

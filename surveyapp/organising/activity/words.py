@@ -47,6 +47,7 @@ SENTENCES: Mapping[str, Any] = {
     "register.file_kept": gettext_lazy("Brought a list for the register"),
     "register.file_laid_aside": gettext_lazy("Laid a list for the register aside"),
     "register.imported": gettext_lazy("Wrote a list into the register"),
+    "register.import_undone": gettext_lazy("Took a list out of the register again"),
     "organisation.added": gettext_lazy("Added %(target)s to the register"),
     "organisation.changed": gettext_lazy("Changed %(target)s in the register"),
     "organisation.left": gettext_lazy("Noted that %(target)s has left"),

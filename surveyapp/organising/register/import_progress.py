@@ -17,14 +17,16 @@ STAGES = {
         "likeness": gettext_lazy("Look for organisations that are there already under another spelling"),
     },
     "apply": {"writing": gettext_lazy("Write everything, or nothing")},
+    "undo": {"undoing": gettext_lazy("Put everything back, or nothing")},
 }
+AT_WORK = (RegisterImport.Step.CHECKING, RegisterImport.Step.APPLYING, RegisterImport.Step.UNDOING)
 
 
 def progress(about: RegisterImport) -> dict[str, Any]:
     """What partials/progress.html shows."""
     job = about.jobs.order_by("-requested_at").first()
     here = reverse("surveyapp:register-import", args=[about.programme.slug, about.pk])
-    is_over = about.step not in (RegisterImport.Step.CHECKING, RegisterImport.Step.APPLYING)
+    is_over = about.step not in AT_WORK
     percent = 100 if is_over else (job.percent if job else 0)
     return {
         "url": here,
@@ -42,8 +44,12 @@ def progress(about: RegisterImport) -> dict[str, Any]:
 def _title(about: RegisterImport, percent: int, *, is_over: bool) -> str:
     if is_over:
         return _("Done")
-    said = _("Checking %(file)s: %(percent)s %%") if about.step == "checking" else _("Writing %(file)s: %(percent)s %%")
-    return said % {"file": about.file_name, "percent": percent}
+    said = {
+        "checking": _("Checking %(file)s: %(percent)s %%"),
+        "applying": _("Writing %(file)s: %(percent)s %%"),
+        "undoing": _("Taking %(file)s back: %(percent)s %%"),
+    }
+    return said[about.step] % {"file": about.file_name, "percent": percent}
 
 
 def _stages(job: RegisterJob | None, *, is_over: bool) -> list[dict[str, str]]:

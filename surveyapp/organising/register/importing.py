@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from surveyapp.actions import register_imports as actions
 from surveyapp.actions.refusals import Refused
+from surveyapp.actions.register_undoing import changed_since
 from surveyapp.models.programme import Programme
 from surveyapp.models.register import Register
 from surveyapp.models.register_import import RegisterImport
 from surveyapp.organising.gate import account, organisers
 from surveyapp.organising.register import columns, reading
 from surveyapp.organising.register.gate import facets_of, frame, import_of
-from surveyapp.organising.register.import_progress import progress
+from surveyapp.organising.register.import_progress import AT_WORK, progress
 from surveyapp.organising.register.import_report import report
 from surveyapp.organising.register.limits import LARGEST_FILE, MOST_ROWS, FileRefused
 from surveyapp.selectors import register_imports
@@ -76,17 +77,26 @@ def _imports(request: HttpRequest, programme: Programme, problem: str = "", stat
 def detail(request: HttpRequest, programme: Programme, brought: UUID) -> HttpResponse:
     """Whatever the import waits for: its columns, a worker, a decision; or what became of it."""
     about = import_of(programme, brought)
-    if about.step in (Step.CHECKING, Step.APPLYING):
+    if about.step in AT_WORK:
         work = progress(about)
         if request.headers.get("HX-Request"):
             return render(request, "partials/progress.html", {"work": work})
         return render(request, "organising/register/working.html", {**frame(programme), "about": about, "work": work})
     if request.headers.get("HX-Request"):
         return render(request, "partials/progress.html", {"work": progress(about)})
+    if about.step in (Step.APPLIED, Step.UNDONE):
+        return _written(request, programme, about)
     if about.step == Step.COLUMNS or "columns" in request.GET:
         return _columns(request, programme, about)
     context = {**frame(programme), "about": about, **report(request, about, facets_of(programme))}
     return render(request, "organising/register/report.html", context)
+
+
+def _written(request: HttpRequest, programme: Programme, about: RegisterImport) -> HttpResponse:
+    may_be_undone = about.step == Step.APPLIED and register_imports.may_be_undone(about)
+    context = {**frame(programme), "about": about, "may_be_undone": may_be_undone, "changed_since": changed_since()}
+    context |= {"done": about.counts.get("done"), "undone": about.counts.get("undone")}
+    return render(request, "organising/register/written.html", context)
 
 
 def _columns(request: HttpRequest, programme: Programme, about: RegisterImport, problem: str = "") -> HttpResponse:
@@ -170,6 +180,16 @@ def apply(request: HttpRequest, programme: Programme, brought: UUID) -> HttpResp
         about,
         lambda: actions.request_apply(about=about, leaves_problems_out=leave_out, by=account(request)),
     )
+
+
+@organisers
+@require_POST
+def undo(request: HttpRequest, programme: Programme, brought: UUID) -> HttpResponse:
+    about = import_of(programme, brought)
+    if request.POST.get("typed", "").strip() != programme.slug:
+        messages.error(request, _("Nothing was taken back: type %(word)s to confirm.") % {"word": programme.slug})
+        return redirect(PAGE, programme.slug, about.pk)
+    return _do(request, about, lambda: actions.request_undo(about=about, by=account(request)))
 
 
 @organisers

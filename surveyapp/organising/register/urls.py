@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{IMPORT}check/", importing.check, name="register-check"),
     path(f"{IMPORT}decide/", importing.decide, name="register-decide"),
     path(f"{IMPORT}apply/", importing.apply, name="register-apply"),
+    path(f"{IMPORT}undo/", importing.undo, name="register-undo"),
     path(f"{IMPORT}aside/", importing.aside, name="register-aside"),
     path(f"{BASE}requests/", requests.requests, name="register-requests"),
     path(ASKED, requests.detail, name="register-request"),

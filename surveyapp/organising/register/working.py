@@ -25,13 +25,14 @@ from surveyapp.actions.register_comparing import (
     say_what_changes,
 )
 from surveyapp.actions.register_likeness import find_nearly_the_same
+from surveyapp.actions.register_undoing import undo_import
 from surveyapp.models.register_import import RegisterImport, RegisterJob, RegisterProblem, RegisterRow
 from surveyapp.organising.register import checking, reading
 from surveyapp.organising.register.limits import FileRefused
 from surveyapp.selectors import register, register_imports
 
 AT_ONCE = 2_000  # rows, and so the memory that a file takes
-STAGES = ("reading", "matching", "likeness", "writing")
+STAGES = ("reading", "matching", "likeness", "writing", "undoing")
 ROW = """
     COPY surveyapp_registerrow (register_import_id, number, name, reference, owner, email, website, contact_name, facets)
     FROM STDIN
@@ -44,8 +45,7 @@ def work(job: RegisterJob) -> None:
     about = RegisterImport.objects.select_related("programme", "by").get(pk=job.register_import_id)
     with override(about.by.language if about.by else None):
         try:
-            _refuse_another_file(about)
-            _check(job, about) if job.kind == RegisterJob.Kind.CHECK else _apply(job, about)
+            WORK[job.kind](job, about)
         except (FileRefused, Refused) as refusal:
             about.refresh_from_db()
             imports.refuse(about, str(refusal))
@@ -65,11 +65,19 @@ def _refuse_another_file(about: RegisterImport) -> None:
 
 
 def _apply(job: RegisterJob, about: RegisterImport) -> None:
+    _refuse_another_file(about)
     advance(job, "writing", 10)
     apply_import(about)
 
 
+def _undo(job: RegisterJob, about: RegisterImport) -> None:
+    """The file is not needed for it, and may be deleted by then."""
+    advance(job, "undoing", 10)
+    undo_import(about)
+
+
 def _check(job: RegisterJob, about: RegisterImport) -> None:
+    _refuse_another_file(about)
     RegisterRow.objects.filter(register_import=about).delete()
     RegisterProblem.objects.filter(register_import=about).delete()
     compared_with = register.fingerprint(about.programme)
@@ -120,3 +128,6 @@ def _stage(about: RegisterImport, some: list[tuple[int, tuple[checking.Entry, li
             for number, (_said, problems) in some:
                 for each in problems:
                     copy.write_row((key, number, each.column, each.code, each.value, each.detail))
+
+
+WORK = {RegisterJob.Kind.CHECK: _check, RegisterJob.Kind.APPLY: _apply, RegisterJob.Kind.UNDO: _undo}
