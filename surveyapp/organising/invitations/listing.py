@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from surveyapp.actions.deliveries import resend_uncertain
 from surveyapp.actions.invitation_changes import mark_arrived
+from surveyapp.actions.mail_stops import REPORTED
 from surveyapp.actions.refusals import Refused
 from surveyapp.instruments.languages import own_name
 from surveyapp.models.invitation import Invitation
@@ -24,6 +25,7 @@ from surveyapp.organising.invitations.gate import address, frame, of_survey, par
 from surveyapp.organising.register.gate import paged
 from surveyapp.organising.register.gate import words as typed
 from surveyapp.selectors import invitation_states as selectors
+from surveyapp.selectors.delivery_queue import queue_of
 from surveyapp.selectors.delivery_states import State
 
 MAILINGS_SHOWN = 5
@@ -50,6 +52,7 @@ def listing(request: HttpRequest, wave: Wave) -> HttpResponse:
         "mailings": [
             _mailing(each) for each in Mailing.objects.filter(wave=wave).select_related("wave")[:MAILINGS_SHOWN]
         ],
+        "queue": queue_of(wave),
         "n_uncertain": selectors.uncertain(wave).count(),
     }
     return render(request, "organising/invitations/list.html", context)
@@ -83,6 +86,7 @@ def _person(wave: Wave, invitation: Invitation, known: selectors.Known) -> dict[
         "known": known,
         "letters": selectors.history(wave, invitation),
         "response": selectors.response_of(wave, invitation),
+        "is_stopped": known.stopped in REPORTED,
         "may_change": wave.is_open and invitation.revoked_at is None,
     }
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from surveyapp.actions import invitation_changes as actions
 from surveyapp.actions.invitations import revoke as revoke_invitation
+from surveyapp.actions.mail_stops import allow_address
 from surveyapp.actions.refusals import Refused, SurveyClosed
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.wave import Wave
@@ -64,6 +65,16 @@ def resend(request: HttpRequest, wave: Wave, invitation: UUID) -> HttpResponse:
         messages.error(request, _closed() if isinstance(refusal, SurveyClosed) else str(refusal))
     else:
         messages.success(request, _("A letter with a new link is on its way; earlier links work no more."))
+    return _back(wave, held)
+
+
+@of_survey
+@require_POST
+def allow(request: HttpRequest, wave: Wave, invitation: UUID) -> HttpResponse:
+    """Somebody has made sure that the address works: what came back before is set aside."""
+    held = invitation_of(wave, invitation)
+    if allow_address(programme=wave.programme, email=held.email, by=account(request)):
+        messages.success(request, _("E-mails go to this address again."))
     return _back(wave, held)
 
 

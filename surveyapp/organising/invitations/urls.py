@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{BASE}organisations/<uuid:participation>/", listing.organisation, name="wave-invited"),
     path(f"{PERSON}change/", person.change, name="wave-invited-change"),
     path(f"{PERSON}resend/", person.resend, name="wave-invited-resend"),
+    path(f"{PERSON}allow/", person.allow, name="wave-invited-allow"),
     path(f"{PERSON}revoke/", person.revoke, name="wave-invited-revoke"),
     path(f"{BASE}uncertain/", listing.uncertain, name="wave-uncertain"),
     path(f"{BASE}remind/", mailing.reminder, name="wave-remind"),

@@ -29,7 +29,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "wave-letter": (("letters/invitation/en/", "own words"), ("letters/thanks/en/", "standard words")),
 }
 ACTIONS = {
-    "wave-invited-resend", "wave-mailing-confirm", "wave-mailing-take-back", "wave-letter-test", "wave-letter-let-go",
+    "wave-invited-resend", "wave-invited-allow", "wave-mailing-confirm", "wave-mailing-take-back", "wave-letter-test", "wave-letter-let-go",
     "wave-letter-put-back",
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from surveyapp.actions.mail_stops import stop_mail
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.invitation import FreshLink, Invitation
 from surveyapp.models.letters import LetterText, Mailing
@@ -187,6 +188,17 @@ def test_a_link_is_withdrawn_after_a_question(client, here, invite, words):
     assert links.by_token(token) == held
     client.post(f"{here}people/{held.pk}/revoke/")
     assert links.by_token(token) is None
+
+
+def test_an_address_that_works_after_all_gets_e_mails_again(client, here, invite, people, words):
+    ann, _ = invite(email="ann@alpha.example")
+    stop_mail(programme=people.olga.programme, email=ann.email, why="bounced")
+    place = f"{here}organisations/{ann.participation_id}/"
+    assert "The address works: send e-mails again" in words(client.get(place))
+    said = words(client.post(f"{here}people/{ann.pk}/allow/", follow=True))
+    assert "E-mails go to this address again." in said
+    assert "The address works" not in said
+    assert "1 e-mail waits to be sent, expected by" in words(client.get(here))
 
 
 def test_a_person_decides_about_an_email_in_doubt(client, here, invite, words):
