@@ -17,6 +17,7 @@ from surveyapp.models.organisation import Organisation, Owner
 from surveyapp.models.people import Account
 from surveyapp.models.programme import Programme
 from surveyapp.models.register import Register, RegisterEvent
+from surveyapp.selectors.register_duplicates import pair_key
 
 FIELDS = ("name", "reference", "email", "website", "contact_name")
 Kind = RegisterEvent.Kind
@@ -135,6 +136,19 @@ def merge(*, organisation: Organisation, into: Organisation, by: Account) -> Non
     happened(one, Kind.MERGED, by=by, changes=changes, other=other)
     happened(other, Kind.ABSORBED, by=by, other=one)
     audit.record(action="organisation.merged", target=one, by=by, programme=one.programme, into=str(other.pk))
+
+
+@transaction.atomic
+def keep_apart(*, one: Organisation, other: Organisation, by: Account) -> None:
+    """Two that look like one are two, and are not shown as one again. Raises Refused for another programme's."""
+    if one == other or one.programme_id != other.programme_id:
+        raise Refused(_("Choose another organisation of this register."))
+    row = alone(one.programme)
+    key = pair_key(one.pk, other.pk)
+    if key not in row.apart:
+        row.apart = [*row.apart, key]
+        row.save(update_fields=["apart"])
+        audit.record(action="organisation.kept_apart", target=one, by=by, programme=one.programme, other=str(other.pk))
 
 
 @transaction.atomic

@@ -10,16 +10,11 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection, transaction
-from rapidfuzz import fuzz, process
 
 from surveyapp.actions.register_comparing import expect_many_rows
 from surveyapp.models.register_import import RegisterImport, RegisterRow
+from surveyapp.selectors.name_likeness import AT_ONCE, LARGEST_BLOCK, numbered_apart, scores
 
-# Of a hundred: "Novartis Pharma Stein" and "Novartis Pharma Stien" have 95, names of two sites of one company mostly less.
-ALIKE = 91
-AT_ONCE = 500
-# A block of thousands is a chain's many sites; comparing all with all would take hours and say nothing.
-LARGEST_BLOCK = 4_000
 # Names that begin alike or end alike, four letters each, so that only few are compared with each other. Both lists have
 # been read by this one statement, block by block: memory does not grow with them.
 BLOCKS = """
@@ -69,10 +64,7 @@ def _alike(block: Sequence[_Name]) -> Iterator[tuple[int, _Name]]:
     keys = [each.key for each in block]
     for start in range(0, len(fresh), AT_ONCE):
         some = fresh[start : start + AT_ONCE]
-        scores = process.cdist(
-            [each.key for each in some], keys, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, dtype=np.uint8
-        )
-        for name, line in zip(some, scores, strict=True):
+        for name, line in zip(some, scores([each.key for each in some], keys), strict=True):
             others = [(int(line[at]), block[at]) for at in np.flatnonzero(line).tolist() if _may_be(name, block[at])]
             if others and name.row is not None:
                 yield name.row, max(others, key=lambda pair: (pair[0], -pair[1].number))[1]
@@ -80,14 +72,9 @@ def _alike(block: Sequence[_Name]) -> Iterator[tuple[int, _Name]]:
 
 def _may_be(name: _Name, other: _Name) -> bool:
     if other.organisation is not None:
-        return not _numbered_apart(name.key, other.key)
+        return not numbered_apart(name.key, other.key)
     is_earlier = other.number < name.number and not (name.reference and other.reference)
-    return is_earlier and not _numbered_apart(name.key, other.key)
-
-
-def _numbered_apart(one: str, other: str) -> bool:
-    """“Plant 1” and “Plant 2” are two."""
-    return sorted(filter(str.isdigit, one)) != sorted(filter(str.isdigit, other))
+    return is_earlier and not numbered_apart(name.key, other.key)
 
 
 @transaction.atomic

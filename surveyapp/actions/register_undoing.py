@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -85,7 +88,7 @@ def undo_import(about: RegisterImport) -> dict[str, int]:
         raise Refused(_("The register could not be put back exactly as it was, so it stays as it is."))
     about.step, about.refusal, about.counts = RegisterImport.Step.UNDONE, "", {**about.counts, "undone": done}
     about.save(update_fields=["step", "refusal", "counts"])
-    detail = {"file": about.file_name, "sha256": about.sha256, **done}
+    detail: dict[str, Any] = {"file": about.file_name, "sha256": about.sha256, **done}
     audit.record(action="register.import_undone", target=about, by=about.by, programme=about.programme, **detail)
     return done
 
@@ -103,7 +106,7 @@ def _write(about: RegisterImport) -> dict[str, int]:
     return {"removed": removed, "back": back}
 
 
-def _remove(about: RegisterImport, values: dict[str, object]) -> int:
+def _remove(about: RegisterImport, values: Mapping[str, object]) -> int:
     """Take out what was added. Whatever else speaks of one of them, the database knows and refuses."""
     removed = run(ADDED, about, **values)
     try:

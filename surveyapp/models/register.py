@@ -12,7 +12,8 @@ class Register(models.Model):
     """What the list of organisations is worth, and how it is filled. Whoever changes the register locks this row first.
 
     `frame` is declared here and copied to each wave at its opening; "" while nobody has declared it. `columns` remembers,
-    per heading of the last file, what it was taken for. `takes_requests`: the join page is open to anybody.
+    per heading of the last file, what it was taken for. `takes_requests`: the join page is open to anybody. `apart`: pairs
+    of organisations that look like one and are two, as selectors.register_duplicates writes them.
     """
 
     programme = models.OneToOneField(
@@ -21,6 +22,7 @@ class Register(models.Model):
     frame = models.CharField(max_length=20, choices=Wave.Frame.choices, blank=True)
     columns = models.JSONField(default=dict, blank=True)
     takes_requests = models.BooleanField(default=False)
+    apart = models.JSONField(default=list, blank=True)
 
 
 class RegisterEvent(models.Model):

@@ -53,6 +53,7 @@ SENTENCES: Mapping[str, Any] = {
     "organisation.left": gettext_lazy("Noted that %(target)s has left"),
     "organisation.returned": gettext_lazy("Took %(target)s into the register again"),
     "organisation.merged": gettext_lazy("Merged %(target)s into %(into)s"),
+    "organisation.kept_apart": gettext_lazy("Said that %(target)s and another organisation are two"),
     "owner.assigned": gettext_lazy("Assigned an owner to organisations"),
     "owner.merged": gettext_lazy("Merged two owners"),
     "join.approved": gettext_lazy("Approved a request to join"),

@@ -55,7 +55,9 @@ def guess(heads: Sequence[str], facets: Sequence[RegisterFacet], remembered: Map
     return matched(heads, (remembered, known), set(targets(facets)))
 
 
-def matched(heads: Sequence[str], dictionaries: Sequence[Mapping[str, str]], allowed: Collection[str]) -> dict[str, str]:
+def matched(
+    heads: Sequence[str], dictionaries: Sequence[Mapping[str, str]], allowed: Collection[str]
+) -> dict[str, str]:
     """Position → what a heading means by the first dictionary (key → meaning) that knows it; nothing twice."""
     found: dict[str, str] = {}
     for chosen in dictionaries:

@@ -30,6 +30,7 @@ def frame(programme: Programme, current: str = "") -> dict[str, Any]:
     places = {
         "register": _("Organisations"),
         "register-owners": _("Owners"),
+        "register-duplicates": _("Perhaps twice"),
         "register-imports": _("Bring a list"),
         "register-requests": _("Requests"),
         "register-settings": _("What the list is"),

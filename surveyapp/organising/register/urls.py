@@ -1,6 +1,15 @@
 from django.urls import URLPattern, path
 
-from surveyapp.organising.register import exporting, importing, joining, listing, organisations, owners, requests
+from surveyapp.organising.register import (
+    duplicates,
+    exporting,
+    importing,
+    joining,
+    listing,
+    organisations,
+    owners,
+    requests,
+)
 
 BASE = "organise/<programme:programme>/register/"
 ONE = f"{BASE}organisations/<uuid:organisation>/"
@@ -21,6 +30,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}merge/", organisations.merge, name="register-merge"),
     path(f"{BASE}owners/", owners.listing, name="register-owners"),
     path(f"{BASE}owners/<uuid:owner>/merge/", owners.merge, name="register-merge-owners"),
+    path(f"{BASE}duplicates/", duplicates.listing, name="register-duplicates"),
+    path(f"{BASE}duplicates/apart/", duplicates.apart, name="register-apart"),
     path(f"{BASE}import/", importing.imports, name="register-imports"),
     path(IMPORT, importing.detail, name="register-import"),
     path(f"{IMPORT}check/", importing.check, name="register-check"),

@@ -45,7 +45,7 @@ def work(job: RegisterJob) -> None:
     about = RegisterImport.objects.select_related("programme", "by").get(pk=job.register_import_id)
     with override(about.by.language if about.by else None):
         try:
-            WORK[job.kind](job, about)
+            WORK[RegisterJob.Kind(job.kind)](job, about)
         except (FileRefused, Refused) as refusal:
             about.refresh_from_db()
             imports.refuse(about, str(refusal))
