@@ -259,6 +259,7 @@ def _shown(
 def _groups(inputs: Inputs, instrument: Instrument, computed: Computed) -> tuple[list[Group], list[Group]]:
     tree, population = computed.tree, release_groups.populations(computed.tree, inputs.population)
     shown = release_groups.shown(tree, inputs.contributors(), instrument, inputs.order, population)
+    shown = release_groups.with_invited(shown, release_groups.populations(tree, inputs.invited))
     shown += release_groups.shown_across(computed.margins.shown, instrument)
     if shown:
         shown[0]["headlines"] = headlines.stored(computed.headlines, computed.figures)

@@ -14,7 +14,7 @@ class Release(WorkRow):
 
     It carries all that a page needs, so that no page looks behind it: `instrument` is the definition of its version
     in every language, `groups` the peer groups in tree order ({code, path, label, parent, n_owners, n_units,
-    population, is_residual}; the sector, which is first, also {headlines: metric → n_effective, reason}), `withheld` the
+    population, is_residual, invited}; the sector, which is first, also {headlines: metric → n_effective, reason}), `withheld` the
     groups that are too small ({path, label, parent, reason}, no counts).
 
     The database lets nothing of a complete one be changed but the two dates. `is_interim`: of the sector alone, while the

@@ -11,6 +11,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from benchmarking.dashboards import words
+from benchmarking.public.response import about_so_many
 from benchmarking.public.rows import Table
 from benchmarking.public.wording import asked
 from benchmarking.selectors.figures import SECTOR
@@ -27,12 +28,18 @@ class Fact:
 
 @dataclass(frozen=True)
 class Segment:
-    """A group that is shown: companies in the register, None where that is not known, and companies that took part."""
+    """A group that is shown: companies in the register and companies invited, None where that is not known, and companies that
+    took part."""
 
     name: str
     population: int | None
     n: int
     rate: str = ""
+    invited: int | None = None
+
+    @property
+    def invited_printed(self) -> str:
+        return about_so_many(self.invited)
 
 
 def survey_title(source: Source) -> str:
@@ -149,6 +156,7 @@ def segments(source: Source) -> list[Segment]:
             words.per_cent(words.points(100 * group.n_owners / population))
             if population and group.n_owners <= population
             else "",
+            group.invited,
         )
         for group in source.groups
     ]

@@ -16,7 +16,7 @@ from benchmarking.stats.records import Figure
 from benchmarking.stats.rounding import decimals_of_ends, round_end
 from benchmarking.stats.weighted_totals import TOTAL
 
-Unit = Literal["points", "per_cent", "tier", "people", "change"]
+Unit = Literal["points", "per_cent", "tier", "people", "change", "companies"]
 QUANTILES = ("median", "lower_quartile", "upper_quartile", "p10", "p90")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from benchmarking.dashboards import hidden, words
 from benchmarking.public.change import changes
 from benchmarking.public.figure_row import QUANTILES, Row, row, withheld
-from benchmarking.public.response import response
+from benchmarking.public.response import invited, response
 from benchmarking.public.wording import Asked, asked
 from benchmarking.selectors.figures import SECTOR, Figures, Group
 from benchmarking.selectors.headlines import dont_know_metric
@@ -45,7 +45,7 @@ def table(source: Source) -> Table:
     rows: list[Row] = []
     for group in source.groups:
         rows += _of_group(source, group, described, sector)
-    rows[:0] = response(source)
+    rows[:0] = [*invited(source), *response(source)]
     rows += [*changes(source), *_of_withheld(source)]
     return Table(tuple(rows), {each.id: each for each in rows})
 

@@ -67,7 +67,7 @@ def section_of(source: Source, table: Table, wanted: str) -> Section | None:
 
 
 def _headline(source: Source, table: Table) -> Section:
-    rows = [r for r in table.rows if r.group == SECTOR and r.metric == response.METRIC]
+    rows = [r for r in table.rows if r.group == SECTOR and r.metric in (response.INVITED, response.METRIC)]
     rows += _shown(table, "overall")
     sector = source.sector
     note = sector.headlines.get("overall") if sector else None

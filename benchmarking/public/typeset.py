@@ -71,7 +71,13 @@ def as_data(found: Report) -> dict[str, Any]:
         "sections": [_section(each) for each in found.sections],
         "facts": [(fact.name, fact.text) for fact in about.facts(source)],
         "segments": [
-            (each.name, str(each.population or _("not known")), str(each.n), each.rate or _("none"))
+            (
+                each.name,
+                str(each.population or _("not known")),
+                each.invited_printed or _("not known"),
+                str(each.n),
+                each.rate or _("none"),
+            )
             for each in about.segments(source)
         ],
         "cannot": about.cannot_say(source, found.table),
@@ -100,6 +106,7 @@ def _words() -> dict[str, str]:
         "segments": _("Who was asked and who answered, by group"),
         "group": _("Group"),
         "population": _("In the register"),
+        "invited": _("Invited"),
         "answered": _("Answered"),
         "rate": _("Rate"),
         "cannot": _("What this cannot say"),

@@ -34,7 +34,7 @@ KEPT_AT_MOST = 32
 
 @dataclass(frozen=True)
 class Group:
-    """A published peer group. `facet` and `value` are of a group across the tree: everybody with that value. `label` is language → text; `population` the register's count, None where unknown;
+    """A published peer group. `facet` and `value` are of a group across the tree: everybody with that value. `label` is language → text; `population` the register's count, `invited` companies with a personal link in steps of five, None where unknown;
     `headlines`, of the sector alone, metric → how its headline stands."""
 
     code: str
@@ -44,6 +44,7 @@ class Group:
     n_owners: int
     n_units: int
     population: int | None = None
+    invited: int | None = None
     is_residual: bool = False
     facet: str = ""
     value: str = ""
@@ -203,6 +204,7 @@ def _group(entry: Mapping[str, Any]) -> Group:
         n_owners=entry["n_owners"],
         n_units=entry["n_units"],
         population=entry.get("population"),
+        invited=entry.get("invited"),
         is_residual=entry.get("is_residual", False),
         facet=entry.get("facet", ""),
         value=entry.get("value", ""),

@@ -16,6 +16,8 @@ from surveyapp.instruments.texts import localised
 from surveyapp.selectors.facets import value_name
 
 Label = dict[str, str]
+INVITED_IN_STEPS_OF = 5
+"""So that beside the exact count of those that answered nobody reads how few of the invited did not."""
 
 
 def shown(
@@ -40,6 +42,18 @@ def shown(
         }
         for cohort in tree.cohorts
     ]
+
+
+def with_invited(groups: Sequence[Mapping[str, Any]], invited: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The same groups with the rounded number of companies that were invited, by cohort code; without it where nobody was
+    invited from here."""
+    if not invited:
+        return [dict(each) for each in groups]
+    return [{**each, "invited": _in_steps(invited.get(each["code"], 0))} for each in groups]
+
+
+def _in_steps(count: int) -> int:
+    return INVITED_IN_STEPS_OF * round(count / INVITED_IN_STEPS_OF)
 
 
 def withheld(tree: PeerTree, instrument: Instrument, order: Sequence[str]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from benchmarking.stats.thresholds import LEAST_OWNERS_SENSITIVE
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.wave import Wave
 from surveyapp.selectors import coordination, facets
-from surveyapp.selectors.populations import peer_order, side_order, sites_by_path
+from surveyapp.selectors.populations import invited_by_path, peer_order, side_order, sites_by_path
 from surveyapp.selectors.records import Document, ParticipationRecord
 
 
@@ -46,6 +46,7 @@ class Inputs:
     attempts it lost to releases that stood already when this one was made. `since`: which release came before, and what
     may be told of both (`selectors.wave_before`). `totals_may_stand`: whether totals may be shown beside those of earlier
     releases (`selectors.sector_totals`). `sides`: the facets whose values are groups across the tree.
+    `invited`: owners with a personal link by path, answered or not; no figure is made of it.
     """
 
     organisations: tuple[OrganisationInputs, ...]
@@ -58,6 +59,7 @@ class Inputs:
     since: Mapping[str, Any] | None = None
     totals_may_stand: bool = True
     sides: tuple[str, ...] = ()
+    invited: Mapping[str, int] = field(default_factory=dict)
 
     def counted(self) -> list[OrganisationInputs]:
         """The organisations that the figures speak of."""
@@ -112,6 +114,7 @@ def freeze(
         population=wave.population if is_complete else {},
         sites=sites_by_path(wave.programme, instrument) if is_complete else None,
         sides=side_order(wave.programme, instrument),
+        invited=invited_by_path(wave, instrument),
     )
 
 
@@ -158,4 +161,5 @@ def read(frozen: Mapping[str, Any]) -> Inputs:
         frozen.get("since"),
         totals_may_stand=frozen.get("totals_may_stand", True),
         sides=tuple(frozen.get("sides", ())),
+        invited=frozen.get("invited", {}),
     )

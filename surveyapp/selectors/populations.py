@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.programme import Programme
+from surveyapp.models.wave import Wave
 from surveyapp.selectors import site_rows
 
 
@@ -34,21 +37,29 @@ def owners_by_path(programme: Programme, instrument: Instrument) -> dict[str, in
 
     Organisations that the instrument's population leaves out by what the register knows are not counted.
     """
-    return _by_path(programme, instrument, "count(DISTINCT owner)")
+    return _by_path(programme, instrument, "count(DISTINCT owner)", site_rows.REGISTER, {"programme": programme.pk})
 
 
 def sites_by_path(programme: Programme, instrument: Instrument) -> dict[str, int]:
     """The same for organisations: an owner with three sites in a place counts three times there."""
-    return _by_path(programme, instrument, "count(*)")
+    return _by_path(programme, instrument, "count(*)", site_rows.REGISTER, {"programme": programme.pk})
 
 
-def _by_path(programme: Programme, instrument: Instrument, counted: str) -> dict[str, int]:
+def invited_by_path(wave: Wave, instrument: Instrument) -> dict[str, int]:
+    """Path in the peer tree → owners with a personal link to the survey that was not withdrawn, whether they answered or
+    not, as the register places them; empty where nobody was invited from here."""
+    return _by_path(wave.programme, instrument, "count(DISTINCT owner)", site_rows.INVITED, {"wave": wave.pk})
+
+
+def _by_path(
+    programme: Programme, instrument: Instrument, counted: str, source: str, parameters: dict[str, Any]
+) -> dict[str, int]:
     order = peer_order(programme, instrument)
-    found, parameters = site_rows.values(instrument, order), {"programme": programme.pk}
-    condition, more = site_rows.in_population(instrument, site_rows.REGISTER, parameters)
+    found = site_rows.values(instrument, order)
+    condition, more = site_rows.in_population(instrument, source, parameters)
     names = [f"l{at}" for at in range(len(order))]
     statement = f"""
-        WITH known AS (SELECT owner{site_rows.as_columns(found)} FROM ({site_rows.REGISTER}) r WHERE {condition}),
+        WITH known AS (SELECT owner{site_rows.as_columns(found)} FROM ({source}) r WHERE {condition}),
             placed AS (SELECT {", ".join(["owner", *site_rows.levels(len(order))])} FROM known)
         SELECT {site_rows.grouping(names)}, {"".join(f"{name}, " for name in names)}{counted}
         FROM placed GROUP BY {site_rows.rollup(names)} HAVING count(*) > 0

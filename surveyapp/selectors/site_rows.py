@@ -27,6 +27,14 @@ REGISTER = """
 """
 """Whoever is in the register now."""
 
+INVITED = """
+    SELECT p.organisation_id AS organisation, coalesce(p.owner_id, o.owner_id) AS owner, o.facets
+    FROM surveyapp_participation p JOIN surveyapp_organisation o ON o.id = p.organisation_id
+    WHERE p.wave_id = %(wave)s AND EXISTS (
+        SELECT FROM surveyapp_invitation i WHERE i.participation_id = p.id AND i.revoked_at IS NULL)
+"""
+"""Whoever has a personal link to a survey, answered or not, as the register places them."""
+
 TAKING_PART = """
     SELECT p.wave_id AS wave, p.organisation_id AS organisation, coalesce(p.owner_id, o.owner_id) AS owner, p.facets,
         EXISTS (SELECT FROM surveyapp_invitation i WHERE i.participation_id = p.id AND i.revoked_at IS NULL) AS invited,

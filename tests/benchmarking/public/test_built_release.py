@@ -7,7 +7,7 @@ from benchmarking.actions.sector_reports import make_public
 from tests.benchmarking.public.reading import figures_of, rows_of
 from tests.benchmarking.small_sector import DEFINITION, answers, fill
 
-OF_OURS = ("response", "change", "all")  # rows that follow from counts and figures of the release
+OF_OURS = ("invited", "response", "change", "all")  # rows that follow from counts and figures of the release
 
 
 @pytest.fixture
