@@ -18,6 +18,9 @@ from surveyapp.organising.register.limits import LONGEST_CELL, LONGEST_GAP, MOST
 
 Row = tuple[int, list[str]]
 SAMPLED = 5
+# What web pages and joined files leave in cells: soft hyphens, spaces without width, marks of byte order. A name of nothing
+# else would be seen nowhere. The joiners of Arabic and Indic words stay.
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 
 def layout_of(file: BinaryIO) -> dict[str, str]:
@@ -51,7 +54,7 @@ def rows(file: BinaryIO, layout: dict[str, str]) -> Generator[Row]:
 def _within_limits(found: Iterable[list[str]]) -> Generator[Row]:
     last = n_rows = 0
     for number, raw in enumerate(found, start=1):
-        cells = [" ".join(plain(cell).split()) for cell in raw]
+        cells = [" ".join(plain(cell).translate(UNSEEN).split()) for cell in raw]
         while cells and not cells[-1]:
             cells.pop()
         if not cells and number - last > LONGEST_GAP:

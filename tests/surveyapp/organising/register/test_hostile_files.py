@@ -42,6 +42,10 @@ def test_a_line_separator_in_a_name_begins_no_row():
     assert rows("Name,B\nA\u2028C,1\n".encode()) == [["Name", "B"], ["A C", "1"]]
 
 
+def test_signs_that_nobody_sees_make_no_name():
+    assert rows("Name,B\n\u200b\ufeff,1\nA\u00adb\u2060,2\n".encode()) == [["Name", "B"], ["", "1"], ["Ab", "2"]]
+
+
 def test_numbers_and_dates_of_a_workbook_are_as_one_would_type_them():
     assert rows(workbook(["Name", "Ref"], ["A", 12.0], ["B", True])) == [["Name", "Ref"], ["A", "12"], ["B", "True"]]
 
