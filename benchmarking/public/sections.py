@@ -172,11 +172,12 @@ def _tiers(table: Table) -> Section:
 
 
 def _levels(source: Source, table: Table) -> Section:
-    """The level needed of each skill, and below it today's; as the questionnaire has them."""
+    """The level needed of each skill, below it today's, and what lies between; as the questionnaire has them."""
     found = {row.metric: replace(row, note="") for row in table.of(SECTOR, "skill") if row.statistic == "mean"}
     rows = []
     for skill in (each for group in source.instrument.skill_groups for each in group.skills):
-        rows += [found[code] for measure in ("needed", "current") if (code := f"skill:{skill.code}:{measure}") in found]
+        codes = [f"skill:{skill.code}:{measure}" for measure in ("needed", "current", "gap")]
+        rows += [found[code] for code in codes if code in found]
     told = (
         _(
             "Levels of 0 to 5 as points of 0 to 100, of companies that are short of the group and rated the skill: a level is 20 points."
