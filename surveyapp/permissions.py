@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from surveyapp.config.clocks import tell_time_of
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.people import Account
 from surveyapp.models.programme import Programme
@@ -54,12 +55,13 @@ def require(allowed: bool) -> None:
 
 
 def organisers(view: OrganiserView[Address]) -> Callable[..., HttpResponse]:
-    """Give the view the programme of the address, for its staff; anybody else is stopped alike whether it exists or not."""
+    """Give the view the programme of the address, for its staff, on its clocks; others are stopped alike whether it exists."""
 
     def guarded(request: HttpRequest, /, programme: str, *args: Address.args, **kwargs: Address.kwargs) -> HttpResponse:
         found = Programme.objects.filter(slug=programme).first()
         require(found is not None and may_organise(request.user, found))
         assert found is not None  # noqa: S101 - says to the type checker what require() made sure of
+        tell_time_of(found.timezone)
         return view(request, found, *args, **kwargs)
 
     update_wrapper(guarded, view)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -61,7 +62,7 @@ def _facts(then: Release, now: Release) -> Iterator[dict[str, str]]:
 
 
 def _day(release: Release) -> str:
-    return date_format(release.published_at) if release.published_at else _("not yet")
+    return date_format(timezone.localtime(release.published_at), _("j F Y")) if release.published_at else _("not yet")
 
 
 def _headlines(then: Release, now: Release) -> list[dict[str, str]]:

@@ -36,6 +36,7 @@ from benchmarking.releasing.report import report
 from benchmarking.selectors import limits
 from benchmarking.selectors import releases as selectors
 from benchmarking.selectors import sign_offs as sign_off_selectors
+from surveyapp.config.clocks import tell_time_of
 from surveyapp.models.people import Account
 from surveyapp.models.wave import Wave
 from surveyapp.navigation import around_survey
@@ -224,6 +225,7 @@ def _organised(request: HttpRequest, release_id: UUID) -> Release:
     found = selectors.find(release_id)
     if found is None or not may_organise(request.user, found.wave.programme):
         raise PermissionDenied
+    tell_time_of(found.wave.programme.timezone)
     return found
 
 
@@ -232,6 +234,7 @@ def _organised_wave(request: HttpRequest, programme: str, wave: str) -> Wave:
     found = selectors.wave(programme, wave)
     if found is None or not may_organise(request.user, found.programme):
         raise PermissionDenied
+    tell_time_of(found.programme.timezone)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from surveyapp.config.clocks import tell_time_of
 from surveyapp.models.programme import Programme
 from surveyapp.models.wave import Wave
 from surveyapp.permissions import may_organise, organisers, require
@@ -14,7 +15,9 @@ __all__ = ["account", "organised_wave", "organisers"]
 
 
 def organised_wave(request: HttpRequest, programme: str, wave: str) -> Wave:
-    """The wave of these addresses' names, for its organisers; 403 for anybody else, 404 for a wrong wave."""
+    """The wave of these addresses' names, for its organisers and on its clocks; 403 for anybody else, 404 for a wrong wave."""
     found = Programme.objects.filter(slug=programme).first()
     require(found is not None and may_organise(request.user, found))
+    assert found is not None  # noqa: S101 - says to the type checker what require() made sure of
+    tell_time_of(found.timezone)
     return get_object_or_404(Wave.objects.select_related("programme", "instrument_version"), programme=found, slug=wave)

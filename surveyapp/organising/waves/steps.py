@@ -48,7 +48,7 @@ def steps(wave: Wave) -> list[Step]:
         Step(_("Results published"), "done" if at == 3 else "waiting", _day(published) if at == 3 else ""),
     ]
     if wave.report_announced_for:
-        said = _("announced for %(day)s") % {"day": date_format(wave.report_announced_for)}
+        said = _("announced for %(day)s") % {"day": date_format(wave.report_announced_for, _("j F Y"))}
         found.append(Step(_("Public report"), "waiting" if wave.report_announced_for > _today() else "now", said))
     return found
 
@@ -128,7 +128,7 @@ def moment(at: datetime | None) -> str:
 
 
 def _day(at: datetime | None) -> str:
-    return date_format(timezone.localtime(at)) if at else ""
+    return date_format(timezone.localtime(at), _("j F Y")) if at else ""
 
 
 def _today() -> date:
