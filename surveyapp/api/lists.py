@@ -88,7 +88,8 @@ class LikelyShape(serializers.Serializer):
 
 
 class ListShape(serializers.Serializer):
-    """`counts`: new, changed, back, unchanged, wrong, gone, problems; `done` once it is written. Of problems and of rows to
+    """`counts`: new, changed, back, unchanged, wrong, gone, problems; `done` once it is written, `undone` once an organiser
+    took it back on the pages. Of problems and of rows to
     decide about, the first 500."""
 
     id = serializers.UUIDField()
@@ -226,7 +227,7 @@ def _shown(about: RegisterImport) -> Any:
         "step": about.step,
         "is_whole_list": about.is_whole_list,
         "refusal": about.refusal,
-        "counts": about.counts,
+        "counts": {name: n for name, n in about.counts.items() if name != "before"},
         "problems": [_problem(each) for each in problems],
         "undecided": _undecided(about, undecided),
     }
@@ -234,7 +235,9 @@ def _shown(about: RegisterImport) -> Any:
 
 
 def _problem(each: RegisterProblem) -> dict[str, Any]:
-    return {"row": each.number - 1, "field": each.column, "message": words(each.code, each.value, each.detail)}
+    # There are no headings here: the first organisation is the first row, also where a sentence names another row.
+    detail = str(int(each.detail) - 1) if each.code.endswith("_twice") else each.detail
+    return {"row": each.number - 1, "field": each.column, "message": words(each.code, each.value, detail)}
 
 
 def _undecided(about: RegisterImport, rows: Any) -> list[dict[str, Any]]:

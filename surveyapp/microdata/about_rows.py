@@ -32,12 +32,12 @@ class About:
 
 def variables(versions: Sequence[Instrument], about: About, language: str) -> list[Variable]:
     """In their order, before the answers; the words of the first version. Of a confidential wave nothing that was known of the person or the site."""
-    found = [Variable("response_id", _("Response, under a name made for this file"), "text")]
+    found = [Variable("response_id", _("Response, under a made-up name"), "text")]
     if about.is_confidential:  # neither that a meeting answered, nor in which version: few may know whose that was
         found += [Variable(SEGMENT, _("Peer group of the site"), "text")] if about.with_segment else []
         return [*found, _yes_no("research_use", _("May be used in research"))]
     found += [_by(), Variable("instrument_version", _("Version of the questionnaire"), "text")]
-    found += [Variable("organisation_id", _("Organisation, under a name made for this file"), "text")]
+    found += [Variable("organisation_id", _("Organisation, under a made-up name"), "text")]
     found += _of_person(_roles(versions, about.roles, language))
     found += [
         Variable(FACET + code, _facet_name(versions[0], code, language), "text", option=code) for code in about.facets

@@ -175,9 +175,18 @@ def test_a_list_is_checked_without_writing_then_written(olga, programme, work):
     assert (checked["step"], checked["counts"]["new"], checked["counts"]["changed"]) == ("checked", 1, 1)
     assert not programme.organisations.filter(name="New one").exists()
     assert olga.post(here + "apply/", {}).status_code == 202
-    assert olga.get(work(here)).body["step"] == "applied"
+    written = olga.get(work(here)).body
+    assert (written["step"], written["counts"]["done"]) == ("applied", {"added": 1, "changed": 1, "left": 0})
+    assert "before" not in written["counts"]
     assert programme.organisations.get(name="New one").reference == "N1"
     assert programme.organisations.get(name="Alpha site").website == "a.example"
+
+
+def test_a_row_that_repeats_another_names_it_as_the_list_counts(olga, programme, work):
+    rows = [{"name": "One"}, {"name": "Two"}, {"name": "One"}]
+    kept = olga.post(f"programmes/{programme.pk}/lists/", {"organisations": rows})
+    problem = olga.get(work(f"lists/{kept.body['id']}/")).body["problems"][0]
+    assert (problem["row"], problem["message"].split(" too")[0]) == (3, "The name “One” stands in row 1")
 
 
 def test_every_problem_of_a_list_is_told_with_its_row(olga, programme, work):
