@@ -62,7 +62,7 @@ def resend_uncertain(*, delivery: Delivery, by: Account | None, by_kind: str = "
     """Write down the words of an uncertain e-mail once more: a person decides that it may arrive twice. Twice is once.
 
     Its personal link is a new one, as the first was not stored; if the first e-mail did arrive, its link keeps working.
-    The uncertain one stays what it is. Raises LinkRevoked, and Refused for an e-mail that is not uncertain, that lost its
+    The uncertain one stays what it is. Raises LinkRevoked, and Refused once the survey closed, for an e-mail that is not uncertain, that lost its
     words or whose address gets no more e-mails.
     """
     held = Delivery.objects.select_for_update(of=("self",)).select_related("invitation").get(pk=delivery.pk)
@@ -89,6 +89,9 @@ def _refuse_unless_resendable(delivery: Delivery) -> None:
         raise Refused(_("The words of this e-mail are gone. Write a new one."))
     if delivery.invitation and delivery.invitation.revoked_at:
         raise LinkRevoked(_("This link was withdrawn."))
+    wave = delivery.invitation.participation.wave if delivery.invitation else None
+    if wave and not wave.is_open and not delivery.key.startswith("thanks:"):
+        raise Refused(_("The survey is not open, so no letters go out."))
     programme = programme_of(delivery)
     if programme and delivery.is_automatic and mail_stops.stopped(programme.pk, [delivery.to]):
         raise Refused(_("No e-mails go to this address any more."))

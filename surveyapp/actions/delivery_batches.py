@@ -124,12 +124,15 @@ def put_back(delivery: Delivery, *, words: str, was_tried: bool = True) -> None:
 
 
 @transaction.atomic
-def finish(delivery: Delivery, state: str, *, reason: str = "", words: str = "", server_id: str = "") -> None:
+def finish(delivery: Delivery, state: str, *, reason: str = "", words: str = "", server_id: str = "") -> bool:
     """Write down the outcome and forget the words; of an uncertain one they stay, without the personal link.
 
-    A report that overtook the outcome (bounced, complained) stands.
+    A report that overtook the outcome (bounced, complained) stands. False for an e-mail that was forgotten meanwhile, as
+    the closing of a confidential survey does.
     """
-    row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    row = Delivery.objects.select_for_update().filter(pk=delivery.pk).first()
+    if row is None:
+        return False
     is_kept = state == State.UNCERTAIN
     row.body, row.html = (without_links(row.body), without_links(row.html)) if is_kept else ("", "")
     row.finished_at, row.server_id = timezone.now(), server_id or row.server_id
@@ -137,3 +140,4 @@ def finish(delivery: Delivery, state: str, *, reason: str = "", words: str = "",
         row.state, row.reason, row.server_words = state, reason, words
         audit.record(action=f"delivery.{state}", target=row, by=None, by_kind="worker")
     row.save(update_fields=["body", "html", "finished_at", "server_id", "state", "reason", "server_words"])
+    return True

@@ -14,10 +14,12 @@ from surveyapp.actions.deliveries import SEND, programme_of
 from surveyapp.actions.delivery_batches import Reason, State, claimed, due, finish, put_back
 from surveyapp.actions.letter_links import LINK, further_link
 from surveyapp.actions.mail_stops import stop_mail
+from surveyapp.actions.row_locks import share_wave
 from surveyapp.mail.composing import Letter, compose, return_path
-from surveyapp.mail.handing_over import Answer, Carrier, NoServer, Outcome, carrier
+from surveyapp.mail.handing_over import Answer, Carrier, NoServer, NotWanted, Outcome, carrier
 from surveyapp.mail.replies import LONGEST_WORDS
 from surveyapp.models.delivery import Delivery
+from surveyapp.models.invitation import Invitation
 from surveyapp.models.mail_stop import MailStop
 from surveyapp.selectors import mail_stops
 
@@ -91,14 +93,30 @@ def _hand_over(taking: Carrier, delivery: Delivery) -> Answer:
 @transaction.atomic
 def _message_to_hand_over(delivery: Delivery) -> EmailMessage:
     """The message, once it is committed that the mail server is about to be given it: a worker that dies from here on
-    leaves an uncertain e-mail. A letter's personal link is made here, so no token ever waits in the database."""
+    leaves an uncertain e-mail. A letter's personal link is made here, so no token ever waits in the database.
+
+    Raises NotWanted for a letter that the survey's closing or a corrected address has overtaken.
+    """
+    _refuse_overtaken(delivery)
+    if not Delivery.objects.filter(pk=delivery.pk, state=State.SENDING).update(handed_over_at=timezone.now()):
+        raise NotWanted(Reason.WITHDRAWN)
     body, html = delivery.body, delivery.html
     if delivery.invitation and LINK in body + html:
-        link = further_link(invitation=delivery.invitation)
+        link = further_link(invitation=delivery.invitation, letter=delivery.pk)
         body, html = body.replace(LINK, link), html.replace(LINK, link)
-    message = compose(_letter(delivery, body, html))
-    Delivery.objects.filter(pk=delivery.pk, state=State.SENDING).update(handed_over_at=timezone.now())
-    return message
+    return compose(_letter(delivery, body, html))
+
+
+def _refuse_overtaken(delivery: Delivery) -> None:
+    """Asked while nobody else closes the survey or mends the invitation; the wave first, in the order of everybody else."""
+    if delivery.invitation is None:
+        return
+    wave = share_wave(delivery.invitation.participation.wave_id)
+    now = Invitation.objects.select_for_update().get(pk=delivery.invitation.pk)
+    if not wave.is_open and not delivery.key.startswith("thanks:"):
+        raise NotWanted(Reason.CLOSED)
+    if now.revoked_at or now.email != delivery.to:
+        raise NotWanted(Reason.WITHDRAWN)
 
 
 def _letter(delivery: Delivery, body: str, html: str) -> Letter:
@@ -125,10 +143,11 @@ def _settle(delivery: Delivery, answer: Answer) -> None:
         finish(delivery, State.SENT, reason="" if words else Reason.TO_FILE, words=words, server_id=answer.server_id)
     elif outcome is Outcome.UNKNOWN:
         finish(delivery, State.UNCERTAIN, reason=Reason.NO_ANSWER, words=words)
+    elif outcome is Outcome.NOT_WANTED:
+        finish(delivery, State.FAILED, reason=words)
     elif outcome is Outcome.REFUSED:
         finish(delivery, State.FAILED, reason=Reason.REFUSED, words=words)
-    else:
-        finish(delivery, State.BOUNCED, words=words)
+    elif finish(delivery, State.BOUNCED, words=words):
         stop_if_hard(delivery, is_hard=answer.is_hard)
 
 

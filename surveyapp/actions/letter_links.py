@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -21,11 +21,13 @@ def link_of(token: str) -> str:
 
 
 @transaction.atomic
-def further_link(*, invitation: Invitation) -> str:
+def further_link(*, invitation: Invitation, letter: UUID | None = None) -> str:
     """Another link to the same questions, that works as long as the invitation and beside its other links. Only the
-    token's digest is stored."""
+    token's digest is stored, under the id of the `letter` that carries it: one that is tried again gets another link in
+    the place of the first, and whoever forgets a letter finds its link."""
     token = Invitation.new_token()
-    FreshLink.objects.create(id=uuid4(), invitation=invitation, token_sha256=Invitation.digest(token), lasts=True)
+    fields = {"invitation": invitation, "token_sha256": Invitation.digest(token), "lasts": True}
+    FreshLink.objects.update_or_create(id=letter or uuid4(), defaults=fields)
     return link_of(token)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from surveyapp.actions import audit
-from surveyapp.actions.confidentiality import unlink_answers
+from surveyapp.actions.confidentiality import forget_letters, unlink_answers
 from surveyapp.actions.consent_texts import store_standard_text
 from surveyapp.actions.facts import settle_facts_at_close
 from surveyapp.actions.refusals import Refused
@@ -81,6 +81,7 @@ def close_wave(*, wave: Wave, by: Account | None, by_kind: str = "") -> list[Wor
         announce_wave(event=Webhook.Event.WAVE_CLOSED, wave=wave)
         if wave.is_confidential:
             unlink_answers(wave=wave, by=by, by_kind=by_kind)
+            forget_letters(wave)
     return _announce(wave)
 
 

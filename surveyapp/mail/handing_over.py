@@ -29,11 +29,16 @@ class NoServer(Exception):  # noqa: N818 - no error of the program
     """The mail server cannot be reached or does not let us in; no e-mail is to blame."""
 
 
+class NotWanted(ValueError):  # noqa: N818 - no error of the program
+    """Raised by whoever composes: the e-mail is not to be sent any more. Its words are the reason."""
+
+
 class Outcome(Enum):
     TAKEN = "taken"  # the server said so
     LATER = "later"  # certainly not taken; worth another try
     NO_SUCH_RECIPIENT = "no_such_recipient"  # the recipient was refused for good
     REFUSED = "refused"  # the message was refused for good
+    NOT_WANTED = "not_wanted"  # whoever composes it said so; nothing was given
     UNKNOWN = "unknown"  # all words were given, and no answer came
 
 
@@ -59,6 +64,8 @@ class Carrier:
             self.backend.send_messages([compose()])
         except (smtplib.SMTPException, OSError) as error:
             return Answer(Outcome.LATER, f"{type(error).__name__}: {error}")
+        except NotWanted as reason:
+            return Answer(Outcome.NOT_WANTED, str(reason))
         except ValueError as error:
             return Answer(Outcome.REFUSED, f"{type(error).__name__}: {error}")
         return Answer(Outcome.TAKEN, "")
@@ -90,6 +97,8 @@ class SmtpCarrier(Carrier):
         except (smtplib.SMTPException, OSError) as error:
             self._forget()
             return Answer(Outcome.LATER, f"{type(error).__name__}: {error}")
+        except NotWanted as reason:
+            answer = Answer(Outcome.NOT_WANTED, str(reason))
         except ValueError as error:  # an address or a header that cannot be written; nothing was given yet
             answer = Answer(Outcome.REFUSED, f"{type(error).__name__}: {error}")
         if answer.outcome is not Outcome.TAKEN:

@@ -23,6 +23,7 @@ REASONS = [
     ("crashed", "The worker was stopped while it gave the e-mail to the mail server."),
     ("no_answer", "The connection broke before the mail server had answered."),
     ("withdrawn", "The link was withdrawn before the e-mail was sent."),
+    ("closed", "The survey closed before the e-mail was sent."),
     ("unsubscribed", "The person asked for no more e-mails."),
     ("bounced_before", "An earlier e-mail to this address came back."),
     ("complained_before", "An earlier e-mail to this address was reported as spam."),
@@ -123,7 +124,8 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(
             [
-                grant("SELECT, INSERT, UPDATE", "surveyapp_mailstop", to=WEB),
+                # Whoever closes a confidential survey deletes those that would tell who was reminded.
+                grant(ALL, "surveyapp_mailstop", to=WEB),
                 grant(ALL, "surveyapp_mailstop", to=WORKER),
             ],
             migrations.RunSQL.noop,

@@ -37,6 +37,7 @@ class Delivery(models.Model):
         CRASHED = "crashed", _("The worker was stopped while it gave the e-mail to the mail server.")
         NO_ANSWER = "no_answer", _("The connection broke before the mail server had answered.")
         WITHDRAWN = "withdrawn", _("The link was withdrawn before the e-mail was sent.")
+        CLOSED = "closed", _("The survey closed before the e-mail was sent.")
         UNSUBSCRIBED = "unsubscribed", _("The person asked for no more e-mails.")
         BOUNCED_BEFORE = "bounced_before", _("An earlier e-mail to this address came back.")
         COMPLAINED_BEFORE = "complained_before", _("An earlier e-mail to this address was reported as spam.")
