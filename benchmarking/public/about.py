@@ -168,6 +168,8 @@ def log(source: Source) -> list[tuple[str, str]]:
     for each in source.log:
         name = _("Publication %(number)s") % {"number": each.number}
         said = [_("published on %(day)s") % {"day": day(source, each.published_at)}]
+        if each.corrected:
+            said.append(_("in the place of publication %(number)s") % {"number": each.corrected})
         said += [each.reason] if each.reason else []
         if each.corrected_at:
             text = _("on %(day)s answers behind it were withdrawn and deleted; its figures stand until the next survey")

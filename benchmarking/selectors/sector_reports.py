@@ -30,11 +30,13 @@ NEWEST = ("-wave__closed_at", "-number")
 
 @dataclass(frozen=True)
 class Published:
-    """One publication of a survey, as the log of them names it."""
+    """One publication of a survey, as the log of them names it. `corrected`: the number of the one in whose place it stands, and
+    `reason` what was wrong there, in the organiser's words; None and "" of one that corrects nothing."""
 
     number: int
     published_at: datetime
     corrected_at: datetime | None
+    corrected: int | None
     reason: str
 
 
@@ -111,13 +113,11 @@ def _published(programme: str) -> QuerySet[Release]:
 
 
 def log_of(wave_id: UUID) -> tuple[Published, ...]:
-    """Every publication of a survey's final results, newest first."""
-    rows = Release.objects.filter(wave=wave_id, published_at__isnull=False, is_interim=False).defer(*BIG)
-    return tuple(
-        Published(row.number, row.published_at, row.corrected_at, row.correction_reason)
-        for row in rows.order_by("-number")
-        if row.published_at
-    )
+    """Every publication of a survey's final results, newest first; a correction that is not published is nobody's business
+    yet."""
+    rows = Release.objects.filter(wave=wave_id, published_at__isnull=False, is_interim=False).order_by("-number")
+    found = rows.values_list("number", "published_at", "corrected_at", "corrects__number", "correction_reason")
+    return tuple(Published(number, at, marked, was, reason) for number, at, marked, was, reason in found if at)
 
 
 def state_of(release: Release, report: SectorReport, log: Sequence[Published]) -> str:

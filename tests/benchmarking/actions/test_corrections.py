@@ -1,10 +1,14 @@
+from types import SimpleNamespace
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from benchmarking.actions.releases import NoCorrection, publish_release, request_correction, request_release
 from benchmarking.models.figure import Figure
 from benchmarking.models.release import Release
-from benchmarking.selectors import corrections
+from benchmarking.public import about
+from benchmarking.selectors.sector_reports import log_of
 from benchmarking.tasks import sweep
 from benchmarking.verification import verify
 from surveyapp.models.audit import AuditEntry
@@ -41,9 +45,16 @@ def test_everybody_may_read_what_was_corrected_once_it_is_published(published, p
     made = request_correction(release=published, reason=WHY, by=people.olga.account)
     with as_worker():
         sweep()
-    assert corrections.of_wave(published.wave_id) == ()
+    assert [each.number for each in log_of(published.wave_id)] == [1]
     made = publish_release(release=made, by=people.olga.account)
-    assert corrections.of_wave(published.wave_id) == (corrections.Correction(2, 1, made.published_at, WHY),)
+    newest, before = log_of(published.wave_id)
+    assert (newest.number, newest.corrected, newest.published_at, newest.reason) == (2, 1, made.published_at, WHY)
+    assert (before.number, before.corrected, before.reason) == (1, None, "")
+    with override("en"):
+        assert (
+            "; in the place of publication 1; "
+            in about.log(SimpleNamespace(log=(newest,), programme=published.wave.programme))[0][1]
+        )
     published.refresh_from_db()
     assert published.published_at is not None
     entry = AuditEntry.objects.get(action="release.correction_requested")
