@@ -20,8 +20,8 @@ from surveyapp.selectors.name_likeness import alike_pairs
 MOST_COMPARED = 50_000
 # Names that begin alike or end alike, four letters each, as imports compare them.
 BLOCKS = """
-    SELECT {side}(key, 4) AS block, key, id FROM (
-        SELECT waymark_name_key(name) AS key, id FROM surveyapp_organisation
+    SELECT {side}(key, 4) AS block, key, id, reference <> '' FROM (
+        SELECT waymark_name_key(name) AS key, id, reference FROM surveyapp_organisation
         WHERE programme_id = %(programme)s AND left_at IS NULL) named
     WHERE length(key) > 5 ORDER BY block, key, id
 """
@@ -66,7 +66,8 @@ def pair_key(one: UUID, other: UUID) -> str:
 
 def likely_duplicates(programme: Programme) -> list[Pair]:
     """Pairs of organisations in the register: the same name but for its spelling first, then names that are nearly the
-    same, the most alike first, then the same domain under another owner. Without those that somebody said are two."""
+    same, the most alike first, then the same domain under another owner. Without those that somebody said are two, and,
+    where names are nearly the same, those that a reference each tells apart, as in imports."""
     said = set(Register.objects.filter(programme=programme).values_list("apart", flat=True).first() or ())
     found: dict[str, Pair] = {}
     for pair in _all(programme):
@@ -91,8 +92,9 @@ def _all(programme: Programme) -> Iterator[Pair]:
 def _near(programme: Programme, side: str) -> Iterator[tuple[int, Pair]]:
     for _block, names in groupby(_rows(BLOCKS.format(side=side), programme), key=itemgetter(0)):
         rows = list(names)
-        for one, other, score in alike_pairs([key for _, key, _ in rows]):
-            yield score, Pair(rows[one][2], rows[other][2], is_domain=False)
+        for one, other, score in alike_pairs([row[1] for row in rows]):
+            if not (rows[one][3] and rows[other][3]):
+                yield score, Pair(rows[one][2], rows[other][2], is_domain=False)
 
 
 def _rows(sql: str, programme: Programme) -> list[tuple[Any, ...]]:

@@ -40,6 +40,13 @@ def test_two_sites_are_no_pair(listed, programme, one, other):
     assert pairs(programme) == []
 
 
+def test_references_tell_nearly_the_same_names_apart_but_not_the_same_name(listed, programme):
+    listed("Elwick Biologics", reference="E1")
+    listed("Selwick Biologics", reference="S1")
+    listed("Elwick Biologics Ltd", reference="E2")
+    assert pairs(programme) == [("Elwick Biologics", "Elwick Biologics Ltd", False)]
+
+
 def test_the_same_domain_is_a_pair_under_another_owner_alone(listed, programme):
     listed("North works", owner="Acme", website="www.acme.example")
     listed("East works", owner="Acme", website="www.acme.example")
