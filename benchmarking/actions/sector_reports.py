@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
@@ -13,6 +13,7 @@ from django.utils import timezone
 from benchmarking.actions import audit
 from benchmarking.models.sector_report import SectorReport, SectorReportFile
 from benchmarking.selectors import sector_reports as selectors
+from benchmarking.selectors.catalogue import courses
 from surveyapp import queue
 from surveyapp.models.people import Account
 from surveyapp.models.wave import Wave
@@ -84,19 +85,32 @@ def _locked(wave: Wave) -> SectorReport:
 
 
 def ask_for_files() -> list[SectorReportFile]:
-    """Rows of work for every file of every public report that is not there in its present state. Run by the worker."""
-    asked = []
-    for release in selectors.public_releases():
-        report = release.wave.sector_report
-        state = selectors.state_of(release, report, selectors.log_of(release.wave_id))
-        for language in selectors.languages_of(release.wave.programme):
+    """Rows of work for every file of every public report that is not there in its present state, in a number of statements
+    that grows with programmes alone. Run by the worker."""
+    wanted = {row.key: row for row in _wanted()}
+    known = _rows_of(wanted)
+    if missing := [row for key, row in wanted.items() if key not in known]:
+        SectorReportFile.objects.bulk_create(missing, ignore_conflicts=True)
+        known = _rows_of(wanted)
+    undone = (SectorReportFile.State.WAITING, SectorReportFile.State.RUNNING)
+    return [known[key] for key in wanted if key in known and known[key].state in undone]
+
+
+def _wanted() -> Iterator[SectorReportFile]:
+    releases = selectors.public_releases()
+    logs = selectors.logs_of({release.wave_id for release in releases})
+    catalogues = {programme: courses(programme) for programme in {each.wave.programme_id for each in releases}}
+    for release in releases:
+        of_it, programme = logs[release.wave_id], release.wave.programme
+        state = selectors.state_of(release, release.wave.sector_report, of_it, catalogues[programme.pk])
+        for language in selectors.languages_of(programme):
             for kind in SectorReportFile.Kind.values:
                 key = f"sector-report:{release.pk}:{kind}:{language}:{state}"
-                about = {"release": release, "language": language, "kind": kind, "of": state}
-                row, _is_new = SectorReportFile.objects.get_or_create(key=key, defaults=about)
-                if row.state in (SectorReportFile.State.WAITING, SectorReportFile.State.RUNNING):
-                    asked.append(row)
-    return asked
+                yield SectorReportFile(key=key, release=release, language=language, kind=kind, of=state)
+
+
+def _rows_of(wanted: Collection[str]) -> dict[str, SectorReportFile]:
+    return {row.key: row for row in SectorReportFile.objects.filter(key__in=wanted)} if wanted else {}
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -115,21 +115,33 @@ def _published(programme: str) -> QuerySet[Release]:
 def log_of(wave_id: UUID) -> tuple[Published, ...]:
     """Every publication of a survey's final results, newest first; a correction that is not published is nobody's business
     yet."""
-    rows = Release.objects.filter(wave=wave_id, published_at__isnull=False, is_interim=False).order_by("-number")
-    found = rows.values_list("number", "published_at", "corrected_at", "corrects__number", "correction_reason")
-    return tuple(Published(number, at, marked, was, reason) for number, at, marked, was, reason in found if at)
+    return logs_of([wave_id])[wave_id]
 
 
-def state_of(release: Release, report: SectorReport, log: Sequence[Published]) -> str:
+def logs_of(wave_ids: Collection[UUID]) -> dict[UUID, tuple[Published, ...]]:
+    """Wave → its log, in one statement for any number of waves."""
+    rows = Release.objects.filter(wave__in=wave_ids, published_at__isnull=False, is_interim=False).order_by("-number")
+    found: dict[UUID, list[Published]] = {wave_id: [] for wave_id in wave_ids}
+    names = ("wave_id", "number", "published_at", "corrected_at", "corrects__number", "correction_reason")
+    for wave_id, number, at, marked, was, reason in rows.values_list(*names):
+        if at:
+            found[wave_id].append(Published(number, at, marked, was, reason))
+    return {wave_id: tuple(its) for wave_id, its in found.items()}
+
+
+def state_of(
+    release: Release, report: SectorReport, log: Sequence[Published], catalogue: Sequence[Course] | None = None
+) -> str:
     """A hash of all that a report's bytes depend on beside the release itself, which never changes. Of the catalogue of courses
-    it is what they raise."""
+    it is what they raise; `catalogue` is given by callers that have read it already."""
     wave, programme = release.wave, release.wave.programme
+    raised = courses(programme.pk) if catalogue is None else catalogue
     parts = [
         release.pk, release.published_at, release.corrected_at, report.changed_at, report.texts, report.sentences,
         report.licence, report.is_public, [each.__dict__ for each in log], wave.title, wave.frame, wave.opens_at,
         wave.closed_at, wave.report_announced_for, programme.name, programme.organiser_name,
         programme.funder, programme.contact_email, programme.languages, programme.is_synthetic, _version(),
-        [(each.module.code, each.module.audience, each.module.raises) for each in courses(programme.pk)],
+        [(each.module.code, each.module.audience, each.module.raises) for each in raised],
     ]  # fmt: skip
     return sha256(json.dumps(parts, default=str, sort_keys=True).encode()).hexdigest()
 

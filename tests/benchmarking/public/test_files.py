@@ -4,11 +4,14 @@ import io
 import struct
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
-from benchmarking.actions.sector_reports import Said, save_sector_report, take_back
+from benchmarking.actions.sector_reports import Said, ask_for_files, make_public, save_sector_report, take_back
 from benchmarking.models.sector_report import SectorReportFile
 from benchmarking.tasks import make_sector_report_files
+from surveyapp.models.wave import Wave
 from tests.benchmarking.public.conftest import HERE
 
 
@@ -81,6 +84,21 @@ def test_a_file_is_made_once_a_state_and_replaced_by_the_next(client, public, wa
     assert len(second) == 4
     assert not {row.pk for row in first} & {row.pk for row in second}
     assert "New words." in PdfReader(io.BytesIO(body(client.get(f"{HERE}report.pdf")))).pages[0].extract_text()
+
+
+def test_asking_for_what_is_there_takes_as_many_statements_for_two_reports_as_for_one(public, people, as_worker):
+    def statements():
+        with as_worker(), CaptureQueriesContext(connection) as asked:
+            ask_for_files()
+        return len(asked)
+
+    with as_worker():
+        assert len(ask_for_files()) == 4
+    of_one = statements()
+    make_public(wave=Wave.objects.get(slug="2025"), by=people.olga.account)
+    with as_worker():
+        assert len(ask_for_files()) == 8
+    assert statements() == of_one <= 6
 
 
 def test_of_a_report_that_is_not_public_no_file_is_made_or_given(client, public, wave, people, work):
