@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from surveyapp.instruments.direction import isolated
 from surveyapp.models.audit import AuditEntry
+from surveyapp.models.letters import LetterKind
 from surveyapp.organising.programmes.sections import BY_NAME
 
 SENTENCES: Mapping[str, Any] = {
@@ -162,6 +163,8 @@ class _Said(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         value = self.entry.target_id if key == "target" else self.entry.detail.get(key)
+        if key == "n" and value is None and (kind := self.entry.detail.get("kind")) in LetterKind.values:
+            return str(LetterKind(kind).label)  # to whom a reminder goes is known only once it is written
         if key == "section" and value in BY_NAME:
             return str(BY_NAME[value].title)
         if key == "allowed":
