@@ -16,6 +16,8 @@ AT_ONCE = 3
 LEVELS = ("STR1", "STR2", "STR3", "AUT1", "AUT2", "AUT3", "DAT1", "DAT2", "DAT3", "ANA1", "ANA2", "ANA3")
 TWINS = ("in_routine_use", "being_developed", "planned_within_24_months", "no_plans")
 
+BARRIERS = ("hard_to_recruit", "budget", "legacy_equipment", "no_time_to_train")
+
 
 class SimulatedPerson:
     """One of them, with a browser of their own; `number` decides how they answer."""
@@ -43,6 +45,8 @@ class SimulatedPerson:
             self._save(item, str(self.chance.randint(1, 5)))
         self._save("DT1", self.chance.choice(TWINS))
         self._save("TECH_pca", self.chance.choice(("not_used", "used_in_gmp")))
+        self._save("SCR_analytics", self.chance.choice(("yes", "partly", "hardly")))
+        self._save("BAR1", self.chance.sample(BARRIERS, 2))
         sent = self.browser.post("/survey/check/")
         assert (sent.status, sent.location) == (302, "/survey/done/"), sent.text
         assert not self.counts.complaints
@@ -59,9 +63,11 @@ class SimulatedPerson:
         done = self.browser.post(link, answers(form))
         return done.text or self.browser.get(done.location).text
 
-    def _save(self, item: str, value: str) -> Reply:
-        name = str(UUID(int=self.chance.getrandbits(128), version=4))
-        reply = self.browser.post_json("/survey/save/", {"item": item, "value": value, "revision": 0, "id": name})
+    def _save(self, item: str, value: str | list[str]) -> Reply:
+        sent = {"item": item, "revision": 0, "id": str(UUID(int=self.chance.getrandbits(128), version=4))}
+        reply = self.browser.post_json(
+            "/survey/save/", sent | {"values" if isinstance(value, list) else "value": value}
+        )
         assert reply.status == 200, f"{item}: {reply.status} {reply.text}"
         return reply
 
