@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from surveyapp.instruments.languages import own_name
 from surveyapp.models.programme import Programme
-from surveyapp.selectors import facets, register
+from surveyapp.organising.programmes import choices
+from surveyapp.selectors import facets, instrument_drafts, instruments, register
 
 LABELS: Mapping[str, Any] = {
     "name": gettext_lazy("Name of the programme"),
@@ -61,6 +62,11 @@ def _plain(_programme: Programme, value: Any) -> list[str]:
     return [str(value)]
 
 
+def _questionnaire(programme: Programme, value: str) -> list[str]:
+    newest = instrument_drafts.newest(value, programme) if value else None
+    return [choices.name_of(instruments.instrument(newest.pk)) if newest else value]
+
+
 def _texts(programme: Programme, value: Mapping[str, str]) -> list[str]:
     if len(programme.languages) < 2 and len(value) < 2:
         return list(value.values())
@@ -93,6 +99,7 @@ SAYING: Mapping[str, Callable[[Programme, Any], list[str]]] = {
     "data_controller": _texts,
     "funder": _texts,
     "consent_sentences": _sentences,
+    "instrument": _questionnaire,
     "languages": _languages,
     "default_language": lambda _programme, value: [own_name(value)],
     "peer_tree": _facets,

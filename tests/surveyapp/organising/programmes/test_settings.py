@@ -188,3 +188,10 @@ def test_groups_of_a_programme_that_has_begun_are_shown_with_the_reason(opened, 
     assert "when “2026 survey” took its first answers" in words(page_of("groups"))
     assert keep("groups", level_1="sub_sector").status_code == 422
     assert now("peer_tree") == ["business_model_family", "sub_sector_family"]
+
+
+def test_the_questionnaire_is_called_by_its_name(olga, keep, shipped, at):
+    keep("languages", instrument="bioprocess-digital", languages=["en"], default_language="en")
+    assert (
+        "<bdi>Digital maturity and skills in bioprocessing</bdi>" in olga.get(at("programme-settings", "sector")).text
+    )
