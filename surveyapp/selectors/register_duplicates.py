@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -16,21 +16,12 @@ from surveyapp.models.programme import Programme
 from surveyapp.models.register import Register
 from surveyapp.selectors.name_likeness import alike_pairs
 
-# Names of more are compared by their keys alone: somebody waits for the page. 32,000 take a second.
+# Names of more are compared by their keys alone: somebody waits for the page.
 MOST_COMPARED = 50_000
-# Names that begin alike or end alike, four letters each, as imports compare them.
-BLOCKS = """
-    SELECT {side}(key, 4) AS block, key, id, reference <> '' FROM (
-        SELECT waymark_name_key(name) AS key, id, reference FROM surveyapp_organisation
-        WHERE programme_id = %(programme)s AND left_at IS NULL) named
-    WHERE length(key) > 5 ORDER BY block, key, id
-"""
-SAME_KEY = """
-    SELECT first, id FROM (
-        SELECT id, key, first_value(id) OVER (PARTITION BY key ORDER BY id) AS first FROM (
-            SELECT id, waymark_name_key(name) AS key FROM surveyapp_organisation
-            WHERE programme_id = %(programme)s AND left_at IS NULL) named WHERE key <> '') found
-    WHERE first <> id
+SHORTEST = 5  # letters; of fewer, one is too much of a difference
+NAMES = """
+    SELECT id, waymark_name_key(name) AS key, reference <> '' FROM surveyapp_organisation
+    WHERE programme_id = %(programme)s AND left_at IS NULL ORDER BY key, id
 """
 # One organisation of each further owner beside the first one with the domain.
 SAME_DOMAIN = """
@@ -44,6 +35,12 @@ SAME_DOMAIN = """
         SELECT id, first_value(id) OVER (PARTITION BY domain ORDER BY name, id) AS first FROM known) pairs
     WHERE first <> id
 """
+
+
+class _Name(NamedTuple):
+    id: UUID
+    key: str
+    has_reference: bool
 
 
 @dataclass(frozen=True)
@@ -82,19 +79,29 @@ def is_too_large(programme: Programme) -> bool:
 
 
 def _all(programme: Programme) -> Iterator[Pair]:
-    yield from (Pair(one, other, is_domain=False) for one, other in _rows(SAME_KEY, programme))
-    if not is_too_large(programme):
-        near = (pair for side in ("left", "right") for pair in _near(programme, side))
+    names = [_Name(*row) for row in _rows(NAMES, programme)]
+    for _key, same in groupby((each for each in names if each.key), key=attrgetter("key")):
+        first, *others = same
+        yield from (Pair(first.id, other.id, is_domain=False) for other in others)
+    if len(names) <= MOST_COMPARED:
+        near = [pair for part in (slice(4), slice(-4, None)) for pair in _near(names, part)]
         yield from (pair for _score, pair in sorted(near, key=lambda each: (-each[0], each[1].key)))
     yield from (Pair(one, other, is_domain=True) for one, other in _rows(SAME_DOMAIN, programme))
 
 
-def _near(programme: Programme, side: str) -> Iterator[tuple[int, Pair]]:
-    for _block, names in groupby(_rows(BLOCKS.format(side=side), programme), key=itemgetter(0)):
-        rows = list(names)
-        for one, other, score in alike_pairs([row[1] for row in rows]):
-            if not (rows[one][3] and rows[other][3]):
-                yield score, Pair(rows[one][2], rows[other][2], is_domain=False)
+def _near(names: Sequence[_Name], part: slice) -> Iterator[tuple[int, Pair]]:
+    """Names that begin alike or end alike, four letters each, as imports compare them."""
+
+    def block(name: _Name) -> str:
+        return name.key[part]
+
+    for _block, found in groupby(sorted((each for each in names if len(each.key) > SHORTEST), key=block), key=block):
+        rows = list(found)
+        if all(row.has_reference for row in rows):
+            continue
+        for one, other, score in alike_pairs([row.key for row in rows]):
+            if not (rows[one].has_reference and rows[other].has_reference):
+                yield score, Pair(rows[one].id, rows[other].id, is_domain=False)
 
 
 def _rows(sql: str, programme: Programme) -> list[tuple[Any, ...]]:
