@@ -12,13 +12,15 @@ from benchmarking.dashboards import words
 from benchmarking.dashboards.shares import TECHNIQUES, TWINS
 from benchmarking.public import change, response
 from benchmarking.public.figure_row import Row
-from benchmarking.public.rows import Table
+from benchmarking.public.rows import ALL, Table
 from benchmarking.selectors.figures import SECTOR
 from benchmarking.selectors.headlines import in_words
 from benchmarking.selectors.people_needed import why_not
 from benchmarking.selectors.sector_reports import Source
 from benchmarking.training.sector_demand import best_course
 from surveyapp.instruments.direction import isolated
+
+NOT_SHOWN = "not-shown"
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def sections(source: Source, table: Table) -> list[Section]:
         _change(source, table),
         _unknown(table),
         _groups(source, table),
+        _not_shown(table),
     )
     return [each for each in found if each and each.rows]
 
@@ -101,7 +104,7 @@ def _profile(source: Source, table: Table) -> Section:
 
 
 def _scores(table: Table) -> Section:
-    rows = tuple(r for r in table.of(SECTOR, "score") if r.statistic == "mean")
+    rows = tuple(replace(r, note="") for r in table.of(SECTOR, "score") if r.statistic == "mean")
     return Section("scores", _("Every measure"), (), rows, _("Measure"), "0–100")
 
 
@@ -285,4 +288,12 @@ def _of_groups(source: Source) -> Iterator[str]:
 def _group_rows(source: Source, table: Table) -> Iterator[Row]:
     for group in source.groups[1:]:
         yield from (replace(r, note="") for r in table.of(group.code, "overall") if r.statistic == "mean")
-    yield from (r for r in table.rows if r.metric == "all")
+
+
+def _not_shown(table: Table) -> Section:
+    """Every kind of company without a group: of a long list with one reason whoever wants it opens it."""
+    rows = tuple(replace(r, short=r.group_name) for r in table.rows if r.metric == ALL)
+    told = (next((r.reason for r in rows), ""),)
+    return Section(
+        NOT_SHOWN, _("Kinds of companies without a group of their own"), told, rows, _("Group"), is_long=True
+    )

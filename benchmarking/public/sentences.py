@@ -53,10 +53,10 @@ def suggested(table: Table) -> list[str]:
         _largest(table, "group_short"),
         _largest(table, "barrier"),
         _ids(table, response.METRIC),
-        _ids(table, change.METRIC),
+        _ids(table, "score"),
+        _clear_changes(table),
         _with_code(table, TECHNIQUES),
         _ids(table, "dimension"),
-        _ids(table, "score"),
     ]
     firsts = [ids[0] for ids in groups if ids]
     others = [each for ids in groups for each in ids[1:]]
@@ -65,6 +65,12 @@ def suggested(table: Table) -> list[str]:
 
 def _ids(table: Table, kind: str) -> list[str]:
     return [row.id for row in table.of(SECTOR, kind) if not row.reason]
+
+
+def _clear_changes(table: Table) -> list[str]:
+    """Whose interval leaves 0 out: what is too close to call opens no report."""
+    found = [row for row in table.of(SECTOR, change.METRIC) if row.low and float(row.low) * float(row.high) > 0]
+    return [row.id for row in found]
 
 
 def _with_code(table: Table, start: str) -> list[str]:

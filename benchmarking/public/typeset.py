@@ -14,7 +14,7 @@ from benchmarking.dashboards import words
 from benchmarking.public import about
 from benchmarking.public.figure_row import Row
 from benchmarking.public.page import Report
-from benchmarking.public.sections import Section
+from benchmarking.public.sections import NOT_SHOWN, Section
 from benchmarking.releasing import methods_page
 from surveyapp.config.typefaces import drawable, folder
 from surveyapp.instruments.direction import isolated
@@ -128,7 +128,8 @@ def _section(section: Section) -> dict[str, Any]:
         "head": section.head,
         "axis": section.axis,
         "strips": section.has_strips,
-        "rows": [_row(row, section) for row in section.rows],
+        "rows": [] if section.id == NOT_SHOWN else [_row(row, section) for row in section.rows],
+        "names": words.apart(row.short for row in section.rows) if section.id == NOT_SHOWN else "",
         "footnote": section.footnote,
     }
 

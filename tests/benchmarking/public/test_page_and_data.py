@@ -4,8 +4,12 @@ import json
 from html import unescape
 
 import pytest
+from django.utils.translation import override
 
 from benchmarking.actions.training import Entry, replace_catalogue
+from benchmarking.public.rows import table
+from benchmarking.public.sentences import suggested
+from benchmarking.selectors import sector_reports as selectors
 from tests.benchmarking.public.conftest import HERE
 from tests.benchmarking.public.reading import figures_of, plain, rows_of
 
@@ -108,6 +112,23 @@ def test_every_sentence_of_page_one_is_a_figure_of_the_data_and_can_be_quoted(cl
     assert set(anchors) <= set(data)
     for anchor in anchors:
         assert f"{HERE}#{anchor}" in sentences
+
+
+def test_a_change_that_is_too_close_to_call_is_not_suggested_for_page_one(public):
+    release = selectors.at("sector", "2026", 1)
+    with override("en"):
+        found = table(selectors.source(release, public, ()))
+        changes = {row.id: (float(row.low), float(row.high)) for row in found.of("sector", "change") if row.low}
+        said = [each for each in suggested(found) if each in changes]
+    assert [ends for ends in changes.values() if ends[0] <= 0 <= ends[1]]
+    assert all(changes[each][0] * changes[each][1] > 0 for each in said)
+
+
+def test_kinds_without_a_group_are_a_list_of_their_own(client, public):
+    page = client.get(HERE).content.decode()
+    apart = page.split('<section aria-labelledby="not-shown"')[1].split("</section>")[0]
+    assert "<details>" in apart
+    assert "sub_sector_family/blood.all.mean" in rows_of(client.get(HERE))
 
 
 def test_a_band_of_counts_is_drawn_and_told_as_one(client, public):
