@@ -36,6 +36,7 @@ from benchmarking.releasing.report import report
 from benchmarking.selectors import limits
 from benchmarking.selectors import releases as selectors
 from benchmarking.selectors import sign_offs as sign_off_selectors
+from benchmarking.selectors.sector_reports import public_address
 from surveyapp.config.clocks import tell_time_of
 from surveyapp.models.people import Account
 from surveyapp.models.wave import Wave
@@ -113,7 +114,12 @@ def methods(request: HttpRequest, release: UUID) -> HttpResponse:
     found = selectors.find(release)
     require(found is not None and found.state == Release.State.DONE and _may_read(request.user, found))
     assert found is not None  # noqa: S101 - required above; mypy cannot read it
-    page = {"release": found, "sections": methods_page.sections(found), "facts": methods_page.facts(found)}
+    page = {
+        "release": found,
+        "sections": methods_page.sections(found),
+        "facts": methods_page.facts(found),
+        "public_url": public_address(found),
+    }
     return render(request, "releasing/methods.html", {**_about(found.wave), **_nav(request.user, found), **page})
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from benchmarking.models.release import Release
 from benchmarking.models.sector_report import SectorReport, SectorReportFile
@@ -212,6 +213,13 @@ def public_releases() -> list[Release]:
     """Every published release whose report is public: those that files are made of."""
     rows = Release.objects.filter(published_at__isnull=False, is_interim=False, wave__sector_report__is_public=True)
     return list(rows.select_related("wave__programme", "wave__sector_report").defer(*BIG).order_by("published_at"))
+
+
+def public_address(release: Release) -> str:
+    """Where everybody reads the report of a published release; "" of one that is not public."""
+    if release.published_at is None or release.is_interim or not settings_of(release.wave).is_public:
+        return ""
+    return reverse("benchmarking:sector-report", args=[release.wave.programme.slug, release.wave.slug, release.number])
 
 
 def languages_of(programme: Programme) -> list[str]:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from benchmarking.models.release import Release
 from benchmarking.models.sector_report import SectorReport
 from surveyapp.models.audit import AuditEntry
 from tests.benchmarking.dashboards.conftest import sector_figures
@@ -90,3 +91,16 @@ def test_switched_to_public_and_taken_back_it_is_noted_who_did_it_and_why(olga, 
     noted = AuditEntry.objects.filter(action__startswith="sector_report.").order_by("at", "pk")
     assert [each.action.partition(".")[2] for each in noted] == ["made_public", "taken_back", "made_public"]
     assert {each.actor for each in noted} == {people.olga.account}
+
+
+def test_the_page_of_the_results_leads_to_the_public_report(olga, public):
+    release = Release.objects.get(wave__slug="2026")
+    assert f'href="{SETTINGS}"' in olga.get(f"/organise/releases/{release.pk}/").content.decode().split("<main")[1]
+
+
+def test_coordinators_are_led_to_the_public_report_while_it_is_public(client, people, public):
+    release = Release.objects.get(wave__slug="2026")
+    client.force_login(people.alpha.account)
+    assert f'href="{HERE}"' in client.get(f"/benchmarks/methods/{release.pk}/").content.decode()
+    SectorReport.objects.filter(pk=public.pk).update(is_public=False)
+    assert HERE not in client.get(f"/benchmarks/methods/{release.pk}/").content.decode()
