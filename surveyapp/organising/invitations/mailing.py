@@ -107,8 +107,8 @@ def take_back(request: HttpRequest, wave: Wave, mailing: UUID) -> HttpResponse:
 def reminder(request: HttpRequest, wave: Wave) -> HttpResponse:
     """How many would get a reminder, the letter, and sending it."""
     asked = request.POST if request.method == "POST" else request.GET
-    kinds = [kind for kind in TO_THE_INVITED if not (kind == LetterKind.THANKS and wave.is_confidential)]
-    kind = next((each for each in kinds if each == asked.get("kind")), LetterKind.REMINDER)
+    kinds = _kinds(wave)
+    kind = next((each for each in kinds if each == asked.get("kind")), kinds[0])
     despite_recent = asked.get("despite_recent") == "yes"
     reach = reminders.reach(wave, kind, despite_recent=despite_recent)
     if request.method == "POST":
@@ -127,6 +127,14 @@ def reminder(request: HttpRequest, wave: Wave) -> HttpResponse:
         "letter_url": address("wave-letter", wave, kind, wave.programme.default_language),
     }
     return render(request, "organising/invitations/remind.html", context)
+
+
+def _kinds(wave: Wave) -> list[str]:
+    """What can be sent: after the close thanks alone, and they would tell who finished of a confidential survey."""
+    thanks = () if wave.is_confidential else (LetterKind.THANKS,)
+    if wave.closed_at is not None and thanks:
+        return list(thanks)
+    return [kind for kind in TO_THE_INVITED if kind != LetterKind.THANKS or thanks]
 
 
 def _remind(request: HttpRequest, wave: Wave, kind: str, n: int, *, despite_recent: bool) -> HttpResponse:

@@ -28,7 +28,7 @@ def overview(request: HttpRequest, wave: Wave) -> HttpResponse:
     table = response_table(wave)
     counts = table["counts"]
     context = {
-        "steps": steps(wave),
+        "steps": steps(wave, counts),
         "overdue": overdue(wave),
         "next": next_thing(wave, counts),
         "reminders": wave.reminder_dates.all(),

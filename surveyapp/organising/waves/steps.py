@@ -36,14 +36,19 @@ class Next:
     acts: bool = False
 
 
-def steps(wave: Wave) -> list[Step]:
+def steps(wave: Wave, counts: Counts | None = None) -> list[Step]:
     """Draft, open, closed, results, published, report. Reached is what lies before the present one."""
+    was_held_elsewhere = counts is not None and counts.all_imported
     built, published = (_first(wave, f"release.{what}") for what in ("built", "published"))
     at = [Wave.State.DRAFT, Wave.State.OPEN, Wave.State.CLOSED, Wave.State.RELEASED].index(Wave.State(wave.state))
     found = [
         Step(_("Prepared"), _state(0, at)),
         Step(_("Open"), _state(1, at), _opening(wave)),
-        Step(_("Closed"), "done" if at >= 2 else "waiting", _closing(wave)),
+        Step(
+            _("Closed"),
+            "done" if at >= 2 else "waiting",
+            moment(wave.closes_at) if was_held_elsewhere else _closing(wave),
+        ),
         Step(_("Results built and checked"), _results(at, built), _day(built) if at >= 2 else ""),
         Step(_("Results published"), "done" if at == 3 else "waiting", _day(published) if at == 3 else ""),
     ]
@@ -115,6 +120,8 @@ def next_thing(wave: Wave, counts: Counts) -> Next:
         if inviting and not counts.invited:
             return Next(_("Invite organisations"), inviting)
         return Next(_("See who has answered"), watch) if watch else Next(_("Dates"), address("wave-dates", here))
+    if counts.all_imported and wave.state == Wave.State.CLOSED and not _first(wave, "release.built"):
+        return Next(_("Build its results"), address("earlier-waves", here[:1]))
     results = address("benchmarking:release-list", here)
     return Next(
         _("See what was published") if wave.state == Wave.State.RELEASED else _("Watch the results being built"),

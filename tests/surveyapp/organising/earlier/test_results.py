@@ -56,3 +56,12 @@ def test_results_and_files_for_analysts_are_made_of_an_imported_survey(bring, wr
     assert (made.state, len(rows), {row["answered_by"] for row in rows}) == ("done", 40, {"person"})
     assert sorted(row["FIRST_python"] for row in rows) == ["0"] * 20 + ["1"] * 20
     assert {row["research_use"] for row in rows} == {"no"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_survey_held_elsewhere_closed_then_and_waits_for_its_results(bring, write, client, people, programme):
+    about = write(bring([ALL, *ROWS]))
+    client.force_login(people.olga.account)
+    page = client.get(f"/organise/{programme.slug}/{about.wave.slug}/")
+    assert page.context["next"].url == f"/organise/{programme.slug}/earlier/"
+    assert page.context["steps"][2].when.startswith(f"{about.ended_on.day} {about.ended_on:%B %Y}")

@@ -194,3 +194,10 @@ def test_the_numbers_before_are_those_after(asked, finish, wave, people, work):
     reach = reminders.reach(wave, "reminder")
     mailing = work(remind(wave=wave, by=people.olga.account))
     assert (reach.n, dict(reach.left_out)) == (mailing.n_written, mailing.left_out) == (2, {"finished": 1})
+
+
+def test_after_the_close_thanks_alone_can_be_sent(client, here, wave, as_worker):
+    with as_worker():
+        Wave.objects.filter(pk=wave.pk).update(state="closed", closed_at=wave.opens_at)
+    page = client.get(f"{here}remind/?kind=reminder")
+    assert [each["kind"] for each in page.context["kinds"]] == ["thanks"]
