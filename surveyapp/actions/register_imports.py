@@ -116,12 +116,19 @@ def offered(row: RegisterRow) -> list[str]:
 
 
 @transaction.atomic
-def request_apply(*, about: RegisterImport, leaves_problems_out: bool, by: Account) -> RegisterJob:
-    """Let a worker write the import. Raises Refused while something is undecided or wrong, and if the register changed."""
+def request_apply(
+    *, about: RegisterImport, leaves_problems_out: bool, by: Account, seen: int | None = None
+) -> RegisterJob:
+    """Let a worker write the import. `seen`: how often it had been checked when the report was made that somebody agrees to.
+
+    Raises Refused while something is undecided or wrong, if the register changed, and if the file was checked anew since.
+    """
     alone(about.programme)
     about = _held(about)
     if about.step != Step.CHECKED:
         raise Refused(_("This file is being worked on, or was written already."))
+    if seen is not None and seen != register_imports.n_checks(about):
+        raise Refused(_("The file was checked anew in another window. Look at what it changes now, then confirm."))
     if register_imports.undecided(about):
         raise Refused(_("Decide first about the organisations that may be there already."))
     if about.counts.get("wrong") and not leaves_problems_out:

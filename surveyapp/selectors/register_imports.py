@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.programme import Programme
-from surveyapp.models.register_import import RegisterImport, RegisterProblem, RegisterRow
+from surveyapp.models.register_import import RegisterImport, RegisterJob, RegisterProblem, RegisterRow
 from surveyapp.selectors import register
 
 Rows: TypeAlias = QuerySet[RegisterRow]
@@ -41,6 +41,11 @@ def likely_rows(about: RegisterImport) -> Rows:
 def may_be_undone(about: RegisterImport) -> bool:
     """Whether the register is still what the list made of it."""
     return "before" in about.counts and about.compared_with == register.fingerprint(about.programme)
+
+
+def n_checks(about: RegisterImport) -> int:
+    """How often the file was checked, each time perhaps with other columns."""
+    return about.jobs.filter(kind=RegisterJob.Kind.CHECK).count()
 
 
 def undecided(about: RegisterImport) -> int:

@@ -30,6 +30,7 @@ def report(request: HttpRequest, about: RegisterImport, facets: Sequence[Registe
         "part": part,
         "page": page,
         "undecided": register_imports.undecided(about),
+        "n_checks": register_imports.n_checks(about),
         "does_nothing": not writes,
         "writes": writes,
         "wrong": about.counts.get("wrong", 0),

@@ -28,6 +28,7 @@ from surveyapp.selectors import register_imports
 
 PAGE = "surveyapp:register-import"
 Step = RegisterImport.Step
+LONGEST_NUMBER = 9
 
 
 @organisers
@@ -174,11 +175,16 @@ def apply(request: HttpRequest, programme: Programme, brought: UUID) -> HttpResp
     if request.POST.get("typed", "").strip() != programme.slug:
         messages.error(request, _("Nothing was written: type %(word)s to confirm.") % {"word": programme.slug})
         return redirect(PAGE, programme.slug, about.pk)
-    leave_out = request.POST.get("leave_out") == "yes"
+    leave_out, seen = request.POST.get("leave_out") == "yes", request.POST.get("seen", "")
     return _do(
         request,
         about,
-        lambda: actions.request_apply(about=about, leaves_problems_out=leave_out, by=account(request)),
+        lambda: actions.request_apply(
+            about=about,
+            leaves_problems_out=leave_out,
+            by=account(request),
+            seen=int(seen) if seen.isdecimal() and len(seen) < LONGEST_NUMBER else 0,
+        ),
     )
 
 

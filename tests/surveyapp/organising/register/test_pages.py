@@ -52,13 +52,25 @@ def test_a_list_goes_from_upload_to_the_register(olga, as_worker):
     assert "See what it found" in page.text
     page = olga.get(reverse("surveyapp:register-import", args=["sector", about.pk]))
     assert "Acme Ltd" in page.text
+    assert '<input type="hidden" name="seen" value="1">' in page.text
     page = olga.post(reverse("surveyapp:register-apply", args=["sector", about.pk]), {"typed": "wrong"}, follow=True)
     assert "type sector to confirm" in page.text
-    olga.post(reverse("surveyapp:register-apply", args=["sector", about.pk]), {"typed": "sector"})
+    olga.post(reverse("surveyapp:register-apply", args=["sector", about.pk]), {"typed": "sector", "seen": "1"})
     work_is_done(as_worker)
     page = olga.get(reverse("surveyapp:register-import", args=["sector", about.pk]))
     assert "Added: 2. Changed or back: 0. Left: 0." in page.text
     assert Register.objects.get().columns == {"name": "name", "reference": "reference", "owner": "owner"}
+
+
+def test_a_file_checked_anew_in_another_window_is_not_written_from_the_first(olga, bring, as_worker):
+    about = bring([["Name", "Reference"], ["Fresh", "F1"]])
+    columns = {"column-0": "name", "column-1": "", "whole": "yes"}
+    olga.post(reverse("surveyapp:register-check", args=["sector", about.pk]), columns)
+    work_is_done(as_worker)
+    said = {"typed": "sector", "seen": "1"}
+    page = olga.post(reverse("surveyapp:register-apply", args=["sector", about.pk]), said, follow=True)
+    assert "The file was checked anew in another window." in page.text
+    assert not RegisterJob.objects.filter(kind="apply").exists()
 
 
 @pytest.mark.parametrize("part", ["problems", "likely", "new", "changed", "gone", "unchanged"])
