@@ -3,8 +3,7 @@ says who has opened, begun or finished it, neither directly nor by who was remin
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -63,12 +62,6 @@ def known(wave: Wave, some: Sequence[Invitation] | QuerySet[Invitation]) -> dict
     if wave.is_confidential:
         return _of_letters(wave, some)
     return {pk: Known(each.state, each.at, each.server_words, each.stopped) for pk, each in state_of(some).items()}
-
-
-def counts(states: Mapping[UUID, Known]) -> dict[State, int]:
-    """How many are in each state, in the order in which people pass through them."""
-    n = Counter(each.state for each in states.values())
-    return {state: n[state] for state in State if n[state]}
 
 
 def history(wave: Wave, invitation: Invitation) -> list[Delivery]:

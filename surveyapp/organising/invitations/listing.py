@@ -27,6 +27,7 @@ from surveyapp.organising.register.gate import words as typed
 from surveyapp.selectors import invitation_states as selectors
 from surveyapp.selectors.delivery_queue import queue_of
 from surveyapp.selectors.delivery_states import State
+from surveyapp.selectors.invitation_counts import Invited
 
 MAILINGS_SHOWN = 5
 
@@ -35,17 +36,19 @@ MAILINGS_SHOWN = 5
 @require_safe
 def listing(request: HttpRequest, wave: Wave) -> HttpResponse:
     """Counts by state, what is being written, and everybody, found by words and state."""
-    states = selectors.known(wave, selectors.everybody(wave))
+    invited = Invited(wave)
+    counts = invited.counts()
     asked, state = typed(request.GET.get("q", "")), request.GET.get("state", "")
     found = selectors.people(wave, asked)
     if state in State.values:
-        found = found.filter(pk__in=[pk for pk, each in states.items() if each.state == state])
+        found = invited.only(State(state), found)
     page = paged(request, found)
+    states = selectors.known(wave, page["rows"])
     page["rows"] = [{"of": row, "known": states[row.pk]} for row in page["rows"]]
     context = frame(wave, exact=True) | {
-        "n": len(states),
+        "n": sum(counts.values()),
         "n_organisations": selectors.everybody(wave).values("participation").distinct().count(),
-        "counts": [_count(each, n, state) for each, n in selectors.counts(states).items()],
+        "counts": [_count(each, n, state) for each, n in counts.items()],
         "words": asked,
         "state": state,
         "page": page,
