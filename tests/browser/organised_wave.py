@@ -27,9 +27,7 @@ def send(page, n):
 
 
 def written(page, n):
-    """A worker is done, as the page says by itself."""
-    worked(page, "See who was left out")
-    heading(page, f"{n} letters written")
+    worked(page, "See who was left out", f"{n} letters written")
 
 
 def states(page, awaited):
