@@ -102,6 +102,7 @@ def _words() -> dict[str, str]:
         "figure": _("Figure"),
         "interval": _("95 %% interval") % {},
         "silent": _("Did not say"),
+        "silent_means": _("Did not say: “I do not know”, “does not apply” and no answer, counted together."),
         "about": _("About the survey"),
         "segments": _("Who was asked and who answered, by group"),
         "group": _("Group"),

@@ -131,6 +131,13 @@ def test_kinds_without_a_group_are_a_list_of_their_own(client, public):
     assert "sub_sector_family/blood.all.mean" in rows_of(client.get(HERE))
 
 
+@pytest.mark.parametrize("part", ["", "figures/sector/", "embed/twins/"])
+def test_beside_every_table_stands_what_its_number_of_those_who_did_not_say_is(client, public, part):
+    page = client.get(f"{HERE}{part}").content.decode()
+    said = "Did not say: “I do not know”, “does not apply” and no answer, counted together."
+    assert page.count(said) == page.count('<table class="data stack figures">') >= 1
+
+
 def test_a_band_of_counts_is_drawn_and_told_as_one(client, public):
     row = rows_of(client.get(f"{HERE}figures/sector/biologics/"))["sector/biologics.statistic.twins_started.share"]
     assert row["cells"]["Figure"] == "3–5 of 14"
