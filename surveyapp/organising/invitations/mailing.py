@@ -108,7 +108,9 @@ def reminder(request: HttpRequest, wave: Wave) -> HttpResponse:
     """How many would get a reminder, the letter, and sending it."""
     asked = request.POST if request.method == "POST" else request.GET
     kinds = _kinds(wave)
-    kind = next((each for each in kinds if each == asked.get("kind")), kinds[0])
+    # What is posted keeps its kind, so that a reminder of a page from before the close is refused and sends no thanks.
+    known = TO_THE_INVITED if request.method == "POST" else kinds
+    kind = next((each for each in known if each == asked.get("kind")), kinds[0])
     despite_recent = asked.get("despite_recent") == "yes"
     reach = reminders.reach(wave, kind, despite_recent=despite_recent)
     if request.method == "POST":
@@ -129,7 +131,7 @@ def reminder(request: HttpRequest, wave: Wave) -> HttpResponse:
     return render(request, "organising/invitations/remind.html", context)
 
 
-def _kinds(wave: Wave) -> list[str]:
+def _kinds(wave: Wave) -> list[LetterKind]:
     """What can be sent: after the close thanks alone, and they would tell who finished of a confidential survey."""
     thanks = () if wave.is_confidential else (LetterKind.THANKS,)
     if wave.closed_at is not None and thanks:

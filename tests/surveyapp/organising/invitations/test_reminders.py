@@ -201,3 +201,5 @@ def test_after_the_close_thanks_alone_can_be_sent(client, here, wave, as_worker)
         Wave.objects.filter(pk=wave.pk).update(state="closed", closed_at=wave.opens_at)
     page = client.get(f"{here}remind/?kind=reminder")
     assert [each["kind"] for each in page.context["kinds"]] == ["thanks"]
+    client.post(f"{here}remind/", {"kind": "reminder", "despite_recent": "yes"})
+    assert not Mailing.objects.filter(wave=wave).exists()
