@@ -26,12 +26,17 @@ def instrument():
 
 
 @pytest.fixture
-def sections(client, store, people, instrument):
-    """Id of a section → the ids of the rows in it, of a sector of 64 with every share and mean of the questionnaire."""
+def everything(store, people, instrument):
+    """The public report of a sector of 64 with every share and mean of the questionnaire."""
     definition = instrument.model_dump(mode="json", by_alias=True)
     wave = store.survey("2026", people.alpha.organisation, definition=definition)
     store.release(wave, figures_of_all(instrument), groups=[group(SECTOR, 64)], withheld=[], parameters=OF_NOW)
-    make_public(wave=wave, by=people.olga.account)
+    return make_public(wave=wave, by=people.olga.account)
+
+
+@pytest.fixture
+def sections(client, everything):
+    """Id of a section → the ids of the rows in it."""
     parts = client.get(HERE).content.decode().split('<section aria-labelledby="')[1:]
     return {part.split('"')[0]: set(re.findall(r'<(?:tr|small) id="([^"]+)"', part)) for part in parts}
 
@@ -58,3 +63,10 @@ def test_skills_have_the_level_needed_the_level_today_and_the_gap(sections, inst
     for measure in ("needed", "current", "gap"):
         assert {f"sector.skill.{code}.{measure}.mean" for code in skills} <= sections["skill-levels"]
     assert {f"sector.skill_short.{code}.share" for code in skills} <= sections["skill-tiers"]
+
+
+def test_the_data_travels_small_though_every_row_says_its_question(client, everything):
+    whole = client.get(f"{HERE}figures.csv").content
+    packed = client.get(f"{HERE}figures.csv", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(whole) / 8
