@@ -72,7 +72,7 @@ def _write_some(mailing: Mailing, writer: Writer) -> int:
         of = [pk for pk, value in outcomes.items() if value == outcome]
         rows = Recipient.objects.filter(pk__in=of)
         if outcome == Outcome.WRITTEN:
-            rows.update(outcome=outcome, email="", name="")
+            rows.update(outcome=outcome, email="", name="", role="", path="")
         else:
             rows.update(outcome=outcome)
             mailing.left_out[outcome] = mailing.left_out.get(outcome, 0) + len(of)

@@ -80,7 +80,8 @@ class Mailing(WorkRow):
 
 class Recipient(models.Model):
     """Somebody whom a mailing of invitations is for: the contact of an organisation in the register (no `email` of its own),
-    or a person with an address. Name and address are emptied once the letter is written: the invitation has them.
+    or a person with an address. Name, address and what is asked are emptied once the letter is written: the invitation has
+    them, and in a confidential survey loses them at the close.
     """
 
     class Outcome(models.TextChoices):

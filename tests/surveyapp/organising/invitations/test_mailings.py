@@ -96,10 +96,12 @@ def test_the_same_person_may_stand_for_two_organisations_and_not_twice_for_one(w
 
 
 def test_names_and_addresses_of_recipients_are_forgotten_once_their_invitation_has_them(wave, people, work):
-    person = Person(people.alpha.organisation.pk, "rosa@example.org", "Rosa")
+    asked = {"role": "production", "path": "short"}
+    person = Person(people.alpha.organisation.pk, "rosa@example.org", "Rosa", **asked)
     mailing = mailings.prepare_people(wave=wave, people=[person], by=people.olga.account)
     work(mailings.confirm(mailing=mailing, by=people.olga.account))
-    assert list(Recipient.objects.values_list("email", "name", "outcome")) == [("", "", "written")]
+    assert list(Recipient.objects.values_list("email", "name", "role", "path", "outcome")) == [("",) * 4 + ("written",)]
+    assert list(Invitation.objects.values_list("role", "path")) == [("production", "short")]
 
 
 def test_what_is_prepared_in_a_draft_goes_out_when_it_opens(invite_all, listed, wave, as_worker, no_broker):
