@@ -143,7 +143,7 @@ def sample(wave: Wave, words: Words, *, name: str = "") -> Letter:
     """The letter as somebody of a made-up organisation would get it; its link opens nothing of anybody."""
     with override(words.language):
         organisation, name = _("Example Organisation"), name or _("Maria Example")
-    address = settings.SITE_URL + reverse("surveyapp:wave-questionnaire", args=[wave.programme.slug, wave.slug])
+    address = settings.SITE_URL + reverse("surveyapp:wave-preview", args=[wave.programme.slug, wave.slug])
     values = Values(wave).of(
         words.language, name=name, organisation=organisation, link=address, minutes=30, unsubscribe=address
     )

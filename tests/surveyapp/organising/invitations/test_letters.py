@@ -155,4 +155,4 @@ def test_a_test_goes_to_oneself_marked_and_with_a_link_that_is_nobodys(wave, kee
     letter = Delivery.objects.get()
     assert (letter.to, letter.subject, letter.invitation) == ("olga@example.org", "Test: Hello", None)
     assert letter.body.startswith("This is a test")
-    assert "/questionnaire/" in letter.body
+    assert "/preview/" in letter.body
