@@ -174,7 +174,7 @@ def log(source: Source) -> list[tuple[str, str]]:
         if each.corrected_at:
             text = _("on %(day)s answers behind it were withdrawn and deleted; its figures stand until the next survey")
             said.append(text % {"day": day(source, each.corrected_at)})
-        found.append((name, "; ".join(said) + "."))
+        found.append((name, "; ".join(said).rstrip(". ") + "."))
     return found
 
 

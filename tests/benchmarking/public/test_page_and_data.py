@@ -1,12 +1,15 @@
 """Every figure on the page stands where its row of the data says, with the same numbers."""
 
 import json
+from datetime import UTC, datetime
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 from django.utils.translation import override
 
 from benchmarking.actions.training import Entry, replace_catalogue
+from benchmarking.public import about
 from benchmarking.public.rows import table
 from benchmarking.public.sentences import suggested
 from benchmarking.selectors import sector_reports as selectors
@@ -155,3 +158,9 @@ def test_unmet_demand_names_the_skills_that_no_course_of_the_catalogue_raises(cl
     entry = Entry("A", {"en": "Cooking"}, audience="practitioner", raises={"python": 3}, days=2.0, price=100)
     replace_catalogue(programme=programme, entries=(entry,), by=None)
     assert "No course in the organiser's catalogue raises: Charts." in unescape(client.get(HERE).content.decode())
+
+
+def test_a_reason_in_whole_sentences_ends_once_in_the_correction_log(programme):
+    published = selectors.Published(2, datetime(2026, 11, 24, tzinfo=UTC), None, 1, "A sum was wrong. It is mended.")
+    log = about.log(SimpleNamespace(log=[published], programme=programme))
+    assert log[0][1].endswith("publication 1; A sum was wrong. It is mended.")
