@@ -10,6 +10,7 @@ from django.db.models import Case, F, Func, Value, When
 from surveyapp.actions import audit
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.invitation import FreshLink
+from surveyapp.models.letters import Recipient
 from surveyapp.models.mail_stop import MailStop
 from surveyapp.models.people import Account
 from surveyapp.models.wave import Wave
@@ -48,6 +49,8 @@ def forget_letters(wave: Wave) -> None:
     links = FreshLink.objects.filter(invitation__participation__wave=wave)
     links.exclude(pk__in=letters.values("pk")).delete()
     links.update(used_at=None)
+    # A list may have named somebody who was invited already, with what they were to be asked.
+    Recipient.objects.filter(mailing__wave=wave).update(role="", path="", sections=[])
     _forget_stops(wave)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from surveyapp.actions import audit
@@ -16,6 +17,7 @@ from surveyapp.actions.attempts import advance
 from surveyapp.actions.letter_writing import Addressed, Writer
 from surveyapp.actions.refusals import SurveyClosed
 from surveyapp.actions.row_locks import share_wave
+from surveyapp.models.assignment import Assignment
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.letters import LetterKind, Mailing, Recipient
@@ -72,7 +74,7 @@ def _write_some(mailing: Mailing, writer: Writer) -> int:
         of = [pk for pk, value in outcomes.items() if value == outcome]
         rows = Recipient.objects.filter(pk__in=of)
         if outcome == Outcome.WRITTEN:
-            rows.update(outcome=outcome, email="", name="", role="", path="")
+            rows.update(outcome=outcome, email="", name="", role="", path="", sections=[])
         else:
             rows.update(outcome=outcome)
             mailing.left_out[outcome] = mailing.left_out.get(outcome, 0) + len(of)
@@ -89,6 +91,12 @@ def _invite(mailing: Mailing, writer: Writer, some: list[Recipient]) -> None:
     participations = _participations(mailing.wave, [each.organisation for each in some])
     made = [_invitation(each, participations[each.organisation_id], mailing.wave) for each in some]
     Invitation.objects.bulk_create(made)
+    given = [
+        Assignment(invitation=of, section=code) for of, each in zip(made, some, strict=True) for code in each.sections
+    ]
+    if given:
+        Assignment.objects.bulk_create(given)
+        prefetch_related_objects(made, "assignments")  # the letter says how many minutes they take
     names = [each.organisation.name for each in some]
     pairs = zip(made, names, strict=True)
     writer.write(mailing.kind, [Addressed(each, name, f"invitation:{each.pk}") for each, name in pairs])

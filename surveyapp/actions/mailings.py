@@ -38,6 +38,7 @@ class Person:
     language: str = ""
     role: str = ""
     path: str = Invitation.Path.FULL
+    sections: tuple[str, ...] = ()
     is_coordinator: bool = False
 
 
@@ -67,7 +68,7 @@ def prepare_people(*, wave: Wave, people: Iterable[Person], file_name: str = "",
 
 def _fields(person: Person) -> dict[str, Any]:
     names = ("email", "name", "language", "role", "path", "is_coordinator")
-    return {name: getattr(person, name) for name in names}
+    return {name: getattr(person, name) for name in names} | {"sections": list(person.sections)}
 
 
 def _refuse_unless_invitable(wave: Wave) -> None:

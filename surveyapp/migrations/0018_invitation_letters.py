@@ -241,6 +241,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(blank=True, max_length=12)),
                 ("role", models.CharField(blank=True, max_length=64)),
                 ("path", models.CharField(blank=True, max_length=10)),
+                ("sections", models.JSONField(blank=True, default=list)),
                 ("is_coordinator", models.BooleanField(default=True)),
                 (
                     "outcome",

@@ -102,6 +102,7 @@ class Recipient(models.Model):
     language = models.CharField(max_length=12, blank=True)
     role = models.CharField(max_length=64, blank=True)
     path = models.CharField(max_length=10, blank=True)
+    sections = models.JSONField(default=list, blank=True)
     is_coordinator = models.BooleanField(default=True)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.WAITING, db_default="waiting")
 

@@ -114,6 +114,7 @@ def _person(site: Organisation, form: PersonForm) -> mailings.Person:
         language=given["language"],
         role=given["role"],
         path=given["path"],
+        sections=form.sections,
         is_coordinator=form.is_coordinator,
     )
 
@@ -122,7 +123,7 @@ def _person(site: Organisation, form: PersonForm) -> mailings.Person:
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest, wave: Wave) -> HttpResponse:
     """A file with persons: every problem of it, or whom it would invite."""
-    form = AskedForm(request.POST if request.method == "POST" else None)
+    form = AskedForm(wave, request.POST if request.method == "POST" else None)
     problem = ""
     wrong: tuple[tuple[int, Problem], ...] = ()
     if request.method == "POST" and form.is_valid():
@@ -150,7 +151,8 @@ def _brought(
 ) -> tuple[Mailing | None, tuple[tuple[int, Problem], ...]]:
     """What is prepared from the file, or all that is wrong with it. Raises FileRefused."""
     file = _file(request)
-    found = people_file.read(file.file, wave, path=form.cleaned_data["path"], is_coordinator=form.is_coordinator)
+    asked = {"path": form.cleaned_data["path"], "sections": form.sections, "is_coordinator": form.is_coordinator}
+    found = people_file.read(file.file, wave, asked)
     if found.problems:
         return None, found.problems
     made = _prepared(request, wave, form, found.people, file.name or "")

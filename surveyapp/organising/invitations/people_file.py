@@ -63,13 +63,13 @@ class Read:
     elsewhere: int = 0
 
 
-def read(file: BinaryIO, wave: Wave, *, path: str, is_coordinator: bool) -> Read:
-    """Raises FileRefused for what is no list at all."""
+def read(file: BinaryIO, wave: Wave, asked: Mapping[str, Any]) -> Read:
+    """`asked` is the same for all: path, sections, is_coordinator. Raises FileRefused for what is no list at all."""
     layout = reading.layout_of(file)
     rows = reading.rows(file, layout)
     heads = next(rows, (0, []))[1]
     places = _places(heads)
-    reader = _Reader(wave, path=path, is_coordinator=is_coordinator)
+    reader = _Reader(wave, asked)
     for number, cells in rows:
         if len(reader.people) + len(reader.problems) > MOST_PEOPLE:
             raise FileRefused(_("There are more than %(most)s rows. Divide the file.") % {"most": MOST_PEOPLE})
@@ -91,10 +91,10 @@ def _places(heads: Sequence[str]) -> dict[int, str]:
 
 
 class _Reader:
-    def __init__(self, wave: Wave, *, path: str, is_coordinator: bool) -> None:
+    def __init__(self, wave: Wave, asked: Mapping[str, Any]) -> None:
         self.people: list[Person] = []
         self.problems: list[tuple[int, Problem]] = []
-        self._options: dict[str, Any] = {"path": path, "is_coordinator": is_coordinator}
+        self._options = dict(asked)
         self._organisations = _organisations(wave)
         self._languages, self._roles = _languages(wave), _roles(instrument(wave.instrument_version_id))
         self._rows: dict[tuple[UUID, str], int] = {}

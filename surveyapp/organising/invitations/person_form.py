@@ -15,9 +15,15 @@ from surveyapp.models.invitation import Invitation
 from surveyapp.models.wave import Wave
 from surveyapp.organising.register.forms import line
 from surveyapp.selectors import letters
+from surveyapp.selectors.colleagues import assignable
 from surveyapp.selectors.instruments import instrument
 
-PATHS = [("full", gettext_lazy("Everything that they can know")), ("short", Invitation.Path.SHORT.label)]
+PATHS = [
+    ("full", gettext_lazy("Everything that they can know")),
+    ("short", Invitation.Path.SHORT.label),
+    ("sections", Invitation.Path.SECTIONS.label),
+]
+NOTHING_TICKED = gettext_lazy("Tick at least one section or group of skills.")
 NO_ADDRESS = gettext_lazy("Write the person's e-mail address.")
 
 
@@ -26,10 +32,16 @@ class AskedForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, wave: Wave, data: Any = None) -> None:
         super().__init__(data, label_suffix="")
         self.fields["path"] = forms.ChoiceField(
             label=_("What are they asked?"), choices=PATHS, initial="full", widget=forms.RadioSelect
+        )
+        self.fields["sections"] = forms.MultipleChoiceField(
+            label=Invitation.Path.SECTIONS.label,
+            choices=_sections(wave),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
         )
         self.fields["coordinates"] = forms.MultipleChoiceField(
             label=_("Do they coordinate?"),
@@ -37,6 +49,17 @@ class AskedForm(forms.Form):
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("path") == Invitation.Path.SECTIONS and "sections" not in self.errors and not found["sections"]:
+            self.add_error("sections", str(NOTHING_TICKED))
+        return found
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Of a valid form: what was ticked, where only that is asked."""
+        return tuple(self.cleaned_data["sections"]) if self.cleaned_data["path"] == Invitation.Path.SECTIONS else ()
 
     @property
     def is_coordinator(self) -> bool:
@@ -48,12 +71,12 @@ class PersonForm(AskedForm):
     """Name, address, language and area of one person."""
 
     def __init__(self, wave: Wave, data: Any = None) -> None:
-        super().__init__(data)
+        super().__init__(wave, data)
         self.fields["email"] = address_field()
         self.fields["name"] = line(_("Name (optional)"), required=False)
         self.fields["language"] = language_field(wave)
         self.fields["role"] = forms.ChoiceField(label=_("Area (optional)"), choices=_roles(wave), required=False)
-        self.order_fields(["organisation", "email", "name", "language", "role", "path", "coordinates"])
+        self.order_fields(["organisation", "email", "name", "language", "role", "path", "sections", "coordinates"])
 
 
 def address_field() -> forms.EmailField:
@@ -69,6 +92,15 @@ def language_field(wave: Wave) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Language of the letters"), choices=choices, initial=wave.programme.default_language
     )
+
+
+def _sections(wave: Wave) -> list[tuple[str, str]]:
+    """What can be given to one person: sections, and single groups of skills."""
+    questionnaire = instrument(wave.instrument_version_id)
+    named = {each.code: each.title for each in assignable(questionnaire)}
+    named |= {each.code: each.name for each in questionnaire.skill_groups if each.code not in named}
+    language, other = get_language() or "", questionnaire.default_language
+    return [(code, localised(text, language, other)) for code, text in named.items()]
 
 
 def _roles(wave: Wave) -> list[tuple[str, str]]:

@@ -7,13 +7,14 @@ from django.db import connection
 from django.utils import timezone
 
 from surveyapp import tasks
-from surveyapp.actions import delivery_events, fresh_links, mail_stops
+from surveyapp.actions import delivery_events, fresh_links, mail_stops, mailings
 from surveyapp.actions.delivery_events import Kind, Named
 from surveyapp.actions.reminders import remind
 from surveyapp.actions.responses import submit_response
 from surveyapp.actions.waves import close_wave
 from surveyapp.models.delivery import Delivery
 from surveyapp.models.invitation import FreshLink, Invitation
+from surveyapp.models.letters import Recipient
 from surveyapp.models.mail_stop import MailStop
 from surveyapp.models.wave import Wave
 from surveyapp.selectors import invitations
@@ -181,6 +182,14 @@ def test_a_reminder_sent_again_is_forgotten_with_the_first(ann_and_bob, wave, pe
     assert set(Delivery.objects.values_list("key", flat=True)) == {
         f"invitation:{each.pk}" for each in ann_and_bob.values()
     }
+
+
+def test_a_list_that_names_somebody_invited_already_forgets_what_they_were_to_be_asked(ann_and_bob, wave, people):
+    asked = {"role": "production", "path": "sections", "sections": ("work",)}
+    person = mailings.Person(people.alpha.organisation.pk, "ann@alpha.example", **asked)
+    mailings.prepare_people(wave=wave, people=[person], by=people.olga.account)
+    close_wave(wave=wave, by=people.olga.account)
+    assert list(Recipient.objects.values_list("role", "path", "sections")) == [("", "", [])]
 
 
 def test_an_ordinary_survey_keeps_its_letters(survey, begin, people, send, as_worker):
