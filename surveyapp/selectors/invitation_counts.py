@@ -41,7 +41,7 @@ STATES = f"""
     JOIN surveyapp_participation p ON p.id = i.participation_id
     LEFT JOIN surveyapp_response r ON r.invitation_id = i.id AND NOT %(confidential)s
     {NEWEST}
-    WHERE p.wave_id = %(wave)s AND NOT i.is_meeting
+    WHERE p.wave_id = %(wave)s AND NOT p.is_imported AND NOT i.is_meeting
 """  # noqa: S608 - no input
 
 

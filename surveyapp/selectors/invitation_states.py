@@ -43,8 +43,11 @@ class Known:
 
 
 def people(wave: Wave, words: str = "") -> QuerySet[Invitation]:
-    """Everybody invited, by organisation; `words`: part of the organisation's name, a name or an address."""
-    found = Invitation.objects.filter(participation__wave=wave, is_meeting=False)
+    """Everybody invited, by organisation; `words`: part of the organisation's name, a name or an address.
+
+    Nobody whose answers a file brought: they were asked elsewhere.
+    """
+    found = _asked_here(wave)
     if words:
         by_organisation = Q(participation__organisation__name__icontains=words)
         found = found.filter(by_organisation | Q(name__icontains=words) | Q(email__icontains=words))
@@ -54,7 +57,11 @@ def people(wave: Wave, words: str = "") -> QuerySet[Invitation]:
 
 def everybody(wave: Wave) -> QuerySet[Invitation]:
     """As `people`, with no more of each than `known` needs."""
-    return Invitation.objects.filter(participation__wave=wave, is_meeting=False).only("email", "revoked_at")
+    return _asked_here(wave).only("email", "revoked_at")
+
+
+def _asked_here(wave: Wave) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(participation__wave=wave, participation__is_imported=False, is_meeting=False)
 
 
 def known(wave: Wave, some: Sequence[Invitation] | QuerySet[Invitation]) -> dict[UUID, Known]:

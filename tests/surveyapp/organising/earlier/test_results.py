@@ -65,3 +65,13 @@ def test_a_survey_held_elsewhere_closed_then_and_waits_for_its_results(bring, wr
     page = client.get(f"/organise/{programme.slug}/{about.wave.slug}/")
     assert page.context["next"].url == f"/organise/{programme.slug}/earlier/"
     assert page.context["steps"][2].when.startswith(f"{about.ended_on.day} {about.ended_on:%B %Y}")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whose_answers_a_file_brought_was_invited_by_nobody(client, bring, write, people):
+    about = write(bring())
+    client.force_login(people.olga.account)
+    page = client.get(f"/organise/sector/{about.wave.slug}/invitations/")
+    assert page.context["n"] == 0
+    assert "Nobody was invited yet." in page.content.decode()
+    assert f"/organise/sector/{about.wave.slug}/invitations/remind/" not in page.content.decode()
