@@ -45,8 +45,11 @@ def chosen(table: Table, wanted: Sequence[str]) -> list[Sentence]:
 
 
 def suggested(table: Table) -> list[str]:
-    """First what a reader asks first: who answered, twins, skills, what holds back, where the sector stands; then more of it."""
-    by_id = {each.figure: each for each in candidates(table)}
+    """First what a reader asks first: who answered, twins, skills, what holds back, where the sector stands; then more of it.
+
+    Nothing on a question that more than half did not say: of those that did, a sentence would tell little of the sector.
+    """
+    sayable = {row.id for row in table.rows if sentence(row) and _most_said(row)}
     groups = [
         _ids(table, "overall"),
         _with_code(table, TWINS),
@@ -58,9 +61,15 @@ def suggested(table: Table) -> list[str]:
         _with_code(table, TECHNIQUES),
         _ids(table, "dimension"),
     ]
-    firsts = [ids[0] for ids in groups if ids]
-    others = [each for ids in groups for each in ids[1:]]
-    return [each for each in dict.fromkeys([*firsts, *others]) if each in by_id][: 2 * FIVE]
+    kept = [[each for each in ids if each in sayable] for ids in groups]
+    firsts = [ids[0] for ids in kept if ids]
+    others = [each for ids in kept for each in ids[1:]]
+    return list(dict.fromkeys([*firsts, *others]))[: 2 * FIVE]
+
+
+def _most_said(row: Row) -> bool:
+    """By the lower end of the published band: at most half of n did not say, or may not have."""
+    return not row.silent_least or row.n is None or 2 * float(row.silent_least) <= row.n
 
 
 def _ids(table: Table, kind: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Every figure on the page stands where its row of the data says, with the same numbers."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from types import SimpleNamespace
@@ -10,8 +11,8 @@ from django.utils.translation import override
 
 from benchmarking.actions.training import Entry, replace_catalogue
 from benchmarking.public import about
-from benchmarking.public.rows import table
-from benchmarking.public.sentences import suggested
+from benchmarking.public.rows import Table, table
+from benchmarking.public.sentences import candidates, suggested
 from benchmarking.selectors import sector_reports as selectors
 from tests.benchmarking.public.conftest import HERE
 from tests.benchmarking.public.reading import figures_of, plain, rows_of
@@ -125,6 +126,21 @@ def test_a_change_that_is_too_close_to_call_is_not_suggested_for_page_one(public
         said = [each for each in suggested(found) if each in changes]
     assert [ends for ends in changes.values() if ends[0] <= 0 <= ends[1]]
     assert all(changes[each][0] * changes[each][1] > 0 for each in said)
+
+
+def test_what_more_than_half_did_not_say_is_not_suggested_but_can_be_chosen(public):
+    twins = "sector.statistic.twins_started.share"
+    with override("en"):
+        found = table(selectors.source(selectors.at("sector", "2026", 1), public, ()))
+        in_place = {
+            least: Table(
+                tuple(replace(row, silent_least=least) if row.id == twins else row for row in found.rows), found.by_id
+            )
+            for least in ("32", "33")
+        }
+        suggests = [least for least, its in in_place.items() if twins in suggested(its)]
+        assert suggests == ["32"]
+        assert twins in [each.figure for each in candidates(in_place["33"])]
 
 
 def test_kinds_without_a_group_are_a_list_of_their_own(client, public):
