@@ -11,6 +11,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.dispatch import receiver
+from django.urls import reverse
 from django.utils import timezone
 
 from benchmarking.actions import own_results
@@ -26,6 +27,7 @@ from surveyapp.signals import (
     coordinator_sight_changed,
     outlook_asked,
     participation_confirmed,
+    signatures_asked,
     wave_closed,
     withdrawn_from_wave,
 )
@@ -80,6 +82,15 @@ def tell_the_outlook(sender: object, question: Question, **_: object) -> Outlook
     from benchmarking.selectors import outlook
 
     return outlook.outlook(question)
+
+
+@receiver(signatures_asked, dispatch_uid="benchmarking.signatures_asked")
+def tell_what_waits(sender: object, wave_ids: list[UUID], account_id: UUID, **_: object) -> dict[UUID, str]:
+    """Where an organiser may sign what another one asked for."""
+    from benchmarking.selectors import sign_offs
+
+    found = sign_offs.waiting(wave_ids, account_id)
+    return {wave: reverse("benchmarking:release-detail", args=[release]) for wave, release in found.items()}
 
 
 @receiver(release_built, dispatch_uid="benchmarking.release_built")

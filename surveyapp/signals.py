@@ -20,3 +20,7 @@ withdrawn_from_wave = Signal()
 outlook_asked = Signal()
 """An organiser looks at a survey under way. Nothing is written; whoever knows the rules of publication returns a
 `selectors.outlook.Outlook`. `question`: a `selectors.outlook.Question`"""
+
+signatures_asked = Signal()
+"""An organiser looks at surveys. Nothing is written; whoever publishes returns wave → address of results that this account
+may sign now. `wave_ids`, `account_id`"""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +19,10 @@ class Step:
     url: str
 
 
-def next_step(wave: Wave) -> Step:
+def next_step(wave: Wave, to_sign: Mapping[UUID, str]) -> Step:
+    """`to_sign`: of `selectors.signatures.waiting`."""
+    if wave.pk in to_sign:
+        return Step(_("A signature waits"), to_sign[wave.pk])
     place = [wave.programme.slug, wave.slug]
     here = address("wave-detail", place)
     if wave.state == Wave.State.DRAFT:

@@ -1,6 +1,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from benchmarking.actions.releases import NotPublishable, publish_release
@@ -8,6 +9,7 @@ from benchmarking.actions.sign_offs import ask_to_publish, decline, sign, take_b
 from benchmarking.models.release import Release
 from benchmarking.models.sign_off import SignOff
 from surveyapp.models.audit import AuditEntry
+from surveyapp.models.delivery import Delivery
 from surveyapp.models.wave import Wave
 
 
@@ -52,6 +54,33 @@ def test_another_organiser_signs_and_it_is_published(two_sign, people, oscar):
         ("release.signed", "oscar@example.org"),
         ("release.published", "oscar@example.org"),
     ]
+
+
+def test_the_other_organisers_get_one_e_mail_that_holds_no_result(two_sign, people, oscar):
+    ask_to_publish(release=two_sign, by=people.olga.account)
+    ask_to_publish(release=two_sign, by=people.olga.account)
+    letter = Delivery.objects.get(key__startswith="signature:")
+    assert (letter.account, letter.to) == (oscar.account, "oscar@example.org")
+    assert f"/releases/{two_sign.pk}/" in letter.body or str(two_sign.pk) in letter.body
+    link = next(line for line in letter.body.splitlines() if str(two_sign.pk) in line)
+    assert not any(char.isdecimal() for char in letter.body.replace(link, "").replace("2026", ""))
+
+
+def test_the_next_step_is_to_sign_for_whoever_may_and_not_for_who_asked(two_sign, people, oscar, client):
+    asked = ask_to_publish(release=two_sign, by=people.olga.account)
+
+    def steps(who):
+        client.force_login(who)
+        pages = (
+            client.get(reverse(f"surveyapp:{page}", args=["sector"])) for page in ("programme-desk", "survey-list")
+        )
+        return [(page.context["surveys"][0]["next"].label, page.context["surveys"][0]["next"].url) for page in pages]
+
+    waits = ("A signature waits", reverse("benchmarking:release-detail", args=[two_sign.pk]))
+    assert steps(oscar.account) == [waits] * 2
+    assert waits not in steps(people.olga.account)
+    decline(sign_off=asked, reason="Blue is misspelt.", by=oscar.account)
+    assert waits not in steps(oscar.account)
 
 
 def test_nobody_signs_what_they_asked_for(two_sign, people):
