@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from benchmarking.actions import own_results
 from benchmarking.models.release import Release
-from benchmarking.signals import release_built, release_corrected, release_published
+from benchmarking.models.sign_off import SignOff
+from benchmarking.signals import release_built, release_corrected, release_published, signature_asked
 from surveyapp.actions import webhooks
 from surveyapp.models.interface import Webhook
 from surveyapp.models.job import WorkRow
@@ -82,6 +83,14 @@ def tell_the_outlook(sender: object, question: Question, **_: object) -> Outlook
     from benchmarking.selectors import outlook
 
     return outlook.outlook(question)
+
+
+@receiver(signature_asked, dispatch_uid="benchmarking.signature_asked")
+def write_to_who_may_sign(sender: object, sign_off_id: UUID, **_: object) -> None:
+    """An e-mail to each organiser but who asked."""
+    from benchmarking.actions.signature_letters import write_to_signers
+
+    write_to_signers(SignOff.objects.select_related("asked_by", "release__wave__programme").get(pk=sign_off_id))
 
 
 @receiver(signatures_asked, dispatch_uid="benchmarking.signatures_asked")

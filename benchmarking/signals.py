@@ -13,3 +13,6 @@ release_published = Signal()
 
 release_corrected = Signal()
 """Answers behind a complete release were withdrawn; its figures stand. `release_id`"""
+
+signature_asked = Signal()
+"""An organiser asked others to sign a release. `sign_off_id`"""

@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 
 from benchmarking.actions import audit
 from benchmarking.actions.releases import NotPublishable, publish_release
-from benchmarking.actions.signature_letters import write_to_signers
 from benchmarking.models.release import Release
 from benchmarking.models.sign_off import SignOff
+from benchmarking.signals import signature_asked
 from surveyapp.models.people import Account
 
 
 @transaction.atomic
 def ask_to_publish(*, release: Release, by: Account) -> SignOff:
-    """Ask another organiser to sign, and write to all others; asking again while it is open is asking once.
+    """Ask another organiser to sign, and let all others know; asking again while it is open is asking once.
 
     The caller has checked that `by` organises the programme, here as below. Raises NotPublishable for a release that is
     not complete or is published.
@@ -31,7 +31,7 @@ def ask_to_publish(*, release: Release, by: Account) -> SignOff:
     asked, is_new = SignOff.objects.get_or_create(release=current, decision="", defaults={"asked_by": by})
     if is_new:
         _record("release.signature_asked", current, by)
-        write_to_signers(asked)
+        signature_asked.send(sender=SignOff, sign_off_id=asked.pk)
     return asked
 
 

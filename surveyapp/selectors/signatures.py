@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from surveyapp.models.people import Account
@@ -13,5 +14,5 @@ from surveyapp.signals import signatures_asked
 def waiting(waves: Iterable[Wave], account: Account) -> Mapping[UUID, str]:
     """Wave → address of the page that this account may sign. The caller has checked that it organises these surveys."""
     wave_ids = [each.pk for each in waves]
-    answers = signatures_asked.send(sender=Wave, wave_ids=wave_ids, account_id=account.pk) if wave_ids else []
+    answers: list[tuple[Any, Any]] = signatures_asked.send(sender=Wave, wave_ids=wave_ids, account_id=account.pk)
     return {wave_id: url for _receiver, found in answers for wave_id, url in found.items()}
