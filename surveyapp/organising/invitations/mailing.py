@@ -31,12 +31,20 @@ def mailing(request: HttpRequest, wave: Wave, mailing: UUID) -> HttpResponse:
     found = mailing_of(wave, mailing)
     work = words.progress(found)
     if request.headers.get("HX-Request"):
-        return render(request, "partials/progress.html", {"work": work})
+        return _fragment(request, work)
     is_waiting = wave.state == Wave.State.DRAFT and found.state == Mailing.State.WAITING
     context = frame(wave) | {"mailing": found, "name": words.name(found), "work": work, "is_waiting": is_waiting}
     context["is_undone"] = found.is_confirmed and found.state in ("waiting", "running") and not is_waiting
     context |= _foreseen(request, found) if found.recipients.exists() else {"left_out": words.left_out(found.left_out)}
     return render(request, "organising/invitations/mailing.html", context)
+
+
+def _fragment(request: HttpRequest, work: dict[str, Any]) -> HttpResponse:
+    """The progress alone, for the page that watches it; once it is over, the whole page is loaded anew."""
+    response = render(request, "partials/progress.html", {"work": work})
+    if work["over"]:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _foreseen(request: HttpRequest, found: Mailing) -> dict[str, Any]:

@@ -33,6 +33,7 @@ def left_out(counts: Mapping[str, int]) -> list[dict[str, Any]]:
 def progress(mailing: Mailing) -> dict[str, Any]:
     """What partials/progress.html shows."""
     here = address("wave-mailing", mailing.wave, mailing.pk)
+    leads_on = mailing.state == Mailing.State.DONE and any(mailing.left_out.values())
     is_over = mailing.state in (Mailing.State.DONE, Mailing.State.FAILED)
     return {
         "url": here,
@@ -42,7 +43,7 @@ def progress(mailing: Mailing) -> dict[str, Any]:
         "stages": [{"label": _("Write the letters"), "state": "done" if is_over else "now"}],
         "over": is_over,
         "message": "" if is_over else _("You may leave this page and come back: the work goes on."),
-        "next_url": here if is_over else "",
+        "next_url": here if leads_on else "",
         "next_label": _("See who was left out"),
     }
 

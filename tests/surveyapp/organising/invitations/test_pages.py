@@ -11,6 +11,7 @@ from surveyapp.models.delivery import Delivery
 from surveyapp.models.invitation import FreshLink, Invitation
 from surveyapp.models.letters import LetterText, Mailing
 from surveyapp.models.response import Response
+from surveyapp.organising.invitations import words as words_of_mailings
 from surveyapp.selectors import invitations as links
 
 
@@ -42,6 +43,25 @@ def test_all_that_are_found_are_invited_after_the_number_was_typed(client, here,
     assert not Mailing.objects.get().is_confirmed
     client.post(f"{here}mailings/{mailing.pk}/confirm/", {"typed": "51"})
     assert Mailing.objects.get().is_confirmed
+
+
+@pytest.mark.parametrize(
+    ("about", "heading", "leads_on"),
+    [
+        ({"state": "running"}, "The letters are being written", False),
+        ({"state": "done"}, "0 letters written", False),
+        ({"state": "done", "left_out": {"bounced": 1}}, "0 letters written", True),
+        ({"state": "failed", "left_out": {"bounced": 1}}, "0 letters written", False),
+    ],
+)
+def test_the_page_of_a_mailing_follows_its_state(client, prepare, about, heading, leads_on):
+    mailing = prepare(1)
+    Mailing.objects.update(is_confirmed=True, **about)
+    url = words_of_mailings.progress(mailing)["url"]
+    assert f"<h1>{heading}</h1>" in client.get(url).content.decode()
+    polled = client.get(url, headers={"HX-Request": "true"})
+    assert ("HX-Refresh" in polled) is (about["state"] != "running")
+    assert ("See who was left out" in polled.content.decode()) is leads_on
 
 
 def test_those_ticked_are_invited_and_nobody_else(client, here, listed, words):
