@@ -96,8 +96,8 @@ class Progress(Resource):
     @described(
         "read_progress",
         "Read how answers come in",
-        "Counts by segment of the register, as on the survey's page. The first segment, with an empty path, is the "
-        "whole sector. Never who answered what.",
+        "Counts by segment of the register, as on the survey's page: organisations that the questionnaire is not about "
+        "are left out. The first segment, with an empty path, is the whole sector. Never who answered what.",
         answer=shapes.ProgressShape,
         example=PROGRESS,
         tag=TAG,
@@ -108,6 +108,6 @@ class Progress(Resource):
         about = {
             "wave": found.pk,
             "facets": list(peer_order(found.programme, instrument)),
-            "segments": response_counts.segments(found, instrument),
+            "segments": response_counts.segments(found, instrument, of_population=True),
         }
         return Response(shapes.ProgressShape(about).data)

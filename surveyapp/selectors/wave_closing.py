@@ -11,16 +11,13 @@ from django.utils import timezone
 
 from surveyapp.models.response import Response
 from surveyapp.models.wave import Wave
-from surveyapp.selectors import response_counts
-from surveyapp.selectors.response_counts import Counts
 
 
 @dataclass(frozen=True)
 class Closing:
-    """`counts` in organisations. `n_drafts`: people who have begun and not submitted. `n_unconfirmed`: organisations with
+    """`n_drafts`: people who have begun and not submitted. `n_unconfirmed`: organisations with
     submitted answers whose coordinator has not confirmed them. `kept_until`: the day on which persons' answers go."""
 
-    counts: Counts
     n_drafts: int
     n_unconfirmed: int
     kept_until: date
@@ -31,7 +28,6 @@ def closing(wave: Wave) -> Closing:
     responses = Response.objects.filter(participation__wave=wave)
     submitted = Response.objects.filter(participation=OuterRef("pk"), state=Response.State.SUBMITTED)
     return Closing(
-        counts=response_counts.total(wave),
         n_drafts=responses.filter(state=Response.State.DRAFT).count(),
         n_unconfirmed=wave.participations.filter(Exists(submitted), confirmed_at=None).count(),
         kept_until=months_later(timezone.localdate(), wave.programme.keeps_answers_months),

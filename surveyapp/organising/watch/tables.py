@@ -62,20 +62,27 @@ def _of_segment(watched: Watched, segment: Segment, today: GroupToday | None) ->
 
 
 def facts(watched: Watched) -> list[Fact]:
-    """Every fact that somebody states, its largest values first, those that do not state it last; not the first one of the
-    tree, whose values are its groups."""
+    """Every fact that somebody states, its values as the questionnaire orders them, then words it does not know, the largest
+    first; those that do not state it last. Not the first one of the tree, whose values are its groups."""
     stated = ((code, values) for code, values in watched.by_fact.items() if set(values) - {""})
     return [_fact(watched, code, values) for code, values in stated if code not in watched.order[:1]]
 
 
 def _fact(watched: Watched, code: str, values: Mapping[str, Counts]) -> Fact:
     sides = watched.outlook.sides if watched.outlook else {}
-    ordered = sorted(values, key=lambda value: (value == "", -values[value].registered, value))
+    asked = _choices(watched, code)
+    ordered = sorted(values, key=lambda v: (v == "", asked.get(v, len(asked)), -values[v].registered, v))
     rows = [
         _row(watched, named(watched.instrument, code, value), 1, values[value], sides.get((code, value)))
         for value in ordered[:MOST_VALUES]
     ]
     return Fact(watched.names[code], rows, max(0, len(ordered) - MOST_VALUES))
+
+
+def _choices(watched: Watched, code: str) -> dict[str, int]:
+    """Value → its place among the questionnaire's choices: 1 to 9, 10 to 49, 50 and more are no order of letters or sizes."""
+    item = next((each.item for each in watched.instrument.facets if each.code == code), "")
+    return {each.code: at for at, each in enumerate(watched.instrument.choices(item))} if item else {}
 
 
 def _row(watched: Watched, name: str, depth: int, counts: Counts, today: GroupToday | None) -> Row:

@@ -35,7 +35,8 @@ def close(request: HttpRequest, wave: Wave) -> HttpResponse:
         found, table = closing(wave), response_table(wave)
         context |= {
             "closing": found,
-            "unfinished": found.counts.started - found.counts.finished,
+            "counts": table["counts"],
+            "unfinished": table["counts"].started - table["counts"].finished,
             "too_small": [row for row in table["rows"] if not row.is_enough],
         }
     return render(request, "organising/waves/close.html", context, status=422 if form.errors else 200)

@@ -17,7 +17,7 @@ from surveyapp.organising.gate import account
 from surveyapp.organising.waves.forms import ExtendForm, OpenDatesForm
 from surveyapp.organising.waves.gate import about, of_a_survey
 from surveyapp.organising.waves.steps import moment, overdue, steps
-from surveyapp.selectors.wave_closing import closing
+from surveyapp.selectors import response_counts
 
 ASKS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -58,13 +58,13 @@ def extend(request: HttpRequest, wave: Wave) -> HttpResponse:
             form.add_error(field if field in form.fields else None, str(refusal))
         else:
             return redirect("surveyapp:wave-detail", wave.programme.slug, wave.slug)
-    now = closing(wave)
+    now = response_counts.total(wave)
     context = {
         "form": form,
         "planned": moment(wave.closes_at),
-        "counts": now.counts,
-        "unfinished": now.counts.started - now.counts.finished,
-        "unstarted": now.counts.invited - now.counts.started,
+        "counts": now,
+        "unfinished": now.started - now.finished,
+        "unstarted": now.invited - now.started,
     }
     return render(request, "organising/waves/extend.html", about(wave) | context, status=422 if form.errors else 200)
 

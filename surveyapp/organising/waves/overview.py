@@ -15,11 +15,10 @@ from surveyapp.actions.waves import open_wave
 from surveyapp.models.wave import Wave
 from surveyapp.navigation import address
 from surveyapp.organising.gate import account
-from surveyapp.organising.response_table import rows
+from surveyapp.organising.watch.tables import peer_groups
+from surveyapp.organising.watch.watched import Watched
 from surveyapp.organising.waves.gate import about, of_a_survey
 from surveyapp.organising.waves.steps import next_thing, overdue, steps
-from surveyapp.selectors import instruments, response_counts
-from surveyapp.selectors.populations import least_owners, peer_order
 
 
 @require_safe
@@ -40,19 +39,16 @@ def overview(request: HttpRequest, wave: Wave) -> HttpResponse:
 
 
 def response_table(wave: Wave) -> dict[str, Any]:
-    """Response by peer group, for the template of the same name."""
-    instrument = instruments.instrument(wave.instrument_version_id)
-    segments = response_counts.segments(wave, instrument)
-    least = least_owners(wave.programme)
-    table = rows(segments, instrument, peer_order(wave.programme, instrument), least)
-    counts, groups = table[-1].counts, table[:-1]
+    """Response by peer group, for the template of the same name: the numbers of the page that watches the survey."""
+    watched = Watched(wave)
+    table, counts = peer_groups(watched), watched.counts
     return {
         "rows": table,
-        "least": least,
+        "least": watched.least,
         "counts": counts,
         "is_imported": counts.all_imported,
-        "groups": len(groups),
-        "small": sum(not row.is_enough for row in groups),
+        "groups": len(table) - 1,
+        "small": sum(row.is_lacking for row in table[:-1]),
     }
 
 

@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from benchmarking.stats.peer_groups import SUB_GROUPS_FROM
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.wave import Participation, Wave
+from surveyapp.organising.watch.words import GROUPS_FROM
 from tests.benchmarking.small_sector import answers, organisation, respond, take_part
 from tests.surveyapp.organising.watch.conftest import address
 
@@ -37,6 +39,17 @@ def test_response_stands_against_the_register_by_group_and_by_fact(look, wave, a
         for fact in page.context["facts"]
     ]
     assert facts == [("Type", [("Plant", 2, 5)])]
+
+
+def test_values_of_a_fact_stand_as_the_questionnaire_orders_them(look, fill, wave, as_worker):
+    wave.programme.peer_tree = ["type"]
+    wave.programme.save()
+    fill(green=(1, 3), blue=(1, 4), red=(1, 2))
+    with as_worker():
+        organisation(wave.programme, "Of no known kind", "")
+        organisation(wave.programme, "Of another list", "amber")
+    fact = next(each for each in look().context["facts"] if each.name == "Kind")
+    assert [row.name for row in fact.rows] == ["Red", "Blue", "Green", "amber", "Not known"]
 
 
 def test_whose_page_was_opened_is_counted_apart(look, wave, as_worker, invite):
@@ -96,6 +109,23 @@ def test_owners_that_share_a_coordinator_are_one_company(look, fill, people):
     for each in Organisation.objects.filter(name__in=["Red 00", "Red 01", "Red 02"]):
         Membership.objects.create(account=people.alpha.account, organisation=each)
     assert states(look())["Whole sector"] == "At least 1 more company needed"
+
+
+def test_the_overview_says_the_numbers_that_this_page_says(look, fill, people, wave, client):
+    fill(red=(14, 20), blue=(8, 20), green=(4, 9))
+    take_part(wave, people.alpha.organisation)  # an office: the questionnaire is not about it
+    watched, overview = look(), look(name="wave-detail")
+    assert overview.context["counts"] == watched.context["counts"]
+    assert [(each.name, each.state) for each in overview.context["rows"]] == [*states(watched).items()]
+    assert (overview.context["small"], watched.context["small"], watched.context["counts"].finished) == (2, 2, 26)
+    assert "2 peer groups need more answers to be shown" in overview.text
+    assert "Organisations that the questionnaire is not about are left out." in overview.text
+    whole = client.get(f"/api/v1/waves/{wave.pk}/progress/").json()["segments"][0]
+    assert (whole["path"], whole["registered"], whole["invited"], whole["finished"]) == ([], 49, 26, 26)
+
+
+def test_groups_open_at_the_number_that_disclosure_control_has():
+    assert GROUPS_FROM == SUB_GROUPS_FROM
 
 
 def test_precision_is_that_of_owners_today_and_of_the_whole_register(look, fill, wave, words):

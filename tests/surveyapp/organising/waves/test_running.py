@@ -102,8 +102,11 @@ def test_closing_says_what_it_means(olga, at, survey, as_worker):
         Participation.objects.filter(pk=red[0].pk).update(confirmed_at=timezone.now())
     page = olga.get(at("close"))
     closing = page.context["closing"]
-    assert (closing.counts.finished, closing.n_drafts, closing.n_unconfirmed) == (7, 1, 6)
-    assert [row.name for row in page.context["too_small"]] == ["Blue"]
+    assert (page.context["counts"].finished, closing.n_drafts, closing.n_unconfirmed) == (7, 1, 6)
+    assert [(row.name, row.state) for row in page.context["too_small"]] == [
+        ("Blue", "Cannot be shown: fewer than 6 companies in the register"),
+        ("Red", "Large enough; groups open at 20 companies of the whole sector"),
+    ]
     for words in (
         "7 organisations have finished and will count.",
         "1 person has begun and not submitted",
