@@ -65,6 +65,11 @@ def test_groups_across_the_tree_are_helped_too(look, fill, wave, programme):
     ]
 
 
+def test_the_list_is_a_link_away_from_the_top_of_a_long_page(look, fill):
+    fill(red=(17, 19))
+    assert '<a href="#call">Whom to telephone (2)</a>' in look().text
+
+
 def test_the_list_is_of_a_group(look, fill):
     fill(red=(20, 20), blue=(5, 6), green=(2, 6))
     assert [name for name, *_ in listed(look("?group=sector/blue"))] == ["Blue 05"]
