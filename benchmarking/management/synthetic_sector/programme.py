@@ -14,6 +14,7 @@ from benchmarking.management.synthetic_sector.supply import with_supply
 from benchmarking.training import catalogue
 from surveyapp.actions.instruments import publish_instrument
 from surveyapp.actions.participations import add_participation
+from surveyapp.actions.register_entries import declare
 from surveyapp.actions.waves import open_wave
 from surveyapp.instruments import loader
 from surveyapp.models.instrument import InstrumentVersion
@@ -89,7 +90,9 @@ def make_programme(version: InstrumentVersion) -> Programme:
         peer_tree=["business_model_family", "sub_sector_family", "sub_sector"],
         is_synthetic=True,
     )
-    Staff.objects.create(account=_account(ORGANISER, "Olga Organiser"), programme=programme)
+    organiser = _account(ORGANISER, "Olga Organiser")
+    Staff.objects.create(account=organiser, programme=programme)
+    declare(programme=programme, frame=Wave.Frame.COMPLETE_LIST, takes_requests=False, by=organiser)
     instrument = loader.read(version.definition)
     modules = catalogue.read(catalogue.FOLDER / "bioprocess-digital.yaml", instrument)
     replace_catalogue(programme=programme, entries=with_supply(modules), by=None, by_kind="operator")

@@ -5,12 +5,15 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from benchmarking.management.synthetic_sector import programme
 from benchmarking.management.synthetic_sector import register as registers
 from benchmarking.management.synthetic_sector.answers import Respondent
 from benchmarking.management.synthetic_sector.latent_traits import Sector, twin_stage
 from benchmarking.management.synthetic_sector.story import scripted
 from surveyapp.instruments import answers as rules
 from surveyapp.instruments import loader, paths
+from surveyapp.models.wave import Wave
+from surveyapp.selectors.programmes import standing
 from tests.surveyapp.every_kind import ITEMS
 
 RARER = ("BREAK", "PRIORITIES", "BATCHES", "FIRST_USE", "SITE_NAME", "COUNTRY", "RECOMMEND")
@@ -101,3 +104,10 @@ def test_an_invented_respondent_also_answers_the_rarer_kinds_of_question(instrum
     for code in ("RANK", "COUNT", "LAND", "TEN"):
         stored = answers[code]
         assert rules.validate(widened, code, stored.get("value", stored.get("missing"))) == stored
+
+
+@pytest.mark.django_db
+def test_the_register_is_declared_what_the_surveys_say_of_it(as_worker):
+    with as_worker():
+        made = programme.make_programme(programme.publish())
+    assert standing(made).frame == Wave.Frame.COMPLETE_LIST
