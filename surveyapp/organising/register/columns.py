@@ -20,7 +20,7 @@ USUAL = {
     "owner": "owner ownergroup parent parentcompany group companygroup ultimateowner ultimateparent konzern eigentümer "
     "muttergesellschaft gruppe propriétaire groupe maisonmère المالك المجموعة",
     "email": "email emailaddress mail contactemail emailadresse mailadresse adressemail adresseemail courriel البريد البريدالإلكتروني",
-    "website": "website web url homepage webpage domain internet internetseite webseite siteweb site internetaddress الموقع الموقعالإلكتروني",
+    "website": "website web url homepage webpage domain internet internetseite webseite siteweb internetaddress الموقع الموقعالإلكتروني",
     "contact_name": "contact contactname contactperson person ansprechpartner ansprechperson kontakt kontaktperson interlocuteur "
     "nomducontact المسؤول جهةالاتصال",
 }

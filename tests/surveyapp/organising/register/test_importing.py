@@ -5,6 +5,7 @@ from surveyapp.actions.refusals import Refused
 from surveyapp.models.audit import AuditEntry
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.register_import import RegisterImport, RegisterProblem, RegisterRow
+from surveyapp.organising.register import columns
 from surveyapp.selectors import register, register_imports
 
 HEADS = ["Name", "Reference", "Owner", "Website"]
@@ -32,6 +33,12 @@ def test_a_first_list_fills_the_register(bring, write, programme):
     assert list(found) == [("Acme", "A1", "Acme Group", "acme.example"), ("Zeta", "Z1", "Zeta", "")]
     assert [event.kind for event in register.history(Organisation.objects.get(name="Acme"))] == ["added"]
     assert AuditEntry.objects.get(action="register.imported").detail["added"] == 2
+
+
+@pytest.mark.parametrize("heading", ["Site", "Standort", "SITE"])
+def test_a_site_is_an_organisation_and_no_address_on_the_internet(heading):
+    assert columns.guess([heading, "Website"], [], {}) == {"0": "name", "1": "website"}
+    assert columns.guess([heading], [], {}) == {"0": "name"}
 
 
 def test_next_year_says_what_is_new_changed_back_unchanged_and_gone(bring, write, listed):
