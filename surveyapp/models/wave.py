@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +65,12 @@ class Wave(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When its fieldwork ended. A file's survey was closed here when it came: where `selectors.waves.with_origin` says
+        so, what was said of it counts."""
+        return self.closes_at if getattr(self, "came_from_a_file", False) and self.closes_at else self.closed_at
 
 
 class ReminderDate(models.Model):

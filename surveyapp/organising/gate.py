@@ -10,6 +10,7 @@ from surveyapp.models.programme import Programme
 from surveyapp.models.wave import Wave
 from surveyapp.permissions import may_organise, organisers, require
 from surveyapp.permissions import signed_in as account
+from surveyapp.selectors.waves import with_origin
 
 __all__ = ["account", "organised_wave", "organisers"]
 
@@ -20,4 +21,5 @@ def organised_wave(request: HttpRequest, programme: str, wave: str) -> Wave:
     require(found is not None and may_organise(request.user, found))
     assert found is not None  # noqa: S101 - says to the type checker what require() made sure of
     tell_time_of(found.timezone)
-    return get_object_or_404(Wave.objects.select_related("programme", "instrument_version"), programme=found, slug=wave)
+    waves = with_origin(Wave.objects.filter(programme=found))
+    return get_object_or_404(waves.select_related("programme", "instrument_version"), slug=wave)

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from surveyapp.models.programme import Programme
-from surveyapp.models.wave import Wave
+from surveyapp.models.wave import Participation, Wave
+
+
+def with_origin(waves: QuerySet[Wave]) -> QuerySet[Wave]:
+    """The same waves, each with `came_from_a_file`: its results, or some of them, were imported."""
+    imported = Participation.objects.filter(wave=OuterRef("pk"), is_imported=True)
+    return waves.annotate(came_from_a_file=Exists(imported))
 
 
 def of_programmes(programmes: Collection[Programme]) -> dict[UUID, list[Wave]]:
     """Programme → all its waves: those not opened yet, then from the newest to the oldest."""
     found: dict[UUID, list[Wave]] = {programme.pk: [] for programme in programmes}
-    for wave in Wave.objects.filter(programme__in=programmes).select_related("programme"):
+    for wave in with_origin(Wave.objects.filter(programme__in=programmes)).select_related("programme"):
         found[wave.programme_id].append(wave)
     return {programme: _in_order(waves) for programme, waves in found.items()}
 

@@ -1,4 +1,5 @@
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
@@ -41,7 +42,7 @@ def test_groups_are_held_to_the_higher_limit(client, people, wave, settings, lim
     wave.programme.save()
     client.force_login(people.olga.account)
     text = client.get(address("wave-detail", wave)).text
-    assert "A group can be shown once 9 companies in it have finished" in text
+    assert "A group is shown once 9 companies in it have finished" in text
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -146,7 +147,7 @@ def test_response_is_counted_by_segment(client, people, wave, as_worker):
     assert found == [
         ("Blue", 1, 0, 0, 0, 0, 0, "Cannot be shown: fewer than 6 companies in the register"),
         ("Red", 4, 3, 3, 2, 1, 1, "Cannot be shown: fewer than 6 companies in the register"),
-        ("Whole sector", 7, 3, 3, 2, 1, 1, "5 more companies needed"),
+        ("Whole sector", 7, 3, 3, 2, 1, 1, "At least 5 more companies needed"),
     ]
 
 
@@ -172,6 +173,10 @@ def test_imported_results_count_as_finished_and_the_page_says_where_they_come_fr
     assert [getattr(counts, name) for name in (*FIELDS, "imported")] == [4, 0, 0, 2, 2, 2, 2]
     text = words(page)
     assert "The results of 2 organisations were imported from a file" in text
+    Wave.objects.filter(pk=imported.pk).update(closes_at=datetime(2023, 12, 15, 12, tzinfo=UTC))
+    for name, place in (("wave-detail", [imported.slug]), ("survey-list", []), ("programme-desk", [])):
+        page = client.get(reverse(f"surveyapp:{name}", args=[imported.programme.slug, *place]))
+        assert "Closed on 15 December 2023" in words(page)
     assert re.findall("Invited|Started|Finished|have finished|no more answers", text) == []
     assert "Peer group In the register Imported Of the register" in text
     assert "Blue 1 1 1 of 1 Red 1 1 1 of 1 Whole sector 4 2 2 of 4" in text
