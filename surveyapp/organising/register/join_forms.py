@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from surveyapp.forms.addresses import WRONG
 from surveyapp.organising.register.forms import NO_NAME, facet_field, line
 from surveyapp.selectors.register import RegisterFacet
+
+ADDRESS = re.compile(r"://|www\.", re.IGNORECASE)
+
+
+def no_address(words: str) -> None:
+    """A letter repeats these words to any address that a stranger writes: none of them is to be followed."""
+    if ADDRESS.search(words):
+        raise ValidationError(_("Write the name alone, without an internet address."))
 
 
 class JoinForm(forms.Form):
@@ -18,7 +29,9 @@ class JoinForm(forms.Form):
 
     use_required_attribute = False
 
-    name = line(gettext_lazy("Name of your organisation or site"), error_messages={"required": NO_NAME})
+    name = line(
+        gettext_lazy("Name of your organisation or site"), error_messages={"required": NO_NAME}, validators=[no_address]
+    )
     owner = line(
         gettext_lazy("The company that owns it (optional)"),
         200,
@@ -29,6 +42,7 @@ class JoinForm(forms.Form):
     contact_name = line(
         gettext_lazy("Your name"),
         error_messages={"required": gettext_lazy("Write your name.")},
+        validators=[no_address],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(

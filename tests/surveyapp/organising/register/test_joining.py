@@ -76,6 +76,15 @@ def test_what_is_missing_is_said(client, field):
     assert (page.status_code, "There is a problem" in page.text) == (422, True)
 
 
+@pytest.mark.parametrize("field", ["name", "contact_name"])
+@pytest.mark.parametrize("words", ["Win at https://bad.example", "See WWW.bad.example"])
+def test_the_letter_carries_nobodys_internet_address_to_a_strangers_mailbox(client, field, words):
+    page = client.post("/join/sector/", SAID | {field: words})
+    assert page.status_code == 422
+    assert "Write the name alone, without an internet address." in page.text
+    assert not JoinRequest.objects.exists()
+
+
 def test_requests_are_taken_sparingly(client):
     answers = [client.post("/join/sector/", SAID).status_code for _ in range(4)]
     assert answers == [302, 302, 302, 429]
