@@ -64,13 +64,12 @@ def _order(request: HttpRequest, wave: Wave, form: OrderForm) -> HttpResponse:
 def raw_data_file(request: HttpRequest, programme: str, wave: str, export_id: UUID) -> HttpResponse:
     found = organised_wave(request, programme, wave)
     export = _export(found, export_id)
-    work = words.progress(export)
-    if request.headers.get("HX-Request"):
-        return render(request, "partials/progress.html", {"work": work})
     listed = words.listed([export], timezone.now())[0]
+    shown = {"file": listed, "work": words.progress(export), "facts": words.facts(listed)}
+    if request.headers.get("HX-Request"):
+        return render(request, "organising/raw_data/fetched.html", shown)
     may_take = not export.with_names or may_export_names(request.user, found.programme)
-    context = {"file": listed, "work": work, "facts": words.facts(listed), "may_take": may_take}
-    return render(request, "organising/raw_data/file.html", _about(found) | context)
+    return render(request, "organising/raw_data/file.html", _about(found) | shown | {"may_take": may_take})
 
 
 @login_required

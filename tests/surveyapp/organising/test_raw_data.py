@@ -248,6 +248,15 @@ def test_a_file_that_is_being_made_shows_how_far_it_is(olga, ready):
     assert olga.get(f"{HERE}{export.pk}/file/").status_code == 404
 
 
+def test_a_file_that_has_become_ready_says_so_wherever_its_state_stands(olga, ready):
+    export = ready()
+    page = olga.get(f"{HERE}{export.pk}/", headers={"HX-Request": "true"}).text
+    assert "The file is ready" in page
+    assert 'id="facts" hx-swap-oob="true"' in page
+    assert "Ready until" in page
+    assert "Being made" not in page
+
+
 def test_the_operator_gives_the_right_to_names_and_takes_it_back(people):
     call_command("allow_names", "olga@example.org", "--programme", "sector", stdout=StringIO())
     assert may_export_names(people.olga.account, people.olga.programme)
