@@ -51,6 +51,21 @@ def invited_by_path(wave: Wave, instrument: Instrument) -> dict[str, int]:
     return _by_path(wave.programme, instrument, "count(DISTINCT owner)", site_rows.INVITED, {"wave": wave.pk})
 
 
+def owners_in_no_group(programme: Programme, instrument: Instrument, facet: str) -> tuple[int, int]:
+    """Owners of whose organisations none has a group by this facet: (the register does not say the fact, the fact is in none
+    of the questionnaire's families). Whom the instrument's population leaves out is not counted."""
+    parameters = {"programme": programme.pk}
+    found = site_rows.values(instrument, [facet, site_rows.fact_behind(instrument, facet)])
+    condition, more = site_rows.in_population(instrument, site_rows.REGISTER, parameters)
+    statement = f"""
+        WITH known AS (SELECT owner{site_rows.as_columns(found)} FROM ({site_rows.REGISTER}) r WHERE {condition}),
+            unplaced AS (SELECT bool_or(v1 <> '') AS is_said FROM known GROUP BY owner HAVING bool_and(v0 = ''))
+        SELECT count(*) FILTER (WHERE NOT is_said), count(*) FILTER (WHERE is_said) FROM unplaced
+    """
+    ((unsaid, in_none),) = site_rows.fetch(statement, {**parameters, **found.parameters, **more})
+    return unsaid, in_none
+
+
 def _by_path(
     programme: Programme, instrument: Instrument, counted: str, source: str, parameters: dict[str, Any]
 ) -> dict[str, int]:

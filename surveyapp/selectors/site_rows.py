@@ -96,6 +96,12 @@ def _with_this_family(instrument: Instrument, code: str) -> FacetDef | None:
     return next((each for each in instrument.facets if each.families and f"{each.code}_family" == code), None)
 
 
+def fact_behind(instrument: Instrument, code: str) -> str:
+    """The fact whose values a family of facts groups; any other fact itself."""
+    of_family = _with_this_family(instrument, code)
+    return code if of_family is None else of_family.code
+
+
 def _families(facet: FacetDef) -> dict[str, str]:
     """Value → its family, the first that names it."""
     return {value: family for family, its in reversed(facet.families.items()) for value in its}

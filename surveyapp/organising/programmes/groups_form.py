@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from surveyapp.instruments.schema import Instrument
 from surveyapp.models.programme import Programme
 from surveyapp.organising.programmes.section_form import SectionForm
 from surveyapp.organising.programmes.setting_words import facet_names, label, value_name
 from surveyapp.selectors import group_sizes, register
-from surveyapp.selectors.populations import least_owners
+from surveyapp.selectors.populations import least_owners, owners_in_no_group
 from surveyapp.selectors.programme_settings import Values
 
 LEVELS = 4
@@ -85,10 +88,37 @@ def preview(programme: Programme, said: Values) -> dict[str, Any]:
         {
             "name": names.get(code, code),
             "rows": [_row(programme, [code], each, least) for each in group_sizes.margin(programme, instrument, code)],
+            "unplaced": _unplaced(programme, instrument, code),
         }
         for code in said["side_facets"]
     ]
-    return {"groups": rows[:MOST_ROWS], "more": max(len(rows) - MOST_ROWS, 0), "margins": margins, "least": least}
+    found = {"groups": rows[:MOST_ROWS], "more": max(len(rows) - MOST_ROWS, 0), "margins": margins, "least": least}
+    return found | {"unplaced": _unplaced(programme, instrument, order[0]) if order else []}
+
+
+def _unplaced(programme: Programme, instrument: Instrument, facet: str) -> list[str]:
+    """How many companies are in no group by a fact, and why: a sentence a reason that there is."""
+    unsaid, in_none = owners_in_no_group(programme, instrument, facet)
+    name = facet_names(programme).get(facet, facet)
+    said = [
+        (
+            unsaid,
+            ngettext(
+                "%(n)s company is in no group of “%(fact)s”, as the register does not say it.",
+                "%(n)s companies are in no group of “%(fact)s”, as the register does not say it.",
+                unsaid,
+            ),
+        ),
+        (
+            in_none,
+            ngettext(
+                "%(n)s company is in no group of “%(fact)s”, as the questionnaire puts what it is in none.",
+                "%(n)s companies are in no group of “%(fact)s”, as the questionnaire puts what they are in none.",
+                in_none,
+            ),
+        ),
+    ]
+    return [text % {"n": intcomma(n), "fact": name} for n, text in said if n]
 
 
 def _row(programme: Programme, order: Sequence[str], group: group_sizes.Group, least: int) -> dict[str, Any]:

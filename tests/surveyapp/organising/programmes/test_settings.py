@@ -175,12 +175,30 @@ def test_groups_are_counted_in_the_register_before_they_are_kept(keep, shipped, 
         (0, 8, True),  # Alpha's and Beta's too, of whom the register does not say it
         (1, 6, True),
     ]
+    in_no_group = "2 companies are in no group of “Business model, in families”, as the register does not say it."
+    assert page.context["unplaced"] == [in_no_group]
     assert now("peer_tree") == ["business_model_family", "sub_sector_family"]
     keep("groups", level_1="business_model_family")
     assert now("peer_tree") == ["business_model_family"]
 
 
 CONTRACT = {"business_model": "both"}
+
+
+def test_what_the_questionnaire_puts_in_no_group_is_told_apart_from_what_is_not_known(keep, shipped, programme):
+    Programme.objects.update(instrument=shipped.instrument)
+    owner = Owner.objects.create(programme=programme, name="Neither")
+    rows = [{"business_model": "neither"}, {}]
+    Organisation.objects.bulk_create(
+        [Organisation(programme=programme, owner=owner, name=str(f), facets=f) for f in rows]
+    )
+    page = keep("groups", level_1="business_model", side_facets=["business_model_family"], show="yes")
+    (margin,) = page.context["margins"]
+    assert [line.partition(" is ")[0].partition(" are ")[0] for line in margin["unplaced"]] == [
+        "2 companies",
+        "1 company",
+    ]
+    assert [line[:11] for line in page.context["unplaced"]] == ["2 companies"]
 
 
 def test_groups_of_a_programme_that_has_begun_are_shown_with_the_reason(opened, page_of, keep, words):
