@@ -41,7 +41,9 @@ class LanguagesForm(SectionForm):
             choices=every,
             initial=self.held["languages"],
             widget=forms.CheckboxSelectMultiple,
-            help_text=_("Only languages that the questionnaire has."),
+            help_text=_(
+                "In which you write your own words; only languages that the questionnaire has. People may answer in each that it has."
+            ),
             error_messages={"required": _("Tick at least one language.")},
         )
         self.fields["default_language"] = forms.ChoiceField(

@@ -53,7 +53,7 @@ LISTED = (
     Section(
         "languages",
         gettext_lazy("Questionnaire and languages"),
-        gettext_lazy("What your surveys usually ask, and in which languages."),
+        gettext_lazy("What your surveys usually ask, and in which languages you write your own words."),
         LanguagesForm,
     ),
     Section(

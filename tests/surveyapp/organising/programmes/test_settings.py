@@ -201,6 +201,12 @@ def test_what_the_questionnaire_puts_in_no_group_is_told_apart_from_what_is_not_
     assert [line[:11] for line in page.context["unplaced"]] == ["2 companies"]
 
 
+def test_languages_are_those_of_the_organisers_words_and_limit_nobody_who_answers(page_of, words):
+    said = words(page_of("languages"))
+    assert "in which languages you write your own words" in said
+    assert "People may answer in each that it has" in said
+
+
 def test_groups_of_a_programme_that_has_begun_are_shown_with_the_reason(opened, page_of, keep, words):
     opened()
     assert "when “2026 survey” took its first answers" in words(page_of("groups"))
