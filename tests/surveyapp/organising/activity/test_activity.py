@@ -12,6 +12,7 @@ from surveyapp.actions.register_entries import add_organisation
 from surveyapp.actions.responses import submit_response
 from surveyapp.actions.staff import add_organiser, remove_organiser
 from surveyapp.models.audit import AuditEntry
+from surveyapp.organising.activity.words import SENTENCES
 from surveyapp.selectors import activity
 from surveyapp.selectors.activity import Wanted
 from tests.surveyapp.organising.programmes.conftest import at, olga, signed_in
@@ -195,3 +196,7 @@ def test_days_include_both_ends(did, programme):
     today = timezone.localdate()
     assert list(activity.entries(programme, Wanted(since=today, until=today))) == [entry]
     assert list(activity.entries(programme, Wanted(until=date(2001, 1, 1)))) == []
+
+
+def test_tokens_are_called_what_the_page_that_makes_them_calls_them():
+    assert all("token" in str(said) for action, said in SENTENCES.items() if action.startswith("token."))
