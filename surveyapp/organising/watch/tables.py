@@ -71,12 +71,13 @@ def facts(watched: Watched) -> list[Fact]:
 def _fact(watched: Watched, code: str, values: Mapping[str, Counts]) -> Fact:
     sides = watched.outlook.sides if watched.outlook else {}
     asked = _choices(watched, code)
-    ordered = sorted(values, key=lambda v: (v == "", asked.get(v, len(asked)), -values[v].registered, v))
+    largest = sorted(values, key=lambda value: (value == "", -values[value].registered, value))[:MOST_VALUES]
+    ordered = sorted(largest, key=lambda value: (value == "", asked.get(value, len(asked))))
     rows = [
         _row(watched, named(watched.instrument, code, value), 1, values[value], sides.get((code, value)))
-        for value in ordered[:MOST_VALUES]
+        for value in ordered
     ]
-    return Fact(watched.names[code], rows, max(0, len(ordered) - MOST_VALUES))
+    return Fact(watched.names[code], rows, len(values) - len(ordered))
 
 
 def _choices(watched: Watched, code: str) -> dict[str, int]:

@@ -52,6 +52,19 @@ def test_values_of_a_fact_stand_as_the_questionnaire_orders_them(look, fill, wav
     assert [row.name for row in fact.rows] == ["Red", "Blue", "Green", "amber", "Not known"]
 
 
+def test_of_too_many_values_the_largest_are_listed_wherever_the_questionnaire_has_them(look, wave, as_worker):
+    wave.programme.peer_tree = ["type"]
+    wave.programme.save()
+    with as_worker():
+        for n in range(82):
+            organisation(wave.programme, f"Plant {n}", f"word {n // 2:02}")
+        for name, kind in (("A", "red"), ("B", "green"), ("C", "green"), ("D", "green")):
+            organisation(wave.programme, name, kind)
+    fact = next(each for each in look().context["facts"] if each.name == "Kind")
+    assert [row.name for row in fact.rows] == ["Green", *(f"word {n:02}" for n in range(39))]
+    assert fact.left_out == 3
+
+
 def test_whose_page_was_opened_is_counted_apart(look, wave, as_worker, invite):
     with as_worker():
         for n, opened in enumerate((None, wave.opens_at)):
