@@ -163,9 +163,10 @@ def decide(request: HttpRequest, programme: Programme, brought: UUID) -> HttpRes
         for name, value in request.POST.items()
         if name.startswith("row-") and name.removeprefix("row-").isdecimal() and len(name) < 14
     }
+    kept = _("Your decisions are kept.")
     if "rest" in request.POST:
-        return _do(request, about, lambda: actions.decide_the_rest(about=about))
-    return _do(request, about, lambda: actions.decide(about=about, decisions=said))
+        return _do(request, about, lambda: actions.decide_the_rest(about=about), kept)
+    return _do(request, about, lambda: actions.decide(about=about, decisions=said), kept)
 
 
 @organisers
@@ -211,9 +212,13 @@ def aside(request: HttpRequest, programme: Programme, brought: UUID) -> HttpResp
     return redirect("surveyapp:register-imports", programme.slug)
 
 
-def _do(request: HttpRequest, about: RegisterImport, action: Any) -> HttpResponse:
+def _do(request: HttpRequest, about: RegisterImport, action: Any, done: str = "") -> HttpResponse:
+    """`done`: what is said where it went well."""
     try:
         action()
     except Refused as refusal:
         messages.error(request, str(refusal))
+    else:
+        if done:
+            messages.success(request, done)
     return redirect(PAGE, about.programme.slug, about.pk)

@@ -39,6 +39,23 @@ def test_olga_sees_each_page_and_others_are_kept_out(client, people, page):
         assert client.get(f"/organise/sector/register/{page}").status_code == 403
 
 
+def test_decisions_that_are_kept_are_confirmed(olga, as_worker):
+    Organisation.objects.filter(name="Alpha site").update(reference="A0")
+    upload(olga, b"Name;Reference\nAlpha site;A1\n;R9\nZeta;Z1\n")
+    about = RegisterImport.objects.get()
+    columns = olga.get(reverse("surveyapp:register-import", args=["sector", about.pk]))
+    assert '<div class="options"><label class="option"><input type="checkbox" name="whole"' in columns.text
+    olga.post(
+        reverse("surveyapp:register-check", args=["sector", about.pk]), {"column-0": "name", "column-1": "reference"}
+    )
+    work_is_done(as_worker)
+    at = reverse("surveyapp:register-decide", args=["sector", about.pk])
+    for said in ({"row-2": "leave_out"}, {"rest": "yes"}):
+        page = olga.post(at, said, follow=True)
+        assert "Your decisions are kept." in page.text
+    assert '<div class="options"><label class="option"><input type="checkbox" name="leave_out"' in page.text
+
+
 def test_a_list_goes_from_upload_to_the_register(olga, as_worker):
     page = upload(olga)
     assert "What the columns are" in page.text
