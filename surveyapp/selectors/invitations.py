@@ -110,6 +110,11 @@ def asked_in(questionnaire: Instrument, section: str, roles: Collection[str]) ->
     return [code for code in codes if code not in own and questionnaire.items[code].takes_answer]
 
 
+def asks_something(questionnaire: Instrument, sections: Collection[str], role: str) -> bool:
+    """Whether sections and groups of skills together hold a question that a role can know; "": anybody."""
+    return any(asked_in(questionnaire, code, [role] if role else []) for code in sections)
+
+
 def open_facts(questionnaire: Instrument) -> set[str]:
     """Codes of facts about the site that are no secret from those who work there: they may decide what is asked."""
     return {c for c, item in questionnaire.items.items() if isinstance(item.feeds, FeedsFacet) and not item.sensitive}

@@ -16,10 +16,11 @@ from surveyapp.instruments.languages import own_name
 from surveyapp.instruments.schema import Instrument
 from surveyapp.models.organisation import Organisation
 from surveyapp.models.wave import Wave
+from surveyapp.organising.invitations.person_form import NOTHING_TO_ASK
 from surveyapp.organising.register import columns, reading
 from surveyapp.organising.register.checking import Problem, is_address, undefused
 from surveyapp.organising.register.limits import FileRefused
-from surveyapp.selectors import letters
+from surveyapp.selectors import invitations, letters
 from surveyapp.selectors.instruments import instrument
 
 LARGEST_FILE, MOST_PEOPLE = 5_000_000, 5_000
@@ -49,6 +50,7 @@ WORDS = {
     "twice": gettext_lazy("“%(value)s” stands in row %(detail)s too, for the same organisation. Keep one of the rows."),
     "unknown_language": gettext_lazy("“%(value)s” is no language of this survey. These are: %(detail)s."),
     "unknown_role": gettext_lazy("“%(value)s” is no area of the questionnaire. These are: %(detail)s."),
+    "nothing_to_ask": NOTHING_TO_ASK,
     "formula": gettext_lazy("“%(value)s” is a formula or an error, and nothing is calculated here. Paste its value."),
     "too_long": gettext_lazy("“%(value)s…” is longer than %(detail)s characters. Shorten it."),
 }
@@ -96,7 +98,9 @@ class _Reader:
         self.problems: list[tuple[int, Problem]] = []
         self._options = dict(asked)
         self._organisations = _organisations(wave)
-        self._languages, self._roles = _languages(wave), _roles(instrument(wave.instrument_version_id))
+        self._questionnaire = instrument(wave.instrument_version_id)
+        self._languages, self._roles = _languages(wave), _roles(self._questionnaire)
+        self._asks: dict[str, bool] = {}
         self._rows: dict[tuple[UUID, str], int] = {}
         self._sites: dict[str, set[UUID]] = defaultdict(set)
 
@@ -109,6 +113,8 @@ class _Reader:
         language, wrong = _known("language", said.get("language", ""), self._languages)
         role, wrong_role = _known("role", said.get("role", ""), self._roles)
         found += [each for each in (wrong, wrong_role) if each]
+        if role and not self._asks_something(role):
+            found.append(Problem("role", "nothing_to_ask", said["role"][:60]))
         email = said["email"].strip()
         if organisation and email:
             first = self._rows.setdefault((organisation, email.casefold()), number)
@@ -118,6 +124,15 @@ class _Reader:
         if organisation and not found:
             more = {"language": language, "role": role, **self._options}
             self.people.append(Person(organisation, email, said.get("name", "")[:200], **more))
+
+    def _asks_something(self, role: str) -> bool:
+        """Coordinators are asked the facts of their organisation besides."""
+        sections = self._options["sections"]
+        if not sections or self._options["is_coordinator"]:
+            return True
+        if role not in self._asks:
+            self._asks[role] = invitations.asks_something(self._questionnaire, sections, role)
+        return self._asks[role]
 
     def done(self) -> Read:
         elsewhere = sum(len(sites) > 1 for sites in self._sites.values())

@@ -14,7 +14,7 @@ from surveyapp.instruments.texts import localised
 from surveyapp.models.invitation import Invitation
 from surveyapp.models.wave import Wave
 from surveyapp.organising.register.forms import line
-from surveyapp.selectors import letters
+from surveyapp.selectors import invitations, letters
 from surveyapp.selectors.colleagues import assignable
 from surveyapp.selectors.instruments import instrument
 
@@ -24,6 +24,9 @@ PATHS = [
     ("sections", Invitation.Path.SECTIONS.label),
 ]
 NOTHING_TICKED = gettext_lazy("Tick at least one section or group of skills.")
+NOTHING_TO_ASK = gettext_lazy(
+    "Nobody of the area “%(value)s” can know anything of what is ticked. Tick more, or leave the area out."
+)
 NO_ADDRESS = gettext_lazy("Write the person's e-mail address.")
 
 
@@ -34,6 +37,7 @@ class AskedForm(forms.Form):
 
     def __init__(self, wave: Wave, data: Any = None) -> None:
         super().__init__(data, label_suffix="")
+        self.questionnaire = instrument(wave.instrument_version_id)
         self.fields["path"] = forms.ChoiceField(
             label=_("What are they asked?"), choices=PATHS, initial="full", widget=forms.RadioSelect
         )
@@ -72,11 +76,29 @@ class PersonForm(AskedForm):
 
     def __init__(self, wave: Wave, data: Any = None) -> None:
         super().__init__(wave, data)
+        self.roles = dict(_roles(wave))
         self.fields["email"] = address_field()
         self.fields["name"] = line(_("Name (optional)"), required=False)
         self.fields["language"] = language_field(wave)
-        self.fields["role"] = forms.ChoiceField(label=_("Area (optional)"), choices=_roles(wave), required=False)
+        self.fields["role"] = forms.ChoiceField(
+            label=_("Area (optional)"), choices=[*self.roles.items()], required=False
+        )
         self.order_fields(["organisation", "email", "name", "language", "role", "path", "sections", "coordinates"])
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        if not self.errors and not self._asks_something():
+            self.add_error("role", str(NOTHING_TO_ASK) % {"value": self.roles[found["role"]]})
+        return found
+
+    def _asks_something(self) -> bool:
+        """Coordinators are asked the facts of their organisation besides."""
+        role = self.cleaned_data["role"]
+        return (
+            not (role and self.sections)
+            or self.is_coordinator
+            or invitations.asks_something(self.questionnaire, self.sections, role)
+        )
 
 
 def address_field() -> forms.EmailField:
