@@ -94,6 +94,7 @@ def organiser_closes(page, shoot, begin_work):
     shoot(page, "main-1-open-survey")
     page.get_by_role("link", name="Close").click()
     shoot(page, "main-2-close")
+    page.get_by_label("Type the short name of the survey").fill("2026")
     page.get_by_role("button", name="Close").click()
     shoot(page, "main-3-closed")
     page.get_by_role("link", name="Watch the results being built").click()
