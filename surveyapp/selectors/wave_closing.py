@@ -6,7 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from surveyapp.models.response import Response
@@ -25,11 +25,15 @@ class Closing:
 
 def closing(wave: Wave) -> Closing:
     """As it stands now, in the programme's days."""
-    responses = Response.objects.filter(participation__wave=wave)
-    submitted = Response.objects.filter(participation=OuterRef("pk"), state=Response.State.SUBMITTED)
+    is_draft = Q(state=Response.State.DRAFT)
+    is_unconfirmed = Q(state=Response.State.SUBMITTED, participation__confirmed_at=None)
+    found = Response.objects.filter(participation__wave=wave).aggregate(
+        drafts=Count("pk", filter=is_draft),
+        unconfirmed=Count("participation", filter=is_unconfirmed, distinct=True),
+    )
     return Closing(
-        n_drafts=responses.filter(state=Response.State.DRAFT).count(),
-        n_unconfirmed=wave.participations.filter(Exists(submitted), confirmed_at=None).count(),
+        n_drafts=found["drafts"],
+        n_unconfirmed=found["unconfirmed"],
         kept_until=months_later(timezone.localdate(), wave.programme.keeps_answers_months),
     )
 
