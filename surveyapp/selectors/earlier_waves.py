@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from surveyapp.instruments.changes import ItemChange, Trend, item_changes
 from surveyapp.instruments.schema import Instrument, Text
 from surveyapp.models.earlier_wave import EarlierProblem, EarlierWave
-from surveyapp.models.instrument import InstrumentVersion
 from surveyapp.models.programme import Programme
 from surveyapp.models.wave import Wave
 from surveyapp.selectors import instruments
@@ -66,11 +65,6 @@ def waves_in_order(programme: Programme) -> list[Wave]:
     """The programme's surveys as they were held, oldest first; drafts are none yet."""
     rows = Wave.objects.filter(programme=programme).exclude(state=Wave.State.DRAFT).select_related("programme")
     return list(rows.order_by(Coalesce("opens_at", "closed_at"), "slug"))
-
-
-def versions_with_waves(programme: Programme) -> QuerySet[InstrumentVersion]:
-    used = Wave.objects.filter(programme=programme, instrument_version=OuterRef("pk"))
-    return InstrumentVersion.objects.filter(Exists(used)).select_related("instrument")
 
 
 def lines(waves: Sequence[Wave]) -> list[Line]:

@@ -33,10 +33,6 @@ def instrument_of(about: EarlierWave) -> Instrument:
     return loader.read(about.definition, languages_complete=False)
 
 
-def headings_of(about: EarlierWave) -> list[Heading]:
-    return [Heading(*each) for each in about.heads]
-
-
 def reading_of(about: EarlierWave) -> Reading:
     kept = about.reading
     markers = kept.get("markers", USUAL_MARKERS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -27,6 +26,7 @@ from surveyapp.instruments.interchange.responses_rows import Counts, Problem, Re
 from surveyapp.models.earlier_wave import EarlierJob, EarlierProblem, EarlierWave
 from surveyapp.organising.earlier import reading, taking_in
 from surveyapp.organising.earlier.limits import MOST_PROBLEMS
+from surveyapp.organising.kept_file import refuse_another_file
 from surveyapp.organising.register.limits import FileRefused
 
 AT_ONCE = 500  # rows, and so the memory that a file takes
@@ -42,7 +42,7 @@ def work(job: EarlierJob) -> None:
     with override(about.by.language if about.by else None):
         try:
             if job.kind != EarlierJob.Kind.UNDO:
-                _refuse_another_file(about)
+                refuse_another_file(about)
             does(job, about)
         except QuestionnaireRefused as refusal:
             _say(about, " ".join(spoken(each) for each in refusal.problems[:5]))
@@ -55,17 +55,6 @@ def work(job: EarlierJob) -> None:
 def _say(about: EarlierWave, why: str) -> None:
     about.refresh_from_db()
     actions.refuse(about, why)
-
-
-def _refuse_another_file(about: EarlierWave) -> None:
-    """The file that is written is the file that was checked."""
-    digest = hashlib.sha256()
-    if about.file and default_storage.exists(about.file):
-        with default_storage.open(about.file) as file:
-            for piece in file.chunks():
-                digest.update(piece)
-    if digest.hexdigest() != about.sha256:
-        raise Refused(_("The file that was kept is not the one that was brought. Bring it again."))
 
 
 def _read(job: EarlierJob, about: EarlierWave) -> None:

@@ -28,6 +28,7 @@ from surveyapp.organising.invitations.person_form import AskedForm, PersonForm
 from surveyapp.organising.register.checking import Problem
 from surveyapp.organising.register.gate import facets_of, paged, words
 from surveyapp.organising.register.limits import FileRefused
+from surveyapp.organising.ticked import ticked
 from surveyapp.selectors import letters, recipients, register
 
 MOST_PROBLEMS_SHOWN = 500
@@ -72,22 +73,13 @@ def _prepare(request: HttpRequest, wave: Wave, uninvited: QuerySet[Organisation]
     asked = request.POST.get("language", "")
     chosen = asked if asked in letters.languages(wave) else wave.programme.default_language
     if "all" not in request.POST:
-        ticked = [each for each in request.POST.getlist("organisation") if _is_id(each)]
-        uninvited = uninvited.filter(pk__in=ticked)
+        uninvited = uninvited.filter(pk__in=ticked(request, "organisation"))
     try:
         made = mailings.prepare_organisations(wave=wave, organisations=uninvited, language=chosen, by=account(request))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(address("wave-invite", wave))
     return redirect(address("wave-mailing", wave, made.pk))
-
-
-def _is_id(value: str) -> bool:
-    try:
-        UUID(value)
-    except ValueError:
-        return False
-    return True
 
 
 @of_survey

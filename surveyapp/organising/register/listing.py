@@ -21,6 +21,7 @@ from surveyapp.models.register import Register
 from surveyapp.organising.gate import account, organisers
 from surveyapp.organising.register.forms import FrameForm
 from surveyapp.organising.register.gate import facets_of, frame, paged, words
+from surveyapp.organising.ticked import ticked
 from surveyapp.selectors import register
 
 # So many are moved at a time while somebody waits.
@@ -108,16 +109,7 @@ def assign(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 def _ticked(request: HttpRequest, programme: Programme) -> list[UUID]:
     found = Organisation.objects.filter(programme=programme)
-    valid = [each for each in request.POST.getlist("organisation") if _is_id(each)]
-    return list(found.filter(pk__in=valid).values_list("pk", flat=True)[:MOST_AT_ONCE])
-
-
-def _is_id(value: str) -> bool:
-    try:
-        UUID(value)
-    except ValueError:
-        return False
-    return True
+    return list(found.filter(pk__in=ticked(request, "organisation")).values_list("pk", flat=True)[:MOST_AT_ONCE])
 
 
 @organisers

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from itertools import islice
 from typing import BinaryIO, cast
@@ -10,7 +9,6 @@ from typing import BinaryIO, cast
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from surveyapp.actions import register_imports as imports
@@ -27,6 +25,7 @@ from surveyapp.actions.register_comparing import (
 from surveyapp.actions.register_likeness import find_nearly_the_same
 from surveyapp.actions.register_undoing import undo_import
 from surveyapp.models.register_import import RegisterImport, RegisterJob, RegisterProblem, RegisterRow
+from surveyapp.organising.kept_file import refuse_another_file
 from surveyapp.organising.register import checking, reading
 from surveyapp.organising.register.limits import FileRefused
 from surveyapp.selectors import register, register_imports
@@ -53,19 +52,8 @@ def work(job: RegisterJob) -> None:
     job.save(update_fields=["state", "percent", "finished_at", "error"])
 
 
-def _refuse_another_file(about: RegisterImport) -> None:
-    """The file that is written is the file that was checked."""
-    digest = hashlib.sha256()
-    if about.file and default_storage.exists(about.file):
-        with default_storage.open(about.file) as file:
-            for piece in file.chunks():
-                digest.update(piece)
-    if digest.hexdigest() != about.sha256:
-        raise Refused(_("The file that was kept is not the one that was brought. Bring it again."))
-
-
 def _apply(job: RegisterJob, about: RegisterImport) -> None:
-    _refuse_another_file(about)
+    refuse_another_file(about)
     advance(job, "writing", 10)
     apply_import(about)
 
@@ -77,7 +65,7 @@ def _undo(job: RegisterJob, about: RegisterImport) -> None:
 
 
 def _check(job: RegisterJob, about: RegisterImport) -> None:
-    _refuse_another_file(about)
+    refuse_another_file(about)
     RegisterRow.objects.filter(register_import=about).delete()
     RegisterProblem.objects.filter(register_import=about).delete()
     compared_with = register.fingerprint(about.programme)

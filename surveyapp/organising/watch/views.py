@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,6 +19,7 @@ from surveyapp.actions.calls import note_calls
 from surveyapp.actions.refusals import Refused
 from surveyapp.organising.gate import account, organised_wave
 from surveyapp.organising.layout import around_survey
+from surveyapp.organising.ticked import ticked
 from surveyapp.organising.watch import page
 from surveyapp.organising.watch.watched import Watched
 from surveyapp.selectors.calls import last_calls
@@ -100,13 +100,13 @@ def _paging(asked: Asked, number: int, n: int) -> dict[str, Any]:
 @require_POST
 def called(request: HttpRequest, programme: str, wave: str) -> HttpResponse:
     found = organised_wave(request, programme, wave)
-    ticked = [UUID(each) for each in request.POST.getlist("organisation")[:A_PAGE] if _is_id(each)]
+    those = ticked(request, "organisation")[:A_PAGE]
     note = " ".join(request.POST.get("note", "").replace("\0", "").split())
-    if not ticked:
+    if not those:
         messages.error(request, _("Tick the organisations first that somebody called."))
     else:
         try:
-            n = note_calls(wave=found, organisations=ticked, note=note, by=account(request))
+            n = note_calls(wave=found, organisations=those, note=note, by=account(request))
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
@@ -114,11 +114,3 @@ def called(request: HttpRequest, programme: str, wave: str) -> HttpResponse:
             messages.success(request, said % {"n": n})
     back = Asked(request.POST.get("group", "")[:500], request.POST.get("called", "") == "no")
     return redirect(f"{reverse('surveyapp:wave-watch', args=[programme, wave])}?{_query(back)}#call")
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
